@@ -63,6 +63,8 @@ export type DocumentPart = TextPart | FieldsPart | LinesPart | SignaturePart | C
 export interface DocumentShape {
   /** The large words at its head: `Quotation {{ record.number }}`. */
   readonly title: string
+  /** Other words at its head, for records that a condition holds of: `Tax invoice {{ record.number }}`. The first that does counts. */
+  readonly titles?: readonly { readonly title: string; readonly where: object }[]
   /** What the file is called, without its ending; the title unless told. */
   readonly fileName?: string
   /** Whether the company's letterhead stands over it; it does unless told. */
@@ -104,7 +106,11 @@ type PartOf<E, P = DocumentPart> = P extends DocumentPart ? Omit<P, 'where'> & {
 export function documentTemplate<N extends string, F extends Fields>(
   entity: Entity<N, F>,
   name: string,
-  options: Omit<DocumentShape, 'parts'> & { readonly label: string; readonly parts: readonly PartOf<RecordOf<Entity<N, F>>>[] },
+  options: Omit<DocumentShape, 'parts' | 'titles'> & {
+    readonly label: string
+    readonly titles?: readonly { readonly title: string; readonly where: Condition<RecordOf<Entity<N, F>>> }[]
+    readonly parts: readonly PartOf<RecordOf<Entity<N, F>>>[]
+  },
 ): DocumentTemplate {
   return { ...(options as Omit<DocumentTemplate, 'kind' | 'name' | 'entity'>), kind: 'document', name, entity: entity.name }
 }

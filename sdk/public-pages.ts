@@ -45,13 +45,13 @@ export interface PublicPage {
  * @param options.facts what stands at the head: what is due, and until when
  * @param options.notices sentences above the paper while something holds, such as that it was cancelled
  * @example
- * publicPage(Quote, {
- *   document: 'quotes.quotation',
- *   when: { state: 'sent' },
- *   because: 'Send it first: a draft is shown to nobody.',
- *   until: 'validUntil',
- *   facts: [{ field: 'total' }, { field: 'validUntil' }],
- *   notices: [{ where: { state: 'withdrawn' }, text: 'This quotation was withdrawn.' }],
+ * publicPage(Payment, {
+ *   document: 'billing.receipt',
+ *   when: { state: 'posted' },
+ *   because: 'Post it first: a draft is shown to nobody.',
+ *   until: 'day',
+ *   facts: [{ field: 'amount' }, { field: 'day', label: 'Received on' }],
+ *   notices: [{ where: { amount: { isEmpty: true } }, text: 'This receipt was taken back.' }],
  * })
  */
 export function publicPage<N extends string, F extends Fields>(

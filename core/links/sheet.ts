@@ -1,6 +1,6 @@
 import type { DocumentPart, DocumentShape } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
-import { entityOf, type Values, valuesFor } from '../print/document.ts'
+import { entityOf, titleOf, type Values, valuesFor } from '../print/document.ts'
 import { documentOf } from '../print/documents.ts'
 import { holds } from '../print/holds.ts'
 import type { Letterhead } from '../print/letterhead.ts'
@@ -61,7 +61,7 @@ export function sheetOf(world: World, opened: Opened, locale: string): Promise<{
       const { letterhead, hand } = values
       return {
         sheet: {
-          title: values.filled(document.title),
+          title: await titleOf(ctx, name, record, document, values),
           letterhead,
           notices,
           facts: facts.filter(({ text }) => text !== ''),

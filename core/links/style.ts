@@ -41,7 +41,8 @@ hr{border:0;border-block-start:1px solid var(--rule)}
 main{border-inline:0;border-radius:0;padding:1.25rem}
 .beside{grid-template-columns:1fr}
 thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-table,tbody,tr,td{display:block}
+table,caption,tbody,tr,td{display:block}
+caption{text-align:start}
 tr{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding-block:.6rem;border-block-end:1px solid var(--rule)}
 td{border:0;padding:.1rem 0;display:grid;grid-template-columns:subgrid;grid-column:1/-1;text-align:end}
 td:first-child{font-weight:600;text-align:start}

@@ -6,7 +6,7 @@ import { nameOfFile } from '../files/names.ts'
 import type { ExportColumn } from '../records/export/cells.ts'
 import { columnsOf } from '../records/export/columns.ts'
 import { get, type Item } from '../records/find.ts'
-import { pathsIn, textsOf } from '../registry/check-documents.ts'
+import { headsOf, pathsIn, textsOf } from '../registry/check-documents.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
 import { fill } from '../registry/words.ts'
@@ -62,7 +62,7 @@ export async function valuesFor(
   document: DocumentShape,
   { more = [], asOf }: { readonly more?: readonly string[]; readonly asOf?: string | undefined } = {},
 ): Promise<Values> {
-  const texts = [document.fileName ?? '', document.title, ...document.parts.flatMap(textsOf)]
+  const texts = [document.fileName ?? '', ...headsOf(document), ...document.parts.flatMap(textsOf)]
   const paths = [...texts.flatMap(pathsIn), ...document.parts.flatMap(part => (part.kind === 'fields' ? part.fields : [])), ...more]
   const lines = document.parts.flatMap(part => (part.kind === 'lines' && readable(ctx, entity.name, part.field) ? [part.field] : []))
   return valuesOf(ctx, entity, id, paths, [...new Set(lines)], asOf)
@@ -76,12 +76,18 @@ async function inItsLanguage(ctx: CoreCtx, name: string, id: string, { language 
   return { ...ctx, locale, t: (source, values) => fill(ctx.model.words.get(locale)?.get(source) ?? source, values ?? {}, locale) }
 }
 
+/** The large words at its head, by what holds of the record. */
+export async function titleOf(ctx: CoreCtx, name: string, id: string, { title, titles = [] }: DocumentShape, values: Values, asOf?: string): Promise<string> {
+  for (const one of titles) if (await holds(ctx, name, id, one.where, asOf)) return values.filled(one.title)
+  return values.filled(title)
+}
+
 async function* print(ctx: CoreCtx, entity: ModelEntity, id: string, document: DocumentShape, values: Values, asOf?: string): AsyncGenerator<Uint8Array> {
   const { hand, letterhead } = values
   const { landscape = false } = document
   const paper = await begin(ctx, hand, document.letterhead === false ? null : letterhead, {
     kind: '',
-    title: values.filled(document.title),
+    title: await titleOf(ctx, entity.name, id, document, values, asOf),
     facts: [],
     landscape,
   })

@@ -12,7 +12,7 @@ export interface DocumentProblem {
   readonly values?: { readonly [name: string]: string | number }
 }
 
-const [mostParts, mostText, mostSlots, mostFields] = [60, 5000, 300, 60]
+const [mostParts, mostText, mostSlots, mostFields, mostTitles] = [60, 5000, 300, 60, 10]
 const styles: readonly unknown[] = ['plain', 'heading', 'quiet']
 
 /** What must hold of the documents that plugins bring. */
@@ -39,13 +39,16 @@ export function documentProblems(entities: Entities, entity: string, document: u
     ]
   if (document.parts.length > mostParts)
     return [{ code: 'too_many_parts', message: 'A document has at most {most} parts. Put some together.', values: { most: mostParts } }]
-  const texts = [document.title, document.fileName ?? '', ...document.parts.flatMap(textsOf)]
+  const texts = [...headsOf(document), document.fileName ?? '', ...document.parts.flatMap(textsOf)]
   if (texts.flatMap(slotsOf).length > mostSlots)
     return [{ code: 'too_many_slots', message: 'A document has at most {most} places for values.', values: { most: mostSlots } }]
   const spoken = document.language === undefined ? [] : textProblems(entities, entity, `{{ record.${document.language} }}`, 0)
   return [
     ...spoken,
-    ...[document.title, document.fileName ?? ''].flatMap(text => textProblems(entities, entity, text, 0)),
+    ...[...headsOf(document), document.fileName ?? ''].flatMap(text => textProblems(entities, entity, text, 0)),
+    ...(document.titles ?? [])
+      .filter(({ where }) => conditionProblems(entities, entity, where).length > 0)
+      .map(({ title }): DocumentProblem => ({ code: 'bad_condition', message: 'The title “{title}”: its condition can’t be asked.', values: { title } })),
     ...document.parts.flatMap((part, at) => partProblems(entities, entity, part, at + 1)),
   ]
 }
@@ -55,18 +58,24 @@ export function pathsIn(text: string): string[] {
   return slotsOf(text).flatMap(({ path }) => (path.startsWith('record.') ? [path.slice('record.'.length)] : []))
 }
 
+/** Whatever may stand at its head. */
+export function headsOf({ title, titles = [] }: DocumentShape): string[] {
+  return [title, ...titles.map(one => one.title)]
+}
+
 export function textsOf(part: DocumentPart): string[] {
   return part.kind === 'text' || part.kind === 'code' ? [part.text, part.beside ?? ''] : part.kind === 'signature' ? [part.text] : []
 }
 
 /** All that a document names of its records: the paths of its slots, its fields, its lines, its conditions. */
-export function namedIn({ title, fileName = '', parts }: DocumentShape): Json {
+export function namedIn({ fileName = '', parts, ...heads }: DocumentShape): Json {
   const named = parts.map(part => [
     textsOf(part).flatMap(pathsIn),
     part.kind === 'fields' ? [...part.fields] : part.kind === 'lines' ? [part.field] : [],
     (part.where ?? null) as Json,
   ])
-  return [[...pathsIn(title), ...pathsIn(fileName)], ...named]
+  const { titles = [] } = heads
+  return [[...headsOf({ parts, ...heads }).flatMap(pathsIn), ...pathsIn(fileName)], titles.map(({ where }) => where as Json), ...named]
 }
 
 function partProblems(entities: Entities, entity: string, part: DocumentPart, number: number): DocumentProblem[] {
@@ -118,10 +127,13 @@ function badSlot(slot: string, part: number): DocumentProblem {
 
 function isDocument(value: unknown): value is DocumentShape {
   if (!isObject(value)) return false
-  const { title, fileName, letterhead, landscape, language, parts } = value
+  const { title, titles = [], fileName, letterhead, landscape, language, parts } = value
   return (
     typeof title === 'string' &&
     title.trim() !== '' &&
+    Array.isArray(titles) &&
+    titles.length <= mostTitles &&
+    titles.every(one => isObject(one) && typeof one.title === 'string' && isObject(one.where)) &&
     isMaybe('string', fileName) &&
     isMaybe('boolean', letterhead) &&
     isMaybe('boolean', landscape) &&

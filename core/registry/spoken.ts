@@ -1,6 +1,6 @@
 import { type DocumentPart, type Plugin, type Rule, relatedOf } from '@sangam/sdk'
 import { fieldOf } from './build.ts'
-import { textsOf as documentTexts } from './check-documents.ts'
+import { textsOf as documentTexts, headsOf } from './check-documents.ts'
 import type { Model, ModelField } from './model.ts'
 import { labelOf } from './names.ts'
 
@@ -68,7 +68,7 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
     case 'dashboard':
       return [part.label, ...part.cards.map(card => ('label' in card ? card.label : undefined))]
     case 'document':
-      return [part.label, ...[part.title, part.fileName ?? '', ...part.parts.flatMap(saidOn)].filter(hasWords)]
+      return [part.label, ...[...headsOf(part), part.fileName ?? '', ...part.parts.flatMap(saidOn)].filter(hasWords)]
     case 'form':
       return [...[...part.sections, ...(part.tabs ?? []), ...relatedOf(part)].map(one => one.label)]
     default:

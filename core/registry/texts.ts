@@ -1,3 +1,4 @@
+import { headsOf } from './check-documents.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 
 export type TextKind =
@@ -64,7 +65,7 @@ export function textsOf(model: Model): PlacedText[] {
       'document',
       document.entity,
       document.label,
-      document.title,
+      ...headsOf(document),
       ...document.parts.flatMap(part => (part.kind === 'text' ? [part.text, part.beside] : part.kind === 'signature' ? [part.text] : [])),
     )
   for (const { title, description } of model.plugins.values()) add('plugin', null, title, description)

@@ -20,6 +20,7 @@ export const printWords: { readonly [english: string]: string } = {
   'Papers of records, written once with places for their values.': 'रिकॉर्डों के काग़ज़, जो मानों की जगहों के साथ एक बार लिखे जाते हैं।',
   'Part {part}: a text has at most {most} letters.': 'हिस्सा {part}: एक पाठ में अधिक से अधिक {most} अक्षर होते हैं।',
   'Part {part}: “{field}” holds no lines.': 'हिस्सा {part}: “{field}” में पंक्तियाँ नहीं होतीं।',
+  'The title “{title}”: its condition can’t be asked.': 'शीर्षक “{title}”: इसकी शर्त जाँची नहीं जा सकती।',
   'Part {part}: its condition can’t be asked.': 'हिस्सा {part}: इसकी शर्त जाँची नहीं जा सकती।',
   'Part {part}: “{slot}” is no place for a value. Write {example}; after a | may stand: {filters}.':
     'हिस्सा {part}: “{slot}” मान की जगह नहीं है। {example} लिखें; | के बाद आ सकता है: {filters}।',

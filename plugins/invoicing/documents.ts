@@ -1,6 +1,7 @@
 import { documentTemplate, publicPage } from '@sangam/sdk'
 import { Document } from './model.ts'
 
+const registered = { kind: 'invoice', state: 'posted', 'company.country': 'IN', ownRegistration: { isEmpty: false } } as const
 const owing = { kind: { in: ['invoice', 'debitNote'] } } as const
 /** Nobody is asked for what is paid, or taken back. */
 const stillDue = { settlement: { in: ['open', 'part'] } } as const
@@ -9,6 +10,11 @@ const stillDue = { settlement: { in: ['open', 'part'] } } as const
 export const paper = documentTemplate(Document, 'invoicing.invoice', {
   label: 'Invoice',
   title: '{{ record.kind }} {{ record.number }}',
+  // As the law of India calls them: goods that leave the country are taxed at nothing and stand on a tax invoice all the same.
+  titles: [
+    { title: 'Tax invoice {{ record.number }}', where: { ...registered, or: [{ taxes: { some: { amount: { gt: '0' } } } }, { placeOfSupply: '96' }] } },
+    { title: 'Bill of supply {{ record.number }}', where: registered },
+  ],
   fileName: '{{ record.kind }} {{ record.number }}',
   language: 'language',
   parts: [

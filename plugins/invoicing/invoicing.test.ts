@@ -342,7 +342,7 @@ describe('By a link', () => {
       .replace(/<[^>]+>/g, '|')
       .replace(/\|[\s|]*/g, '|')
     for (const part of [
-      `Invoice ${invoice.number}`,
+      `Tax invoice ${invoice.number}`,
       ...['27AAACR5055K1Z7', 'Anand Textiles', '27AAPFU0939F1ZV', 'Design', 'CGST', '₹11,800', 'Scan to pay ₹10,000 by UPI', 'Bank of Pune 1234'],
       ...['|Still to be paid|₹10,000|', '|Paid|₹1,800|', '|Due on|4 Apr 2027|', 'Thank you &lt;b&gt;very&lt;/b&gt; much'],
     ])
@@ -376,6 +376,19 @@ describe('By a link', () => {
     }
     expect((await told(invoice.id)).filter(text => text.includes('opened'))).toHaveLength(1)
     platform.clock.set('2027-03-05T06:00:00Z')
+  })
+
+  test('an invoice of a registered business is called as its tax law calls it, in both languages', async () => {
+    const untaxed = [{ description: 'Books', quantity: '1', price: '100' }]
+    const headed = async (more: object, language = 'en') => {
+      const { id, number } = await posted(more)
+      const { text } = await look(`${(await share(id)).address}?lang=${language}`)
+      return /<h1>(.*?)<\/h1>/.exec(text)?.[1]?.replace(` ${number}`, '')
+    }
+    expect([
+      ...[await headed({}), await headed({}, 'hi'), await headed({ lines: untaxed }), await headed({ lines: untaxed }, 'hi')],
+      ...[await headed({ lines: untaxed, placeOfSupply: '96' }), await headed({ kind: 'debitNote' })],
+    ]).toEqual(['Tax invoice', 'कर चालान', 'Bill of supply', 'आपूर्ति बिल', 'Tax invoice', 'Debit note'])
   })
 
   test('goes with the mail, each with its own, and a telephone that draws a preview has not opened it', async () => {

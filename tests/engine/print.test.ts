@@ -479,6 +479,11 @@ describe('A document', () => {
     ['braces that are not closed', text('{{ record.name'), noSlot('{{')],
     ['lines that are none', { title: 'x', parts: [{ kind: 'lines', field: 'name' }] }, 'Part 1: “name” holds no lines.'],
     ['a condition that can’t be asked', text('x', { where: { nothing: 1 } }), 'Part 1: its condition can’t be asked.'],
+    [
+      'a title whose condition can’t be asked',
+      { title: 'x', titles: [{ title: 'y', where: { nothing: 1 } }], parts: [{ kind: 'rule' }] },
+      'The title “y”: its condition can’t be asked.',
+    ],
     ['a picture from elsewhere', { title: 'x', parts: [{ kind: 'image', url: 'http://169.254.169.254/' }] }, expect.stringContaining('each of a kind')],
   ])('with %s is refused with what is wrong', async (_, definition, sentence) => {
     const refusal = await platform.admin.refused(make({ name: 'Wrong', definition }))

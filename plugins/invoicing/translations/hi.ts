@@ -264,6 +264,8 @@ export const hindi = translations('hi', {
   'Supplier’s number: {{ record.supplierNumber }}, of {{ record.supplierDate }}':
     'आपूर्तिकर्ता का नंबर: {{ record.supplierNumber }}, दिनांक {{ record.supplierDate }}',
   'About {{ record.original }}: {{ record.reason }}': '{{ record.original }} के बारे में: {{ record.reason }}',
+  'Tax invoice {{ record.number }}': 'कर चालान {{ record.number }}',
+  'Bill of supply {{ record.number }}': 'आपूर्ति बिल {{ record.number }}',
   'Total: {{ record.total }}': 'कुल: {{ record.total }}',
   'Tax withheld: {{ record.withheld }}': 'काटा गया कर: {{ record.withheld }}',
   'Scan to pay {{ record.open }} by UPI\n{{ record.payBank }}': 'UPI से {{ record.open }} चुकाने के लिए स्कैन करें\n{{ record.payBank }}',
