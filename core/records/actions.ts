@@ -8,7 +8,7 @@ import { lockRecords } from './change/lock.ts'
 import { normalised } from './change/merge.ts'
 import { kindsOf, withRelated } from './change/related.ts'
 import type { RowIssue } from './change/work.ts'
-import { get } from './find.ts'
+import { get, isId } from './find.ts'
 import { checkValue } from './validate.ts'
 
 type Values = { [name: string]: Json }
@@ -28,6 +28,7 @@ export async function runAction(
   if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   if (!ctx.access.may(name, actionName)) throw forbidden(found.action.shape.label)
   if (ids.length > 500) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
+  if (!ids.every(isId)) throw notFound()
   ctx.world.watch?.(`action ${actionName}`, name)
   const locked = await lockRecords(ctx, entity, 'update', actionName, ids)
   for (const id of ids) {

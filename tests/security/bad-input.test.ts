@@ -61,6 +61,17 @@ describe('whatever is sent, wherever', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
 
+  test.each(['undefined', "1'--", '%00', '[object Object]'])('to a record that is called %s nothing is done, and no request fails', async id => {
+    const routes = place.platform.app.routes.filter(route => route.path.startsWith('/api/') && route.path.includes(':id') && !route.path.includes('live'))
+    const failed: string[] = []
+    for (const { method, path } of routes) {
+      const at = path.replace(':entity', 'deals.deal').replace(':action', 'praise').replace(/:\w+/g, encodeURIComponent(id)).replace('/*', '/x')
+      const { status } = await place.ask(method, at, method === 'GET' ? undefined : '{"words":"x"}', { cookie })
+      if (status >= 500) failed.push(`${method} ${path}: ${status}`)
+    }
+    expect([failed, routes.length > 20]).toEqual([[], true])
+  })
+
   test('conditions of every wrong form are refused by name', async () => {
     const conditions: readonly unknown[] = [
       [],
