@@ -3,6 +3,7 @@ import { coherence, figures, ways } from './coherence.ts'
 import { moments } from './interceptor.ts'
 import { kinds } from './journal.ts'
 import { type KillResult, killing, victims } from './kill.ts'
+import { tryBooks, tryHot } from './pieces.ts'
 import { type Point, points } from './points.ts'
 import { Random } from './random.ts'
 
@@ -11,6 +12,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     tries: { type: 'string', default: '1000' },
+    sequences: { type: 'string', default: '500' },
   },
   allowPositionals: true,
 })
@@ -23,7 +25,9 @@ say(`Seed ${seed}; the same seed makes the same choices: npm run torture -- --se
 if (chosen('kill')) await kill(Number(values.minutes) * 60_000)
 if (chosen('points')) await everyPoint()
 if (chosen('coherence')) await takeAway(Number(values.tries))
-say(wrong.length === 0 ? 'Nothing was lost, doubled, half done or seen too long.' : wrong.join('\n'))
+if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), say)))
+if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
+say(wrong.length === 0 ? 'Nothing was lost, doubled, half done, seen too long or other than it should be.' : wrong.join('\n'))
 if (wrong.length > 0) process.exitCode = 1
 
 async function kill(forMs: number): Promise<void> {
