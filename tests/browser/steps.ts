@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Browser, Cookie, Locator, Page } from 'playwright-core'
+import { settled } from './browser.ts'
 
 export const data = join(import.meta.dirname, '..', 'data', 'crm-sales')
 
@@ -25,13 +26,32 @@ export async function firstRun(page: Page, url: string, code: string, options: {
   await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
 }
 
-/** Someone who is signed in already, with a language and a theme of their own. */
-export async function signIn(page: Page, url: string): Promise<void> {
+/** Who signed in once in a browser, by the address. */
+const sessions = new WeakMap<Browser, Map<string, readonly Cookie[]>>()
+
+/**
+ * Someone who is signed in already, with a language and a theme of their own. By the form it is done once in a browser, and others go on with
+ * that session; `own` is for who will end it.
+ */
+export async function signIn(page: Page, url: string, { own = false }: { readonly own?: boolean } = {}): Promise<void> {
+  const context = page.context()
+  const browser = context.browser()
+  const known = browser && (sessions.get(browser) ?? new Map<string, readonly Cookie[]>())
+  if (browser && known) sessions.set(browser, known)
+  const session = own ? undefined : known?.get(url)
+  if (session) {
+    await context.addCookies([...session])
+    await page.goto(url)
+  } else await byForm(page, url)
+  await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
+  if (!own && !session) known?.set(url, await context.cookies())
+}
+
+async function byForm(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('E-mail').or(page.getByLabel('ई-मेल')).fill('asha@example.com')
   await page.locator('input[type=password]').fill('correct horse battery')
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
 }
 
 /** Asks the API as the person on a page, and fails with what it refused. */
@@ -65,6 +85,7 @@ export async function follow(page: Page, address: string): Promise<void> {
 
 /** As a hand does it: press, move on over several points, let go. */
 export async function drag(page: Page, from: string, to: Locator): Promise<void> {
+  await settled(page)
   const [start, end] = [await page.locator(from).boundingBox(), await to.boundingBox()]
   if (!start || !end) throw new Error('What is dragged, and where to, must be on the page.')
   await page.mouse.move(start.x + start.width / 3, start.y + start.height / 2)

@@ -45,6 +45,8 @@ export class SgCombo extends LitElement {
   declare open: boolean
   declare active: number
   declare typing: string | null
+  /** Enter was pressed before what is typed was found. */
+  #entered = false
 
   constructor() {
     super()
@@ -94,9 +96,12 @@ export class SgCombo extends LitElement {
   hide(): void {
     this.open = false
     this.typing = null
+    this.#entered = false
   }
 
   protected override updated(): void {
+    // Whoever was quicker than the search meant what it finds.
+    if (this.#entered && !this.busy) this.#enter()
     const list = this.renderRoot.querySelector<HTMLElement>('ul')
     if (!list) return
     if (this.open && !list.matches(':popover-open')) list.showPopover()
@@ -122,6 +127,7 @@ export class SgCombo extends LitElement {
     this.typing = text
     this.open = true
     this.active = 0
+    this.#entered = false
     if (text === '' && this.text !== '') this.dispatchEvent(new Event('clear'))
     this.#ask(text)
   }
@@ -135,18 +141,25 @@ export class SgCombo extends LitElement {
         return
       }
       const step = event.key === 'ArrowDown' ? 1 : -1
+      this.#entered = false
       this.active = this.items.length === 0 ? 0 : (this.active + step + this.items.length) % this.items.length
     } else if (event.key === 'Enter' && this.open) {
-      const item = this.items[this.active]
       event.preventDefault()
       event.stopPropagation()
-      if (item && (this.typing !== null || this.active > 0 || this.text === '')) this.#pick(item)
-      else this.hide()
+      // What was found for fewer letters is not what is meant.
+      if (this.busy && this.typing && this.active === 0) this.#entered = true
+      else this.#enter()
     } else if (event.key === 'Escape' && this.open) {
       event.stopPropagation()
       event.preventDefault()
       this.hide()
     } else if (event.key === 'Backspace' && (this.typing ?? this.text) === '') this.dispatchEvent(new Event('back'))
+  }
+
+  #enter(): void {
+    const item = this.items[this.active]
+    if (item && (this.typing !== null || this.active > 0 || this.text === '')) this.#pick(item)
+    else this.hide()
   }
 
   #over(at: number): void {
@@ -159,7 +172,8 @@ export class SgCombo extends LitElement {
   }
 
   #left(): void {
-    this.hide()
+    if (this.#entered) this.open = false
+    else this.hide()
     this.dispatchEvent(new Event('leave'))
   }
 

@@ -36,6 +36,9 @@ export class SgPick extends LitElement implements PickPart {
   declare chosen: number
   #timer: ReturnType<typeof setTimeout> | undefined
   #round = 0
+  /** What is typed is not found yet; whether Enter was pressed meanwhile. */
+  #looking = false
+  #entered = false
 
   constructor() {
     super()
@@ -90,20 +93,33 @@ export class SgPick extends LitElement implements PickPart {
 
   #typed(text: string): void {
     clearTimeout(this.#timer)
+    // What is still on its way was asked for other letters.
+    this.#round++
+    this.#looking = text.trim() !== ''
+    this.#entered = false
+    this.chosen = 0
     if (text === '') this.#tell(null)
     this.#timer = setTimeout(() => void this.#find(text), 150)
   }
 
   async #find(text: string): Promise<void> {
+    if (text === '') this.#forget()
     const round = ++this.#round
     const title = entityMeta(this.entity)?.title
     if (!title) return
     const { items } = await records.find(this.entity, { search: text, fields: [title], limit: 20 }).catch(() => ({ items: [] as readonly Row[] }))
-    if (round !== this.#round || !this.renderRoot.querySelector('input')?.matches(':focus')) return
+    const [entered, here] = [this.#entered, this.renderRoot.querySelector('input')?.matches(':focus')]
+    if (round !== this.#round || !(entered || here)) return
+    this.#looking = false
+    this.#entered = false
     const named = items.map(row => ({ id: row.id, title: String(row[title] ?? '') }))
     this.found = this.me && text === '' ? [{ id: '$me', title: t('me') }, ...named] : named
     this.chosen = 0
-    this.#show(true)
+    // Whoever was quicker than the search meant what it finds.
+    const [first] = this.found
+    if (entered && first) this.#pick(first)
+    else if (here) this.#show(true)
+    else this.#left()
   }
 
   #show(open: boolean): void {
@@ -125,8 +141,10 @@ export class SgPick extends LitElement implements PickPart {
   #key(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const one = this.found[this.chosen]
+    if (step !== 0) this.#entered = false
     if (step !== 0 && this.open && this.found.length > 0) this.chosen = (this.chosen + step + this.found.length) % this.found.length
     else if (step !== 0 && !this.open) void this.#find('')
+    else if (event.key === 'Enter' && this.#looking && this.chosen === 0) this.#entered = true
     else if (event.key === 'Enter' && this.open && one) this.#pick(one)
     else if (event.key === 'Escape' && this.open) this.#show(false)
     else return
@@ -136,8 +154,7 @@ export class SgPick extends LitElement implements PickPart {
 
   #pick(one: { readonly id: string; readonly title: string }): void {
     // What was typed before is not looked for any more, or its answer would open the list again.
-    clearTimeout(this.#timer)
-    this.#round++
+    this.#forget()
     this.#tell(one)
     this.#show(false)
   }
@@ -148,10 +165,18 @@ export class SgPick extends LitElement implements PickPart {
     this.dispatchEvent(new CustomEvent('pick', { detail: one }))
   }
 
-  #left(): void {
+  #forget(): void {
     clearTimeout(this.#timer)
     this.#round++
+    this.#looking = false
+    this.#entered = false
+  }
+
+  #left(): void {
     this.#show(false)
+    // What Enter was pressed for still comes.
+    if (this.#entered) return
+    this.#forget()
     const input = this.renderRoot.querySelector('input')
     if (input) input.value = this.#shown()
   }

@@ -51,6 +51,9 @@ export class SgCommentBox extends LitElement {
   /** The version that was read when the change of it began. */
   #version = 0
   #asked = 0
+  /** Who is meant is being looked for; whether somebody was taken meanwhile, of those found for fewer letters. */
+  #looking = false
+  #taken = false
 
   constructor() {
     super()
@@ -156,19 +159,26 @@ export class SgCommentBox extends LitElement {
     const begun = this.#begun(area)
     this.#asked += 1
     const mine = this.#asked
+    this.#looking = false
+    this.#taken = false
     if (begun === null || [...this.#named.values()].includes(begun)) {
       this.people = []
       return
     }
+    this.#looking = true
     const people = await timelineOf(this.entity, this.record)
       .people(begun)
       .catch(() => [])
     if (mine !== this.#asked) return
+    const taken = this.#taken
+    this.#looking = false
+    this.#taken = false
     this.people = people
     this.at = Math.max(
       0,
       people.findIndex(person => person.sees),
     )
+    if (taken) this.#choose(people[this.at])
   }
 
   #choose(person: Person | undefined): void {
@@ -200,7 +210,9 @@ export class SgCommentBox extends LitElement {
 
   #offerKey(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    this.#taken = false
     if (step !== 0) this.at = (this.at + step + this.people.length) % this.people.length
+    else if (event.key === 'Enter' && this.#looking) this.#taken = true
     else if (event.key === 'Enter' || event.key === 'Tab') this.#choose(this.people[this.at])
     else if (event.key === 'Escape') this.people = []
     else return
@@ -241,7 +253,8 @@ export class SgCommentBox extends LitElement {
       const timeline = timelineOf(this.entity, this.record)
       const { notes } = await (this.comment ? timeline.sayAnew(this.comment.id, this.#version, words) : timeline.say(words))
       for (const note of notes) toast(note)
-      this.#reset()
+      // What is written since the answer was on its way is not thrown away with what was sent.
+      if (this.body === words.body && this.files === words.files) this.#reset()
       this.dispatchEvent(new Event('sent'))
     } catch (error) {
       this.error = error

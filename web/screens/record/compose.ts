@@ -152,6 +152,7 @@ export class SgCompose extends LitElement {
     const subject = first.length > 200 ? `${first.slice(0, 199)}…` : first
     const body = [...(first.length > 200 ? [first] : []), ...rest].join('\n').trim()
     const planned = this.#planned()
+    const { text } = this.values
     this.busy = true
     this.error = null
     try {
@@ -165,7 +166,8 @@ export class SgCompose extends LitElement {
         ...(planned && this.values.assignee && { assignee: this.values.assignee }),
         ...(!planned && this.kind !== 'note' && { doneAt: this.values.due ?? new Date().toISOString() }),
       })
-      this.#reset()
+      // What is written since the answer was on its way is not thrown away with what was sent.
+      if (this.values.text === text) this.#reset()
       this.dispatchEvent(new Event('added'))
     } catch (error) {
       this.error = error

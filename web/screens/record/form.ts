@@ -6,6 +6,7 @@ import { workedOut } from '../../fields/formulas.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
+import { afterPress } from '../../ui/press.ts'
 import '../../ui/small.ts'
 import '../../ui/tabs.ts'
 import type { Values } from './draft.ts'
@@ -221,7 +222,7 @@ export class SgForm extends LitElement {
       entity: this.shape.name,
       issues: lineIssues,
       onChange: value => this.#set(name, value),
-      onCommit: () => this.#touch(name),
+      onCommit: () => afterPress(() => this.#touch(name)),
       onUnreadable: message => (message === null ? this.#unreadable.delete(name) : this.#unreadable.set(name, message)),
     })}</div>`
   }
