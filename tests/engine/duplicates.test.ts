@@ -204,7 +204,7 @@ describe('two records that are one', () => {
             platform.platform.world.db.owner.run<{ count: number }>(
               sql`select count(*)::integer as count from pg_locks where locktype = 'tuple' and relation = 'main.core_view'::regclass`,
             ),
-          { interval: 5, timeout: 10_000 },
+          { interval: 5 },
         )
         .toEqual([{ count }])
     const both = await platform.platform.world.db.owner.transaction(async tx => {

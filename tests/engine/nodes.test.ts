@@ -16,7 +16,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 
 /** Looks until it is so; fails with the last answer when it never is. */
 async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
-  const until = performance.now() + 5000
+  const until = performance.now() + 15_000
   for (;;) {
     const answer = await ask()
     if (good(answer) || performance.now() > until) return answer

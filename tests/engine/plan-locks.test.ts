@@ -218,7 +218,7 @@ test('an index is built beside the work in truth: whoever writes meanwhile does 
     // It waits for who has written and is not done, and nobody waits for it.
     await writer.run(sql`update main.deals_deal set reason = reason`)
     const running = post('/api/model/apply', { operations })
-    await expect.poll(held, { timeout: 10_000 }).toEqual([{ mode: 'ShareUpdateExclusiveLock' }])
+    await expect.poll(held).toEqual([{ mode: 'ShareUpdateExclusiveLock' }])
     await platform.admin.repo(Deal).create({ title: 'Meanwhile', firm })
     return { running }
   })
