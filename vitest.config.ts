@@ -52,7 +52,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, retry: 0 },
+        test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, retry: 0, expect: { poll: { timeout: 30_000 } } },
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { desk, phone, settled, violations } from './browser.ts'
 import { api, held, shot } from './steps.ts'
 import { areDrawnWell, leadsInMarch, page, served } from './views.ts'
@@ -33,8 +33,11 @@ describe('A board', () => {
     await page.getByRole('menuitem', { name: 'Fold' }).click()
     const folded = page.locator('section.column.folded')
     await folded.getByRole('button', { name: /Website/ }).waitFor()
-    const [path, query] = page.url().slice(served.url.length).split('?')
-    expect([path, Object.fromEntries(new URLSearchParams(query))]).toEqual(['/board/leads.lead', { by: 'source', folded: 'website', limits: 'event:5' }])
+    const address = () => {
+      const { pathname, searchParams } = new URL(page.url())
+      return [pathname, Object.fromEntries(searchParams)]
+    }
+    await expect.poll(address).toEqual(['/board/leads.lead', { by: 'source', folded: 'website', limits: 'event:5' }])
     expect(await violations(page)).toEqual([])
     await shot(page, 'board-by-source')
 
@@ -116,8 +119,10 @@ describe('A tree', () => {
     await line('West').and(page.locator('[aria-level="2"]')).waitFor()
     // One branch is read anew before the other.
     await expect.poll(() => line('West').count()).toBe(1)
+    await settled(page)
     await line('India').dragTo(line('West'))
     await page.getByText('Part of: nothing can stand below itself. Choose another.').waitFor()
+    await settled(page)
     await line('Delhi').dragTo(line('West'))
     await line('Delhi').and(page.locator('[aria-posinset="1"][aria-setsize="3"]')).waitFor()
     await line('Delhi').focus()
@@ -143,17 +148,18 @@ describe('A tree', () => {
     await api(page, '/api/users/invite', { name: 'Kiran Rao', email: 'kiran@example.com', roles: ['x.keeper'] })
     const { items } = await api<{ items: { id: string; name: string }[] }>(page, '/api/users')
     await page.evaluate(id => sessionStorage.setItem('sangam.as', id), items.find(({ name }) => name === 'Kiran Rao')?.id ?? '')
+    onTestFinished(() => page.evaluate(() => sessionStorage.removeItem('sangam.as')))
     await page.goto(`${served.url}/tree/x.depot`)
     await line('Yard').focus()
     await page.keyboard.press('ArrowRight')
     await line('Shelf').focus()
     await page.keyboard.press('Control+ArrowLeft')
     await page.getByText('“Yard” stands under something that you may not see.').waitFor()
+    await settled(page)
     await line('Yard').dragTo(page.locator('sangam-tree-sheet .head'))
     await settled(page)
     // Whoever only looks is refused with a sentence where something is written.
     await expect.poll(() => page.getByText('You only look at what Kiran Rao sees.').count()).toBe(0)
-    await page.evaluate(() => sessionStorage.removeItem('sangam.as'))
   })
 
   test('keeps what stands above what is searched for', async () => {
@@ -188,8 +194,11 @@ describe('A list', () => {
     await page.getByRole('menuitem', { name: 'Keep in view up to here' }).click()
     await expect.poll(() => page.locator('sangam-grid .th.pin').count()).toBe(2)
     await page.locator('sangam-grid .scroll').evaluate(one => one.scrollTo({ left: 400 }))
-    const [first, party, stage] = await Promise.all(['Title', 'Party', 'Stage'].map(name => head(name).boundingBox()))
-    expect([party?.x, stage?.x]).toEqual([(first?.x ?? 0) + (first?.width ?? 0), (party?.x ?? 0) + (party?.width ?? 0)])
+    const gaps = async () => {
+      const [first, party, stage] = await Promise.all(['Title', 'Party', 'Stage'].map(name => head(name).boundingBox()))
+      return [(party?.x ?? 0) - (first?.x ?? 0) - (first?.width ?? 0), (stage?.x ?? 0) - (party?.x ?? 0) - (party?.width ?? 0)]
+    }
+    await expect.poll(gaps).toEqual([0, 0])
     await page.getByRole('button', { name: 'Save the view' }).click()
     await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Who was sent to us')

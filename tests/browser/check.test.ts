@@ -3,7 +3,7 @@ import { lookAtScreens } from '../../sdk/testing/check/screens.ts'
 import { packedVehicles } from '../engine/packed.ts'
 import { chromiumPath } from './chromium.ts'
 
-test('axe looks at all screens of a plugin as it would be installed, and tells what is wrong with which', { timeout: 120_000 }, async () => {
+test('axe looks at all screens of a plugin as it would be installed, and tells what is wrong with which', async () => {
   const archive = await packedVehicles('0.1.0', {
     'web/index.ts': text =>
       text.replace('<ul>', '<p style="color: light-dark(#ccc, #555)">All of them</p><button><sangam-icon name="plus"></sangam-icon></button><ul>'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Meta } from '@sangam/sdk'
 import excel from 'exceljs'
 import { describe, expect, test } from 'vitest'
-import { desk, phone } from './browser.ts'
+import { desk, phone, settled } from './browser.ts'
 import { api, follow, shot } from './steps.ts'
 import { areDrawnWell, errors, leadsInMarch, page, served } from './views.ts'
 
@@ -83,8 +83,12 @@ describe('A pivot', () => {
   test('has rows within rows that fold, columns that are chosen, and is a file', async () => {
     await page.goto(`${served.url}/pivot/leads.lead?rows=owner,source&measures=avg:value.amount`)
     await page.getByRole('link', { name: '₹6,02,500.50' }).first().waitFor()
-    const lines = await table()
-    expect([lines.length, lines.at(-1)]).toEqual([7, 'Total | ₹6,02,500.50'])
+    await expect
+      .poll(async () => {
+        const lines = await table()
+        return [lines.length, lines.at(-1)]
+      })
+      .toEqual([7, 'Total | ₹6,02,500.50'])
     await page.getByRole('button', { name: 'Parts of Asha Sharma' }).click()
     await expect.poll(table).toHaveLength(3)
     await page.getByRole('button', { name: 'Columns', exact: true }).click()
@@ -111,6 +115,7 @@ describe('A pivot', () => {
       ['Asha Sharma', 'event', 'open', 'INR', 642500.5],
     ])
     // By the hand: what goes to the columns sends what was there to the rows.
+    await settled(page)
     await page.locator('[data-item=source]').dragTo(page.getByRole('group', { name: 'Columns', exact: true }))
     const places = () => ['rows', 'columns'].map(side => new URL(page.url()).searchParams.get(side))
     await expect.poll(places).toEqual(['owner,state', 'source'])
@@ -167,6 +172,8 @@ describe('A dashboard', () => {
     await page.getByRole('menuitem', { name: 'Take off the board' }).click()
     await expect.poll(order).toHaveLength(10)
     await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(order).toHaveLength(11)
+    await settled(page)
     await page.locator('li[data-key]').nth(4).dragTo(page.locator('li[data-key]').nth(1))
     await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['Won this month', 'Forecast by month', 'Open value'])
 

@@ -14,7 +14,6 @@ beforeAll(async () => {
   served = await serve()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
 })
 afterAll(async () => {
   await browser?.close()

@@ -14,7 +14,6 @@ beforeAll(async () => {
   served = await serveNewInvoices()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -42,9 +41,7 @@ function inABox(): boolean {
   return at?.matches('input, select, textarea') ?? false
 }
 
-test('A newcomer goes from the first page to a posted GST invoice and its paper by keyboard, in five steps of which three need nothing but Enter', {
-  timeout: 120_000,
-}, async () => {
+test('A newcomer goes from the first page to a posted GST invoice and its paper by keyboard, in five steps of which three need nothing but Enter', async () => {
   await page.goto(served.url)
   await write('Your name', 'Asha Sharma')
   await write('E-mail', 'asha@example.com')

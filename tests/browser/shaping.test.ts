@@ -69,7 +69,6 @@ beforeAll(async () => {
   served = await serveSetUp()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
   await api(page, '/api/model/apply', { operations })
   await api(page, '/api/records/x.vehicle', { plate: 'MH 12 AB 1234', fuel: 'coal', seats: 5 })
@@ -84,6 +83,8 @@ test('choices are dragged into another order and one is retired: it stays where 
   await press(page, 'Fuel')
   const editor = page.locator('sangam-choices-editor')
   const order = () => editor.locator('li > input').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
+  await editor.locator('.grip').nth(2).waitFor()
+  await settled(page)
   const places = await editor.locator('.grip').evaluateAll(all => all.map(one => one.getBoundingClientRect().toJSON() as DOMRect))
   const [first, , last] = places
   if (!first || !last) throw new Error('Three choices have three grips.')
@@ -129,7 +130,7 @@ test('who may take an arrow is ticked among the roles of one’s own, and said b
   expect(await violations(page)).toEqual([])
   await press(page, 'Keep in the draft')
   await page.getByText('by Keeper', { exact: true }).waitFor()
-  expect(await kept()).toMatchObject([
+  await expect.poll(kept).toMatchObject([
     { op: 'changeField', entity: 'x.vehicle', field: 'state' },
     { op: 'setRole', role: 'x.keeper', grants: [{ entity: 'x.vehicle', verbs: [...grant.verbs, 'scrap'] }] },
   ])
@@ -170,15 +171,19 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
   await shot(page, 'shaping-arrows')
 })
 
-test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what depends on one is named before it goes', { timeout: 120_000 }, async () => {
+test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what depends on one is named before it goes', async () => {
   const { keyboard, mouse } = page
   await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
   const drawn = page.locator('sangam-flow-diagram')
-  const stateNow = async () => (((await kept()) ?? []).at(-1) as { options: { states: { state: string; to: { state: string }[] }[] } }).options.states
+  const arrowsNow = async () => {
+    const last = (await kept())?.at(-1) as { options: { states: { state: string; to: { state: string }[] }[] } } | undefined
+    return last?.options.states.map(({ state, to: arrows }) => [state, arrows.map(arrow => arrow.state)])
+  }
   const middle = async (name: string) => {
     const box = await drawn.getByRole('button', { name, exact: true }).boundingBox()
     return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
   }
+  await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor()
   await settled(page)
   const [from, to] = [await middle('Lent'), await middle('In use')]
   await mouse.move(from.x, from.y)
@@ -189,7 +194,7 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await write(page, 'Words on its button', 'Give back')
   await press(page, 'Keep in the draft')
   await drawn.getByRole('button', { name: 'Give back: from Lent to In use' }).waitFor()
-  expect((await stateNow()).map(({ state, to: arrows }) => [state, arrows.map(arrow => arrow.state)])).toEqual([
+  await expect.poll(arrowsNow).toEqual([
     ['used', ['sold', 'lent', 'scrapped']],
     ['sold', []],
     ['lent', ['used']],
@@ -226,7 +231,7 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await press(page, 'Repaired: from In the workshop to In use')
   await press(page, 'Remove the arrow')
   await drawn.getByRole('button', { name: /^Repaired/ }).waitFor({ state: 'detached' })
-  expect((await stateNow()).map(({ state, to: arrows }) => [state, arrows.map(arrow => arrow.state)])).toEqual([
+  await expect.poll(arrowsNow).toEqual([
     ['used', ['sold', 'scrapped']],
     ['sold', []],
     ['scrapped', []],
@@ -257,9 +262,7 @@ const layout = {
   hidden: ['insurer'],
 }
 
-test('a page is laid out under tabs: a part comes while one types, what the page leaves out and must be filled in is asked for, and trips are kept up in place', {
-  timeout: 120_000,
-}, async () => {
+test('a page is laid out under tabs: a part comes while one types, what the page leaves out and must be filled in is asked for, and trips are kept up in place', async () => {
   const text = (field: string, label: string) => ({ op: 'addField', entity: 'x.vehicle', field, type: 'text', options: { label } })
   await api(page, '/api/model/apply', {
     operations: [
@@ -352,7 +355,7 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await expect.poll(async () => api(page, `/api/records/x.vehicle/${id}`)).toMatchObject({ seats: 45, insurer: 'LIC' })
 })
 
-test('the page is arranged by hand and by the keyboard beside itself, for everyone and for a role, and taken back', { timeout: 180_000 }, async () => {
+test('the page is arranged by hand and by the keyboard beside itself, for everyone and for a role, and taken back', async () => {
   const editor = page.locator('sangam-layout-screen')
   const parts = () => editor.getByRole('treeitem').locator('span').allTextContents()
   const part = (name: string) => editor.getByRole('treeitem', { name })
@@ -366,6 +369,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   const form = editor.locator('sangam-layout-preview sangam-form')
   await expect.poll(() => form.getByRole('textbox', { name: 'Number plate' }).inputValue()).toBe('KA 1 B 1')
 
+  await settled(page)
   const [from, to] = [await editor.getByRole('button', { name: 'Colour' }).boundingBox(), await part('Fuel').boundingBox()]
   if (!from || !to) throw new Error('What is dragged, and where to, must be on the page.')
   await page.mouse.move(from.x + 12, from.y + 12)
@@ -418,7 +422,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await press(page, 'Keep in the draft')
   await page.getByText('1 change not applied yet').waitFor()
   const papers = { name: 'tab3', label: 'Papers', when: { seats: { gte: 10 } } }
-  expect(await kept()).toEqual([
+  await expect.poll(kept).toEqual([
     {
       op: 'setForm',
       entity: 'x.vehicle',
@@ -450,12 +454,12 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await press(page, 'Take this page away')
   await press(page, 'Keep in the draft')
   await page.getByText('1 change not applied yet').waitFor()
-  expect(await kept()).toEqual([{ op: 'setLayouts', entity: 'x.vehicle', layouts: [] }])
+  await expect.poll(kept).toEqual([{ op: 'setLayouts', entity: 'x.vehicle', layouts: [] }])
   await press(page, 'Discard', 'sangam-draft-bar')
   await press(page, 'Discard', 'sangam-dialog')
 })
 
-test('a running number gets another pattern, tried while it is written, and goes on at a number that was not given', { timeout: 120_000 }, async () => {
+test('a running number gets another pattern, tried while it is written, and goes on at a number that was not given', async () => {
   const fields = [
     { field: 'name', type: 'text', options: { label: 'Name' } },
     { field: 'number', type: 'series', options: { label: 'Number', pattern: 'TOK-{0000}' } },
@@ -511,12 +515,14 @@ test('a running number gets another pattern, tried while it is written, and goes
   ])
 })
 
-test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {
+test('an entity, a field, a flow and their applying are reached by the Tab key alone', async () => {
   const { keyboard } = page
   await page.goto(`${served.url}/studio`)
   await page.getByText('Make an entity').first().waitFor()
+  const dialog = page.locator('dialog[open]').first()
   await tabTo(page, 'Make an entity')
   await keyboard.press('Enter')
+  await dialog.waitFor()
   await tabTo(page, 'One is called')
   await keyboard.type('Trailer')
   await tabTo(page, 'A record is known by its')
@@ -527,12 +533,15 @@ test('an entity, a field, a flow and their applying are reached by the Tab key a
   await page.getByRole('heading', { name: 'Trailer' }).waitFor()
   await tabTo(page, 'Add a field')
   await keyboard.press('Enter')
+  await page.locator('sangam-type-picker').getByRole('button').first().waitFor()
   await tabTo(page, 'State with steps')
   await keyboard.press('Enter')
+  await page.locator('sangam-field-panel').getByRole('textbox').first().waitFor()
   await tabTo(page, 'Label')
   await keyboard.type('Whereabouts')
   await tabTo(page, 'Add a state')
   await keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Name of State 1' }).waitFor()
   await tabTo(page, 'Name of State 1')
   await keyboard.press('Control+A')
   await keyboard.type('On the road')
@@ -547,6 +556,7 @@ test('an entity, a field, a flow and their applying are reached by the Tab key a
   for (const _ of ['Rules', 'Flows']) await keyboard.press('ArrowRight')
   await tabTo(page, 'On the road')
   await keyboard.press('+')
+  await dialog.waitFor()
   await tabTo(page, 'Words on its button')
   await keyboard.type('Park')
   await tabTo(page, 'Keep in the draft')

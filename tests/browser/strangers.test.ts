@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRegistry, type Registry } from '../engine/npm.ts'
 import { packedStrangers } from '../third-party/packed.ts'
-import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Look, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
 import { api, shot, signIn } from './steps.ts'
 
@@ -22,7 +22,6 @@ beforeAll(async () => {
     openBrowser(),
   ])
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
 }, 120_000)
 afterAll(async () => {
@@ -61,7 +60,7 @@ async function agree(says: string | RegExp, guess?: string): Promise<void> {
     .waitFor()
 }
 
-test('a plugin and a bridge are installed from their files, and enabled by one plan that names both', { timeout: 90_000 }, async () => {
+test('a plugin and a bridge are installed from their files, and enabled by one plan that names both', async () => {
   await page.goto(`${served.url}/plugins`)
   await install('commission.tgz', packed['commission-1.0.0'], /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
   const bridge = card('Commission')
@@ -81,7 +80,7 @@ test('a plugin and a bridge are installed from their files, and enabled by one p
   await shot(page, 'strangers-enabled')
 })
 
-test('its own screen draws a chart of what people did, and stays true while it is open', { timeout: 90_000 }, async () => {
+test('its own screen draws a chart of what people did, and stays true while it is open', async () => {
   const party = await api(page, '/api/records/parties.party', { name: 'Gupta Mills' })
   const sell = async (title: string, amount: string): Promise<void> => {
     const lead = await api(page, '/api/records/leads.lead', { title, party: party.id, value: { amount, currency: 'INR' } })
@@ -101,7 +100,7 @@ test('its own screen draws a chart of what people did, and stays true while it i
   await shot(page, 'strangers-screen')
 })
 
-test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', { timeout: 120_000 }, async () => {
+test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', async () => {
   await page.goto(`${served.url}/plugins`)
   registry.publish('meera-vehicles', { '1.0.0': { archive: packed['vehicles-1.0.0'] } })
   await page.getByRole('button', { name: 'Install a plugin…' }).click()
@@ -164,12 +163,9 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
   expect((await fleet()).items).toMatchObject(whole)
 })
 
-test.each<[string, Look]>([
-  ['dark, in Hindi', { ...desk, theme: 'dark', locale: 'hi' }],
-  ['on a phone, in Hindi', { ...phone, locale: 'hi' }],
-])('what strangers draw is right %s', { timeout: 90_000 }, async (name, look) => {
+test('what strangers draw is right on a phone, in the dark and in Hindi', async () => {
+  const look: Look = { ...phone, theme: 'dark', locale: 'hi' }
   const other = await openPage(browser, look)
-  other.page.setDefaultTimeout(20_000)
   await signIn(other.page, served.url)
   await api(other.page, '/api/me', { locale: look.locale }, 'PATCH')
   const found: string[] = []
@@ -197,7 +193,7 @@ test.each<[string, Look]>([
   found.push(...(await violations(other.page)).map(one => `the plan: ${one}`))
   await shot(other.page, `strangers-${look.width}-plan`)
   await other.context.close()
-  expect({ name, found: [...found, ...other.errors] }).toEqual({ name, found: [] })
+  expect([...found, ...other.errors]).toEqual([])
 })
 
 test('nothing went wrong in the page meanwhile', () => {

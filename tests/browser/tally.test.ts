@@ -20,7 +20,6 @@ beforeAll(async () => {
   served = await serveBooks()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
   folder = await mkdtemp(join(tmpdir(), 'sangam-tally-'))
   files = [join(folder, 'Master.xml'), join(folder, 'DayBook.xml')]
@@ -68,7 +67,7 @@ test('It stands on a phone', async () => {
   await page.goto(`${served.url}/page/tally.bring`)
   await choose(...files)
   await page.getByText('vouchers', { exact: true }).waitFor()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await shot(page, 'tally-phone')
   expect(errors).toEqual([])
 })

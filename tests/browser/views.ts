@@ -15,7 +15,6 @@ export function leadsInMarch(): void {
     served = await serveSetUp()
     browser = await openBrowser()
     ;({ page, errors } = await openPage(browser))
-    page.setDefaultTimeout(20_000)
     await signIn(page, served.url)
     const names = ['Forty looms', 'Solar pumps', 'Cold store', 'Steel doors', 'Bottling line', 'Spare parts', 'Tea packing', 'Boiler service']
     const leads = names.flatMap((title, at) =>

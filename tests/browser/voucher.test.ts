@@ -13,7 +13,6 @@ beforeAll(async () => {
   served = await serveBooks()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
   await api(page, '/api/records/parties.party', { name: 'Asha Traders', kind: 'organisation' })
   await page.goto(`${served.url}/page/ledger.voucher`)
@@ -192,7 +191,7 @@ test('A line tells its cost centre where there are any, and Enter passes it by',
 test('It stands on a phone, and everybody can use it', async () => {
   expect(await violations(page)).toEqual([])
   await page.setViewportSize(phone)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await shot(page, 'voucher-phone')
   expect(await violations(page)).toEqual([])
   expect(errors).toEqual([])
