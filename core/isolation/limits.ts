@@ -37,7 +37,7 @@ export const usualLimits: Limits = {
   jobAsks: 1_000_000,
   atOnce: 20,
   linesPerSecond: 50,
-  messagesPerSecond: 20_000,
+  messagesPerSecond: 5_000,
   unreadBytes: 64 * 1024 * 1024,
   heapMb: 256,
   memoryMb: 512,
