@@ -1,6 +1,10 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { findChromium } from '../core/cli/chromium.mjs'
+import { again } from './again.mjs'
 import { buildStale } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
+import { root } from './paths.mjs'
 import { runBin } from './run.mjs'
 import { main, step } from './steps.mjs'
 
@@ -14,7 +18,24 @@ main(async () => {
   if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
   await buildStale({ web: chromium !== null })
   const projects = chromium ? [] : ['--project', 'node', '--project', 'apart', '--project', 'faults']
-  await runBin('vitest/vitest.mjs', ['run', ...projects, ...process.argv.slice(2)], {
-    env: { ...env, ...(chromium && { SANGAM_CHROMIUM: chromium }) },
-  })
+  const vitest = args => runBin('vitest/vitest.mjs', ['run', ...args], { env: { ...env, ...(chromium && { SANGAM_CHROMIUM: chromium }) } })
+  const written = join(root, '.cache', 'tests.json')
+  rmSync(written, { force: true })
+  try {
+    await vitest([...projects, ...process.argv.slice(2), '--reporter=default', '--reporter=json', `--outputFile.json=${written}`])
+  } catch (error) {
+    const failed = again(reportAt(written), root)
+    if (failed.length === 0) throw error
+    console.log(`These failed beside all others, and are run once more by themselves: ${failed.join(', ')}`)
+    await vitest(['--project', 'browser', ...failed])
+    console.log(`They pass by themselves. What in them goes by the machine's pace is to be mended: ${failed.join(', ')}`)
+  }
 })
+
+function reportAt(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return { testResults: [] }
+  }
+}

@@ -34,5 +34,5 @@ export const withoutDatabase = [
   'tests/isolation/held-back.test.ts',
   'tests/security/table.test.ts',
   'tests/third-party/outside.test.ts',
-  'tests/tools/stale.test.ts',
+  'tests/tools/**',
 ]
