@@ -1,0 +1,170 @@
+import invoicing from '@sangam/plugin-invoicing'
+import { cancel, credit, Document, post, TaxGroup } from '@sangam/plugin-invoicing/model'
+import items from '@sangam/plugin-items'
+import { Item, Unit } from '@sangam/plugin-items/model'
+import ledger from '@sangam/plugin-ledger'
+import { Account, CostCentre, Dimension, Entry } from '@sangam/plugin-ledger/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import invoicebooks from './plugin.ts'
+
+let platform: TestPlatform
+let biller: TestClient
+let accountant: TestClient
+const groups = new Map<string, string>()
+const accounts = new Map<string, string>()
+let customer = ''
+let supplier = ''
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
+  for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
+  for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
+  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics' })).id
+})
+afterAll(() => platform.stop())
+
+const write = (more: object = {}) =>
+  biller.repo(Document).create({
+    party: customer,
+    date: '2027-03-05',
+    lines: [{ description: 'Design', price: '10000', tax: groups.get('GST 18 %') }],
+    ...more,
+  } as never)
+const posted = async (more: object = {}) => {
+  const { id } = await write(more)
+  await biller.run(post, id)
+  return biller.repo(Document).get(id)
+}
+const bill = (number: string, more: object = {}) => posted({ kind: 'bill', party: supplier, supplierNumber: number, supplierDate: '2027-03-01', ...more })
+interface Row {
+  readonly component: string
+  readonly rate: string
+  readonly charged: { readonly tax: string }
+  readonly back: { readonly tax: string }
+  readonly net: { readonly taxable: string; readonly tax: string }
+}
+interface Told {
+  readonly sections: readonly { readonly side: string; readonly rows: readonly Row[] }[]
+  readonly accounts: readonly { readonly other: string }[]
+  readonly withheld: readonly { readonly name: string; readonly credit: string }[]
+  readonly lines: readonly object[]
+}
+const tax = (path: string, more = '') => accountant.get(`/api/plugins/ledger/x/${path}?from=2027-06-01&to=2027-06-30${more}`) as unknown as Promise<Told>
+
+test('Invoices, notes and bills stand in the tax report by part and rate, and each of its lines leads to its document', async () => {
+  const june = { date: '2027-06-10', supplierDate: '2027-06-09' }
+  const lines = (price: string) => [{ description: 'Design', price, tax: groups.get('GST 18 %') }]
+  const invoice = await posted({ date: '2027-06-01', lines: lines('10000') })
+  await posted({ kind: 'creditNote', original: invoice.id, reason: 'Too much', date: '2027-06-05', lines: lines('1000') })
+  const own = await bill('TAX/1', { ...june, lines: lines('5000'), withhold: '10' })
+  const { sections, accounts: followed, withheld } = await tax('tax-report')
+  const short = (rows: readonly Row[]) => rows.map(({ component, rate, charged, back, net }) => [component, rate, charged.tax, back.tax, net.taxable, net.tax])
+  expect(sections.map(({ side, rows }) => [side, short(rows)])).toEqual([
+    [
+      'sales',
+      [
+        ['CGST', '9', '900', '90', '9000', '810'],
+        ['SGST', '9', '900', '90', '9000', '810'],
+      ],
+    ],
+    [
+      'purchases',
+      [
+        ['CGST', '9', '450', '0', '5000', '450'],
+        ['SGST', '9', '450', '0', '5000', '450'],
+      ],
+    ],
+  ])
+  expect([followed.map(one => one.other), withheld.map(one => [one.name, one.credit])]).toEqual([followed.map(() => '0'), [['TDS payable', '500']]])
+  expect((await tax('tax-lines', '&component=CGST')).lines).toMatchObject([
+    { party: 'Anand Textiles', reference: invoice.number, tax: '900', source: { entity: Document.name, id: invoice.id } },
+    { party: 'Anand Textiles', tax: '-90', taxable: '-1000' },
+    { party: 'Deccan Logistics', reference: 'TAX/1', documentDate: '2027-06-09', tax: '450', source: { id: own.id } },
+  ])
+})
+
+test('A line of an invoice tells its cost centre, its line in the books with it, and a note gives back where it stood', async () => {
+  const divider = await platform.as('invoicing.biller', 'invoicebooks.divider')
+  const [shop, web] = await Promise.all(['Shop', 'Web'].map(async name => (await accountant.repo(CostCentre).create({ name } as never)).id))
+  const tax = groups.get('GST 18 %')
+  const line = (price: string, costCentre?: string) => ({ description: 'Design', price, tax, ...(costCentre && { costCentre }) })
+  const { id } = await divider
+    .repo(Document)
+    .create({ party: customer, date: '2027-03-05', lines: [line('100', shop), line('40', web), line('60', shop), line('5')] } as never)
+  const centres = new Map([
+    [shop, 'Shop'],
+    [web, 'Web'],
+  ])
+  const sales = async (of: string) => {
+    const found = await accountant.repo(Entry).first({ sourceEntity: Document.name, sourceId: of } as never)
+    const { lines } = await accountant.repo(Entry).get(found?.id as never)
+    return lines.filter(one => accounts.get(one.account) === 'Sales').map(one => [centres.get(String(one.costCentre)) ?? null, one.base])
+  }
+  await divider.run(post, id)
+  expect(await sales(id)).toEqual([
+    ['Shop', '-160'],
+    ['Web', '-40'],
+    [null, '-5'],
+  ])
+  const dimension = await accountant.repo(Dimension).first({ field: 'costCentre' } as never)
+  await accountant.repo(Dimension).update(dimension?.id as never, { requiredFor: ['income'] })
+  const { id: bare } = await write()
+  expect(await biller.refused(biller.run(post, bare))).toMatchObject({ code: 'dimension_needed', detail: 'Sales is divided by Cost centre. Say which.' })
+  await accountant.repo(Dimension).update(dimension?.id as never, { requiredFor: [] })
+  const note = await divider.run(credit, id, { reason: 'Too dear' } as never)
+  const noted = String(Object.values(note as object)[0])
+  await divider.run(post, noted as never)
+  expect(await sales(noted)).toEqual([
+    ['Shop', '160'],
+    ['Web', '40'],
+    [null, '5'],
+  ])
+})
+
+test('An invoice tells the books what was sold by item, how much of it, and under which tax number; what takes it back tells the same', async () => {
+  const unit = await platform.admin.repo(Unit).first({ code: 'NOS' } as never)
+  const [lamp, desk] = await platform.admin.repo(Item).createMany(['Lamp', 'Desk'].map(name => ({ name, unit: unit?.id, kind: 'goods' })) as never)
+  const tax = groups.get('GST 18 %')
+  const invoice = await posted({
+    ...{ ownRegistration: '27AAPFU0939F1ZV', placeOfSupply: '27' },
+    lines: [
+      { item: lamp?.id, quantity: '2', price: '100', tax },
+      { item: desk?.id, price: '1000', tax },
+      { item: lamp?.id, description: 'Lamp, old', quantity: '0.5', price: '80', tax },
+      { description: 'Freight', price: '50', tax },
+    ],
+  })
+  const { note } = (await biller.run(cancel, invoice.id, { reason: 'Broken' })) as { readonly note: string }
+  const told = async (id: string) => {
+    const found = await accountant.repo(Entry).first({ sourceEntity: Document.name, sourceId: id } as never)
+    return (await accountant.repo(Entry).get(found?.id as never)).lines.map(one =>
+      [accounts.get(one.account), one.base, one.item, one.quantity, one.unit, one.registration].join(' '),
+    )
+  }
+  expect([await told(invoice.id), await told(note)]).toEqual([
+    [
+      'Trade receivables 1522    27AAPFU0939F1ZV',
+      'Sales -240 Lamp -2.5 NOS 27AAPFU0939F1ZV',
+      'Sales -1000 Desk -1 NOS 27AAPFU0939F1ZV',
+      'Sales -50    27AAPFU0939F1ZV',
+      'Output CGST -116.1    27AAPFU0939F1ZV',
+      'Output SGST -116.1    27AAPFU0939F1ZV',
+      'Round-off 0.2    27AAPFU0939F1ZV',
+    ],
+    [
+      'Trade receivables -1522    27AAPFU0939F1ZV',
+      'Sales 240 Lamp 2.5 NOS 27AAPFU0939F1ZV',
+      'Sales 1000 Desk 1 NOS 27AAPFU0939F1ZV',
+      'Sales 50    27AAPFU0939F1ZV',
+      'Output CGST 116.1    27AAPFU0939F1ZV',
+      'Output SGST 116.1    27AAPFU0939F1ZV',
+      'Round-off -0.2    27AAPFU0939F1ZV',
+    ],
+  ])
+})

@@ -1,0 +1,284 @@
+import invoicing from '@sangam/plugin-invoicing'
+import {
+  AdvanceUse,
+  cancel,
+  credit,
+  Document,
+  post,
+  putAdvanceBack,
+  refund,
+  settle as settleDocument,
+  TaxGroup,
+  Terms,
+  takeAdvance,
+} from '@sangam/plugin-invoicing/model'
+import items from '@sangam/plugin-items'
+import ledger from '@sangam/plugin-ledger'
+import { Account, Entry, Item as LedgerItem, match, Payment, post as postEntry, postPayment } from '@sangam/plugin-ledger/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import invoicebooks from './plugin.ts'
+
+let platform: TestPlatform
+let biller: TestClient
+let accountant: TestClient
+const groups = new Map<string, string>()
+const accounts = new Map<string, string>()
+let customer = ''
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
+  for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
+  for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
+})
+afterAll(() => platform.stop())
+
+const write = (more: object = {}) =>
+  biller.repo(Document).create({
+    party: customer,
+    date: '2027-03-05',
+    lines: [{ description: 'Design', price: '10000', tax: groups.get('GST 18 %') }],
+    ...more,
+  } as never)
+const posted = async (more: object = {}) => {
+  const { id } = await write(more)
+  await biller.run(post, id)
+  return biller.repo(Document).get(id)
+}
+/** What the books say of a document: each line as an account and an amount, debits positive. */
+const booked = async ({ id }: { readonly id: string }) => {
+  const { items: found } = await accountant.repo(Entry).find({ where: { sourceEntity: Document.name, sourceId: id }, limit: 10 })
+  return Promise.all(
+    found.map(async one => {
+      const { lines, narration, reference, date } = await accountant.repo(Entry).get(one.id)
+      return { narration, reference, date, lines: lines.map(({ account, base }) => [accounts.get(account), base]) }
+    }),
+  )
+}
+
+describe('Money that comes for an invoice', () => {
+  test('what is paid there, and what a note gives back, is settled on the document', async () => {
+    const [invoice, other] = [await posted(), await posted()]
+    const state = async (of: { readonly id: unknown }) => {
+      expect(await platform.settle()).toEqual([])
+      const { open, paid, settlement } = await biller.repo(Document).get(of.id as never)
+      return [open?.amount, paid?.amount, settlement]
+    }
+    const itemOf = async (entry: { readonly sourceId?: string; readonly entry?: string }) =>
+      (await accountant.repo(LedgerItem).find({ where: entry as never, fields: ['open'], limit: 5 })).items[0]
+    const byName = new Map([...accounts].map(([id, name]) => [name, id]))
+    const receipt = await accountant.repo(Entry).create({
+      narration: 'Received',
+      date: '2027-03-06',
+      lines: [
+        { account: byName.get('Bank') as never, debit: '5000' },
+        { account: byName.get('Trade receivables') as never, credit: '5000', party: customer as never },
+      ],
+    })
+    await accountant.run(postEntry, receipt.id)
+    expect(await biller.refused(biller.run(settleDocument, invoice.id, {}))).toMatchObject({ status: 409 })
+    const [owed, paid] = [await itemOf({ sourceId: invoice.id }), await itemOf({ entry: receipt.id })]
+    await accountant.run(match, owed?.id as never, { with: [paid?.id as never] })
+    expect(await state(invoice)).toEqual(['6800', '5000', 'part'])
+    const { note } = (await biller.run(cancel, other.id, { reason: 'Not wanted' })) as { readonly note: string }
+    expect([await state(other), await state({ id: note }), (await itemOf({ sourceId: other.id }))?.open]).toEqual([
+      ['0', '11800', 'cancelled'],
+      ['0', '11800', 'paid'],
+      '0',
+    ])
+  })
+
+  test('what is received for a service is taxed as it comes, and the invoice that takes it has the tax then', async () => {
+    const asha = (await biller.repo(Party).create({ name: 'Asha Designs' })).id
+    const received = (more: object = {}) =>
+      posted({ kind: 'receipt', party: asha, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }], ...more })
+    const voucher = await received()
+    expect([voucher.number, voucher.total?.amount, voucher.open?.amount]).toEqual(['RV/26-27/0001', '11800', '11800'])
+    expect((await booked(voucher))[0]).toMatchObject({
+      narration: 'Receipt voucher RV/26-27/0001, Asha Designs',
+      lines: [
+        ['Bank', '11800'],
+        ['Advances from customers', '-10000'],
+        ['Output CGST', '-900'],
+        ['Output SGST', '-900'],
+      ],
+    })
+    const invoice = await posted({ party: asha, lines: [{ description: 'Design', price: '15000', tax: groups.get('GST 18 %') }] })
+    expect(await biller.run(takeAdvance, invoice.id, {})).toEqual({ taken: '11800' })
+    const { items: uses } = await biller.repo(AdvanceUse).find({ where: { document: invoice.id } })
+    const { items: found } = await accountant.repo(Entry).find({ where: { sourceId: uses[0]?.id as never } })
+    const { lines } = await accountant.repo(Entry).get(found[0]?.id as never)
+    expect(lines.map(({ account, base, taxComponent, taxBase }) => [accounts.get(account), base, taxComponent, taxBase])).toEqual([
+      ['Advances from customers', '10000', null, null],
+      ['Output CGST', '900', 'CGST', '10000'],
+      ['Output SGST', '900', 'SGST', '10000'],
+      ['Trade receivables', '-11800', null, null],
+    ])
+    expect(await platform.settle()).toEqual([])
+    const stands = async (id: string) => {
+      const { open, advanced, settlement } = await biller.repo(Document).get(id as never)
+      return [open?.amount, advanced?.amount, settlement]
+    }
+    expect([await stands(invoice.id), await stands(voucher.id)]).toEqual([
+      ['5900', '11800', 'part'],
+      ['0', undefined, 'paid'],
+    ])
+    const left = (await accountant.repo(LedgerItem).find({ where: { party: asha as never }, fields: ['open', 'reference'], sort: ['createdAt'] })).items
+    expect(left.map(one => one.open)).toEqual(['0', '5900', '0', '0'])
+    expect(await biller.refused(biller.run(takeAdvance, invoice.id, {}))).toMatchObject({ code: 'no_advance' })
+
+    // In parts no paisa of tax is lost; what is left is given back with its tax, and goods are not taxed before they go.
+    const second = await received()
+    const small = await posted({ party: asha, lines: [{ description: 'Design', price: '5000', tax: groups.get('GST 18 %') }] })
+    await biller.run(takeAdvance, small.id, { advance: second.id, amount: '5000' })
+    expect(await biller.refused(biller.run(takeAdvance, small.id, { amount: '901' }))).toMatchObject({ errors: [{ field: 'amount', code: 'more_than_open' }] })
+    const given = (await biller.run(refund, second.id, { reason: 'Order taken back' })) as { readonly note: string; readonly number: string }
+    expect([given.number, (await booked({ id: given.note }))[0]?.lines, await stands(second.id)]).toEqual([
+      'RF/26-27/0001',
+      [
+        ['Bank', '-6800'],
+        ['Advances from customers', '5762.72'],
+        ['Output CGST', '518.64'],
+        ['Output SGST', '518.64'],
+      ],
+      ['0', undefined, 'paid'],
+    ])
+    expect(await biller.refused(biller.run(refund, second.id, { reason: 'Again' }))).toMatchObject({ status: 409 })
+    const cash = [...accounts].find(([, name]) => name === 'Cash in hand')?.[0]
+    const cashier = await platform.as('invoicing.biller', 'ledger.bookkeeper')
+    const goods = await cashier
+      .repo(Document)
+      .create({ kind: 'receipt', party: asha, moneyAccount: cash, lines: [{ description: 'Cloth', price: '500.50' }] } as never)
+    await cashier.run(post, goods.id)
+    expect((await booked(goods))[0]?.lines).toEqual([
+      ['Cash in hand', '500.5'],
+      ['Advances from customers', '-500.5'],
+    ])
+    const paper = await biller.bytes(`/api/export/invoicing.document/${voucher.id}?document=invoicing.invoice`)
+    expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  test('an invoice that took an advance is cancelled, and the voucher has it again with its tax owed', async () => {
+    const ira = (await biller.repo(Party).create({ name: 'Ira Designs' })).id
+    const voucher = await posted({ kind: 'receipt', party: ira, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }] })
+    const stands = async ({ id }: { readonly id: unknown }) => {
+      const { open, advanced, settlement } = await biller.repo(Document).get(id as never)
+      return [open?.amount, advanced?.amount, settlement]
+    }
+    const owed = async () => {
+      const { rows } = (await accountant.get('/api/plugins/ledger/x/trial-balance')) as unknown as { rows: { name: string; closing: string }[] }
+      return ['Advances from customers', 'Output CGST', 'Trade receivables'].map(name => rows.find(row => row.name === name)?.closing)
+    }
+    const before = await owed()
+    const takes = async () => {
+      const made = await posted({ party: ira })
+      expect(await biller.run(takeAdvance, made.id, {})).toEqual({ taken: '11800' })
+      return made
+    }
+    const [first] = [await takes()]
+    const { note } = (await biller.run(credit, first.id, { reason: 'Not wanted' })) as { readonly note: string }
+    expect(await biller.refused(biller.run(post, note as never))).toMatchObject({ errors: [{ field: 'original', code: 'advance_first' }] })
+    expect(await biller.run(putAdvanceBack, first.id, {})).toEqual({ back: '11800' })
+    expect(await platform.settle()).toEqual([])
+    expect([await stands(voucher), await stands(first)]).toEqual([
+      ['11800', undefined, 'open'],
+      ['11800', undefined, 'open'],
+    ])
+    await biller.run(post, note as never)
+    await biller.run(cancel, (await takes()).id, { reason: 'Not wanted' })
+    expect(await platform.settle()).toEqual([])
+    const { items: uses } = await biller.repo(AdvanceUse).find({ where: { advance: voucher.id }, sort: ['createdAt'] })
+    expect([await stands(voucher), await stands({ id: uses[1]?.document }), uses.map(one => one.backOn), await owed()]).toEqual([
+      ['11800', undefined, 'open'],
+      ['0', undefined, 'cancelled'],
+      ['2027-03-05', '2027-03-05'],
+      before,
+    ])
+    await biller.run(refund, voucher.id, { reason: 'Not wanted' })
+    expect((await stands(voucher))[2]).toBe('paid')
+  })
+
+  test('a voucher above the limit is posted by somebody else than who wrote it, also where money goes back', async () => {
+    const other = await platform.as('invoicing.biller')
+    const limit = (twoAbove: string | null) => platform.admin.put('/api/settings/ledger', { values: { twoAbove } })
+    await limit('1000')
+    const lines = [{ description: 'Design', price: '50000', tax: groups.get('GST 18 %') }]
+    const voucher = await write({ kind: 'receipt', lines })
+    const refused = async (work: Promise<unknown>) => (await biller.refused(work)).errors?.map(one => one.code)
+    expect(await refused(biller.run(post, voucher.id))).toEqual(['needs_another'])
+    await other.run(post, voucher.id)
+    expect(await refused(biller.run(refund, voucher.id, { reason: 'Not wanted' }))).toEqual(['needs_another'])
+    const { note } = (await biller.run(refund, voucher.id, { reason: 'Not wanted', asDraft: true })) as { readonly note: string }
+    expect(await refused(biller.run(post, note as never))).toEqual(['needs_another'])
+    await other.run(post, note as never)
+    expect((await biller.repo(Document).get(voucher.id)).settlement).toBe('paid')
+    await limit(null)
+  })
+
+  test('who pays within the days pays 2 % less: an expense of 236 with the tax untouched, or a note over 200 and 36 of tax', async () => {
+    const asha = (await biller.repo(Party).create({ name: 'Asha Early' })).id
+    const byName = new Map([...accounts].map(([id, name]) => [name, id]))
+    const cashier = await platform.as('ledger.bookkeeper')
+    const pay = async (invoice: { readonly id: unknown }, values: { readonly date: string; readonly amount: string; readonly discount?: string }) => {
+      const item = (await accountant.repo(LedgerItem).find({ where: { sourceId: invoice.id as never } })).items[0]
+      const { date, amount, discount } = values
+      const payment = { party: asha, account: byName.get('Bank'), date, amount, allocations: [{ item: item?.id, discount: discount ?? null }] }
+      const made = await cashier.repo(Payment).create(payment as never)
+      await cashier.run(postPayment, made.id)
+      const { entry } = await cashier.repo(Payment).get(made.id)
+      const { lines } = await accountant.repo(Entry).get(entry as never)
+      return [lines.map(({ account, base }) => [accounts.get(account), base]), (await accountant.repo(LedgerItem).get(item?.id as never)).open]
+    }
+    const under = async (discountHow: 'financial' | 'taxNote') => {
+      const made = await platform.admin
+        .repo(Terms)
+        .create({ name: `2 % in 10 days, ${discountHow}`, discount: '2', discountDays: 10, discountHow, parts: [{ days: 30 }] })
+      return posted({ party: asha, terms: made.id })
+    }
+    const [whole, late, noted] = [await under('financial'), await posted({ party: asha, terms: null }), await under('taxNote')]
+    expect((await accountant.repo(LedgerItem).find({ where: { sourceId: whole.id as never } })).items[0]).toMatchObject({
+      ...{ discount: '236', discountUntil: '2027-03-15', discountNote: false, due: '2027-04-04' },
+    })
+    const refused = async (invoice: { readonly id: unknown }, values: Parameters<typeof pay>[1]) => (await cashier.refused(pay(invoice, values))).code
+    expect([
+      await refused(whole, { date: '2027-03-16', amount: '11564', discount: '236' }),
+      await refused(whole, { date: '2027-03-15', amount: '11563', discount: '237' }),
+      await refused(late, { date: '2027-03-15', amount: '11564', discount: '236' }),
+    ]).toEqual(['discount_over', 'discount_more', 'no_discount'])
+    expect(await pay(whole, { date: '2027-03-15', amount: '11564', discount: '236' })).toEqual([
+      [
+        ['Bank', '11564'],
+        ['Discounts allowed', '236'],
+        ['Trade receivables', '-11800'],
+      ],
+      '0',
+    ])
+    expect(await pay(noted, { date: '2027-03-15', amount: '11564', discount: '236' })).toEqual([
+      [
+        ['Bank', '11564'],
+        ['Trade receivables', '-11564'],
+      ],
+      '0',
+    ])
+    const note = (await biller.repo(Document).find({ where: { original: noted.id as never, kind: 'creditNote' } })).items[0]
+    expect((await booked({ id: String(note?.id) }))[0]).toMatchObject({
+      date: '2027-03-15',
+      lines: [
+        ['Trade receivables', '-236'],
+        ['Sales', '200'],
+        ['Output CGST', '18'],
+        ['Output SGST', '18'],
+      ],
+    })
+    expect(await platform.settle()).toEqual([])
+    expect((await Promise.all([whole, noted].map(one => biller.repo(Document).get(one.id)))).map(one => [one.settlement, one.open?.amount])).toEqual([
+      ['paid', '0'],
+      ['paid', '0'],
+    ])
+  })
+})
