@@ -3,4 +3,7 @@ import parties from '@sangam/plugin-parties'
 import { checkPlugin } from '@sangam/testing'
 import invoicing from './plugin.ts'
 
-checkPlugin(invoicing, { needs: [parties, items], examples: { 'invoicing.document': { original: null, lines: [], kind: 'invoice' } } })
+checkPlugin(invoicing, {
+  needs: [parties, items],
+  examples: { 'invoicing.document': { original: null, lines: [], kind: 'invoice' }, 'core.registration': { kind: 'pan' } },
+})

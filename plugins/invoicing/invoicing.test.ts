@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
   for (const { name, id } of (await biller.repo(Terms).find({ limit: 50 })).items) terms.set(name, id)
   customer = (await partyIn('Anand Textiles', '27AAPFU0939F1ZV')).id
-  far = (await partyIn('Chola Foods', '33AAPFU0939F1ZV')).id
+  far = (await partyIn('Chola Foods', '33AAPFU0939F1Z2')).id
   await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
 })
 afterAll(() => platform.stop())
@@ -135,6 +135,19 @@ describe('An invoice', () => {
       .find({ where: { kind: 'invoice', state: 'posted', date: { gte: '2026-04-01' } }, sort: ['number'], fields: ['number'], limit: 100 })
     expect(all.map(one => one.number)).toEqual(all.map((_, at) => `INV/26-27/${String(at + 1).padStart(4, '0')}`))
   })
+})
+
+test('A GSTIN is kept in capitals, and refused where its last sign does not fit the others, whoever writes it', async () => {
+  const keep = (number: string, kind = 'gstin') => platform.admin.post('/api/records/core.registration', { entity: 'parties.party', record: far, kind, number })
+  const wrong = ['27AAACR5505K1Z7', '27AAACR5055K1Z', 'none'].map(async number => (await platform.admin.refused(keep(number))).errors?.[0])
+  expect(await Promise.all(wrong)).toMatchObject([
+    { field: 'number', code: 'gstin', message: 'One of its letters or digits is wrong: the last one does not fit the others.' },
+    { field: 'number', code: 'gstin', message: 'A GSTIN has 15 letters and digits, such as 27AAACR5055K1Z7.' },
+    { field: 'number', code: 'gstin' },
+  ])
+  const kept = (await keep('29 aagcb7383j-1z4')) as unknown as { id: string; number: string }
+  expect([kept.number, await keep('AAGCB7383J', 'pan')]).toMatchObject(['29AAGCB7383J1Z4', { number: 'AAGCB7383J' }])
+  await platform.admin.delete(`/api/records/core.registration/${kept.id}`)
 })
 
 describe('To its customer', () => {

@@ -29,6 +29,7 @@ import { companyHooks, taxSeed } from './seeds.ts'
 import { handlers } from './server/actions.ts'
 import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
+import { registrationHooks } from './server/registrations.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -56,6 +57,7 @@ export default definePlugin({
     lineHooks,
     documentHooks,
     companyHooks,
+    registrationHooks,
     ...roles,
     ...screens,
     paper,
