@@ -61,7 +61,8 @@ test('no type is waved through, no test is left out, nothing is left for later',
 })
 
 test('what a page shows is waited for: nothing is read of it once, a moment too early', () => {
-  const once = /(?<!\w)expect\((\(?await .*\.(count|allTextContents|allInnerTexts|isVisible|isChecked|inputValue)\(|(new URL\()?page\.url\()/
+  const once =
+    /(?<!\w)expect\(([([{]?.*await .*\.(count|allTextContents|allInnerTexts|isVisible|isChecked|inputValue|textContent|getAttribute|boundingBox|evaluateAll)\(|(new URL\()?page\.url\()|waitForTimeout|setDefaultTimeout/
   const tests = sources(['.ts']).filter(({ path }) => path.startsWith('tests/browser/'))
   expect(tests.length).toBeGreaterThan(8)
   expect(tests.flatMap(({ path, text }) => text.split('\n').flatMap((line, at) => (once.test(line) ? [`${path}:${at + 1}`] : [])))).toEqual([])

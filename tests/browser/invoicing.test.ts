@@ -111,7 +111,6 @@ test('a link to an invoice is shared, and its customer reads it on a telephone i
     [desk, 'invoice-public', 'Still to be paid'],
   ] as const) {
     const customer = await openPage(browser, look)
-    customer.page.setDefaultTimeout(20_000)
     await customer.page.goto(`${served.url}${pathname}`)
     await customer.page.getByText(words).waitFor()
     await shot(customer.page, name)

@@ -281,7 +281,8 @@ describe('before one screen', () => {
     const hidden = () => page.locator('sangam-navigation').evaluate(one => one.scrollHeight - one.clientHeight)
     await heading('Studio').waitFor()
     await expect.poll(hidden).toBeLessThanOrEqual(0)
-    expect([await link('Companies').count(), await link('Roles').count(), await link('Leads').count()]).toEqual([0, 0, 1])
+    const shown = (...names: string[]) => Promise.all(names.map(name => link(name).count()))
+    await expect.poll(() => shown('Companies', 'Roles', 'Leads')).toEqual([0, 0, 1])
     await shot(page, 'navigation')
     await heading('Studio').click()
     await link('Roles').click()
@@ -292,7 +293,7 @@ describe('before one screen', () => {
     await page.reload()
     await link('Number series').waitFor()
     // Where one is, the heading stands open.
-    expect([await link('Activities').count(), await link('Companies').count()]).toEqual([0, 0])
+    await expect.poll(() => shown('Activities', 'Companies')).toEqual([0, 0])
     await page.goto(`${served.url}/list/core.company`)
     await link('Companies').waitFor()
 
@@ -531,11 +532,12 @@ test('from right to left every screen begins on the right, fits its window, and 
   await page.goto(`${served.url}/list/leads.lead?columns=title,value,phone&search=Forty`)
   const cells = page.locator('[role=gridcell]')
   await cells.filter({ hasText: '12,50,000' }).first().waitFor()
-  const [first, value] = await Promise.all(['Forty looms', '12,50,000'].map(text => cells.filter({ hasText: text }).first().boundingBox()))
-  expect([(first?.x ?? 0) > (value?.x ?? 0), await cells.filter({ hasText: '12,50,000' }).first().textContent()]).toEqual([
-    true,
-    expect.stringContaining('\u2066₹12,50,000\u2069'),
-  ])
+  const placed = async () => {
+    const [title, value] = ['Forty looms', '12,50,000'].map(text => cells.filter({ hasText: text }).first())
+    const [first, second] = [await title?.boundingBox(), await value?.boundingBox()]
+    return [(first?.x ?? 0) > (second?.x ?? 0), await value?.textContent()]
+  }
+  await expect.poll(placed).toEqual([true, expect.stringContaining('\u2066₹12,50,000\u2069')])
   await page.locator('[role=grid]').first().focus()
   await page.keyboard.press('ArrowDown')
   const at = () =>
