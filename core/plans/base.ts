@@ -87,6 +87,8 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_apply')} (set uuid primary key, steps jsonb not null, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_idempotency')} (user_id uuid not null, key text not null, request_hash text not null, status integer, answer text, at timestamptz(3) not null default now(), primary key (user_id, key))`,
     sql`create table if not exists ${t('core_counter')} (series text not null, prefix text not null, value bigint not null, primary key (series, prefix))`,
+    // The last day that was numbered, of a series that goes by the days of its records.
+    sql`alter table ${t('core_counter')} add column if not exists day date`,
     // What rollups come to: what writes append, and what of it is folded. No write touches a row that another one needs.
     sql`create table if not exists ${t('core_rollup')} (rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null, primary key (rollup, parent, key))`,
     sql`create table if not exists ${t('core_rollup_delta')} (id bigint generated always as identity primary key, rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null)`,

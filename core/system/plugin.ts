@@ -22,7 +22,7 @@ import { Role, Share, User, UserRole } from './people.ts'
 import { Proposal, proposalHooks } from './proposal.ts'
 import { PublicLink } from './public-link.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
-import { NextNumber, nextNumberHooks } from './series.ts'
+import { NextNumber, nextNumberHooks, SeriesOrder, seriesOrderHooks } from './series.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { viewHooks } from './views.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
@@ -148,6 +148,7 @@ export const corePlugin = definePlugin({
     Proposal,
     ScheduledReport,
     NextNumber,
+    SeriesOrder,
   ],
   parts: [
     owner,
@@ -163,6 +164,7 @@ export const corePlugin = definePlugin({
     ...guardHooks,
     changeSetHooks,
     nextNumberHooks,
+    seriesOrderHooks,
     duplicateHooks,
     dashboardHooks,
     viewHooks,

@@ -36,6 +36,21 @@ export const seriesWords: { readonly [english: string]: string } = {
   'Next number': 'अगला क्रमांक',
   'Next numbers': 'अगले क्रमांक',
   'Where administrators set the next number of a series, and when.': 'प्रशासकों ने किसी शृंखला का अगला क्रमांक कहाँ और कब तय किया।',
+  'The last number of this series, {number}, is dated {last}, and {day} comes before it. Choose {last} or a later date. Administrators can let earlier dates have a series of their own, under Number series.':
+    'इस शृंखला का पिछला क्रमांक {number} {last} का है, और {day} उससे पहले है। {last} या बाद की तारीख चुनें। प्रशासक “क्रमांक शृंखलाएँ” में पहले की तारीखों को अलग शृंखला दे सकते हैं।',
+  'Numbers of this series go by no date of their records, so none can come too early. There is nothing to set.':
+    'इस शृंखला के क्रमांक रिकॉर्ड की किसी तारीख से नहीं चलते, इसलिए कोई पहले का नहीं हो सकता। तय करने को कुछ नहीं है।',
+  'Numbers of {pattern} could be those of {own} too. Put a letter before the counter, such as {example}.':
+    '{pattern} के क्रमांक {own} के भी हो सकते हैं। गिनती से पहले एक अक्षर रखें, जैसे {example}।',
+  'The order of dates is set under Number series, not as a record.': 'तारीखों का क्रम “क्रमांक शृंखलाएँ” में तय होता है, रिकॉर्ड के रूप में नहीं।',
+  'Send "dates" as free, refuse or apart.': '"dates" को free, refuse या apart भेजें।',
+  'Order of dates': 'तारीखों का क्रम',
+  'Orders of dates': 'तारीखों के क्रम',
+  'Of which series an earlier date is refused, or numbered in a series of its own.': 'किस शृंखला में पहले की तारीख स्वीकार नहीं होती, या अलग शृंखला में क्रमांक पाती है।',
+  'Earlier dates': 'पहले की तारीखें',
+  'An earlier date is refused': 'पहले की तारीख स्वीकार नहीं',
+  'An earlier date has a series of its own': 'पहले की तारीख की अपनी शृंखला',
+  'Pattern of earlier dates': 'पहले की तारीखों का साँचा',
   Series: 'शृंखला',
   Scope: 'दायरा',
   'Last given': 'पिछला दिया हुआ',

@@ -1,4 +1,4 @@
-import { allow, boolean, defineEntity, definePlugin, migration, numbering, reference, role, series, text } from '@sangam/sdk'
+import { allow, boolean, date, defineEntity, definePlugin, migration, numbering, reference, role, series, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -15,14 +15,24 @@ const Voucher = defineEntity('books.voucher', {
     company: reference('core.company'),
   },
 })
+/** Numbered by the days of its records. */
+const Receipt = defineEntity('books.receipt', {
+  title: 'number',
+  fields: { number: series('R/{yyyy}/{0000}', { max: 16, date: 'day', per: 'company' }), day: date({ required: true }), company: reference('core.company') },
+})
 const books = definePlugin({
   id: 'books',
   version: '1.0.0',
   title: 'Books',
   description: 'For tests.',
   engines: { sangam: '^0.1.0' },
-  entities: [Invoice, Voucher],
-  parts: [role('books.clerk', { label: 'Clerk', grants: [allow(Invoice, ['read', 'create']), allow(Voucher, ['read', 'create'])] })],
+  entities: [Invoice, Voucher, Receipt],
+  parts: [
+    role('books.clerk', {
+      label: 'Clerk',
+      grants: [allow(Invoice, ['read', 'create']), allow(Voucher, ['read', 'create']), allow(Receipt, ['read', 'create'])],
+    }),
+  ],
 })
 /** A plugin for a country, which numbers the invoices of the other as its law asks. */
 const india = definePlugin({
@@ -44,7 +54,7 @@ const renamed = migration('2.0.0', {
 const books2 = definePlugin({
   ...books,
   version: '2.0.0',
-  entities: [Bill, Voucher],
+  entities: [Bill, Voucher, Receipt],
   parts: [role('books.clerk', { label: 'Clerk', grants: [allow(Bill, ['read', 'create'])] }), renamed],
 })
 const india2 = definePlugin({ ...india, version: '2.0.0', needs: { books: '^2.0.0' }, parts: [numbering(Bill, 'bill', 'INV/{fy2}/{0000}')] })
@@ -68,6 +78,7 @@ interface Row {
   readonly hints: readonly string[]
   readonly earlier: readonly string[]
   readonly set: readonly object[]
+  readonly dates: object | null
 }
 
 const listed = async (set?: string): Promise<readonly Row[]> =>
@@ -237,6 +248,64 @@ describe('Number series', () => {
     await apply({ op: 'setSeries', entity: 'books.invoice', field: 'x_token', pattern: 'B{000}' })
     expect(await own()).toMatchObject({ pattern: 'B{000}', scopes: [{ next: 'B001' }] })
     expect((await admin.refused(apply({ op: 'setSeries', entity: 'books.invoice', field: 'party', pattern: 'B{0}' }))).code).toBe('no_series')
+  })
+
+  describe('by the days of their records', () => {
+    const order = (dates: string, more: object = {}, client = admin) =>
+      client.post('/api/model/series/dates', { entity: 'books.receipt', field: 'number', dates, ...more })
+    const receipt = (day: string) => bill({ day: `2027-04-${day}` }, 'books.receipt')
+    const given = async () =>
+      ((await admin.get('/api/records/books.receipt?limit=100&sort=number&fields=number,day')) as unknown as { items: { number: string; day: string }[] }).items
+
+    test('take an earlier date as they come, refuse it, or number it in a series of its own (R5)', async () => {
+      for (const day of ['01', '03', '02', '04', '05', '06', '10']) await receipt(day)
+      expect((await row('books.receipt')).dates).toBeNull()
+      await order('refuse')
+      expect(await clerk.refused(receipt('08'))).toMatchObject({
+        ...{ status: 422, code: 'date_behind' },
+        detail:
+          'The last number of this series, R/2027/0007, is dated 2027-04-10, and 2027-04-08 comes before it. Choose 2027-04-10 or a later date. Administrators can let earlier dates have a series of their own, under Number series.',
+      })
+      expect([await receipt('10'), (await row('books.receipt')).dates]).toEqual(['R/2027/0008', { dates: 'refuse' }])
+      await order('apart', { pattern: 'R/{yyyy}/L{0000}' })
+      expect([await receipt('08'), await receipt('11'), await receipt('09'), await receipt('12')]).toEqual([
+        'R/2027/L0001',
+        'R/2027/0009',
+        'R/2027/L0002',
+        'R/2027/0010',
+      ])
+      const several = (await clerk.post('/api/records/books.receipt', ['14', '07', '13'].map(day => ({ day: `2027-04-${day}` })) as never)) as unknown as {
+        number: string
+      }[]
+      expect(several.map(one => one.number)).toEqual(['R/2027/0012', 'R/2027/L0003', 'R/2027/0011'])
+      await order('free')
+      expect([await receipt('01'), (await row('books.receipt')).dates]).toEqual(['R/2027/0013', null])
+    })
+
+    test('keep their order whoever is numbered at once, without a gap', async () => {
+      await order('refuse')
+      const days = Array.from({ length: 14 }, (_, at) => String(15 + ((at * 5) % 14)))
+      const tried = await Promise.all(days.map(day => receipt(day).catch(error => error.problem.code as string)))
+      const numbered = (await given()).filter(({ day }) => day >= '2027-04-15')
+      expect(new Set(tried.filter(one => !one.startsWith('R/')))).toEqual(new Set(tried.every(one => one.startsWith('R/')) ? [] : ['date_behind']))
+      expect(numbered.map(one => one.day)).toEqual(numbered.map(one => one.day).sort())
+      expect(numbered.map(one => one.number)).toEqual(numbered.map((_, at) => `R/2027/${String(14 + at).padStart(4, '0')}`))
+    })
+
+    test('are set by administrators alone, with a pattern that makes other numbers, and of no series without a date', async () => {
+      const refused = async (work: Promise<unknown>) => (await admin.refused(work)).code
+      expect([
+        await refused(order('apart', { pattern: 'R/{yyyy}/{0000}' })),
+        await refused(order('apart', { pattern: 'R/{yyyy}/1{000}' })),
+        await refused(order('apart', { pattern: 'R/{yyyy}/Late-{00000}' })),
+        await refused(order('apart', { pattern: 'R/{yyyy}/L' })),
+        await refused(order('some')),
+        await refused(order('refuse', { entity: 'books.invoice' })),
+        await refused(order('refuse', { field: 'day' })),
+        (await clerk.refused(order('free', {}, clerk))).status,
+        (await admin.refused(admin.post('/api/records/core.seriesOrder', { series: 'books.receipt.number', dates: 'refuse' }))).status,
+      ]).toEqual(['same_numbers', 'same_numbers', 'bad_pattern', 'bad_pattern', 'bad_body', 'no_date', 'not_found', 403, 422])
+    })
   })
 
   test('are for administrators alone', async () => {

@@ -4,6 +4,7 @@ import { prepare } from '../../plans/custom/prepare.ts'
 import { readSet } from '../../plans/custom/sets.ts'
 import { customState } from '../../plans/models.ts'
 import { setNext } from '../../records/series/next.ts'
+import { setDates } from '../../records/series/set-dates.ts'
 import { shownSeries, triedPattern } from '../../records/series/shown.ts'
 import { customFields } from '../../registry/custom/document.ts'
 import type { World } from '../../world.ts'
@@ -34,6 +35,19 @@ export function seriesRoutes(app: Hono<Env>, world: World): void {
     return writing(c, world, given, async ctx => {
       await setNext(ctx, { entity, field, company, next })
       return { json: { entity, field, next } }
+    })
+  })
+
+  app.post('/api/model/series/dates', async c => {
+    administrator(c)
+    const given = await body(c)
+    const [entity, field] = [textOf(given, 'entity', 120), textOf(given, 'field', 120)]
+    const { dates } = given
+    if (dates !== 'free' && dates !== 'refuse' && dates !== 'apart') throw new Refused(400, 'bad_body', 'Send "dates" as free, refuse or apart.')
+    const pattern = dates === 'apart' ? textOf(given, 'pattern', 200) : null
+    return writing(c, world, given, async ctx => {
+      await setDates(ctx, { entity, field, dates, pattern })
+      return { json: { entity, field, dates, pattern } }
     })
   })
 }

@@ -5,6 +5,7 @@ import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { draw, orderOf } from '../series/dates.ts'
 import { keyOf } from '../series/scopes.ts'
 import { kindsOf } from './related.ts'
 import type { Batch, Item, Work } from './work.ts'
@@ -38,26 +39,31 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
     readonly into?: string
   }
   const companies = await companiesOf(ctx, entity, pattern, waiting)
+  const series = `${entity.name}.${field.name}`
+  const order = date === undefined ? null : await orderOf(ctx, series)
+  const dayOf = (work: Work): string => {
+    const day = date === undefined ? null : work.next?.[date]
+    return typeof day === 'string' ? day : ctx.today()
+  }
+  const countOf = (work: Work, by: string): { readonly form: SeriesForm; readonly key: string } => {
+    const form = seriesForm(by, dayOf(work), companies(work))
+    return { form, key: keyOf(form, per === undefined ? undefined : (work.next?.[per] as string | null)) }
+  }
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
-    const day = typeof date === 'string' ? work.next?.[date] : null
-    const form = seriesForm(pattern, typeof day === 'string' ? day : ctx.today(), companies(work))
-    const key = keyOf(form, per === undefined ? undefined : (work.next?.[per] as string | null))
+    const { form, key } = countOf(work, pattern)
     counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
   }
   // In one order, so that two who number for several companies never wait for each other.
   for (const [key, { form, works }] of [...counters].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [row] = await ctx.tx.run<{ value: string }>(sql`
-      insert into ${tableName(ctx.schema, 'core_counter')} as c (series, prefix, value) values (${`${entity.name}.${field.name}`}, ${key}, ${works.length}::bigint)
-      on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
-    const first = BigInt(row?.value ?? '0') - BigInt(works.length) + 1n
-    for (const [at, work] of works.entries()) {
-      const numbered = seriesNumber(form, first + BigInt(at))
-      for (const name of [field.name, ...(into === undefined ? [] : [into])]) {
-        ;(work.next as Item)[name] = numbered
-        work.changed.add(name)
+    for (const drawn of await draw(ctx, { series, key, form, works, order, dayOf: date === undefined ? null : dayOf, late: countOf }))
+      for (const [at, work] of drawn.works.entries()) {
+        const numbered = seriesNumber(drawn.form, drawn.first + BigInt(at))
+        for (const name of [field.name, ...(into === undefined ? [] : [into])]) {
+          ;(work.next as Item)[name] = numbered
+          work.changed.add(name)
+        }
       }
-    }
   }
   if (when === 'with it') return
   const columns = [field, entity.fields.get(into ?? '')].flatMap(one => one?.columns[0]?.name ?? []).map(identifier)

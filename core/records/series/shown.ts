@@ -6,6 +6,7 @@ import { notFound } from '../../errors.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { builtPattern } from '../../registry/numbering.ts'
 import { find } from '../find.ts'
+import { type DateOrder, orderOf } from './dates.ts'
 import { longestCode, patternHints } from './hints.ts'
 import { type Count, type Counted, companiesHere, countersOf, countsToday, type NumberingCompany, perOf, type SeriesScope, scopesOf } from './scopes.ts'
 import { frameOf, numberedWithin } from './written.ts'
@@ -25,6 +26,9 @@ interface ShownSeries {
   /** The plugin’s, where the workspace has another; null where it is as the plugin says, and of one’s own. */
   readonly built: string | null
   readonly most: number
+  /** Whether it goes by a date of its records, and what becomes of an earlier one; null where dates are free. */
+  readonly dated: boolean
+  readonly dates: DateOrder | null
   readonly scopes: readonly SeriesScope[]
   readonly hints: readonly string[]
   /** The last numbers of years that are over, and of patterns before this one. */
@@ -74,6 +78,8 @@ async function shownOne(
     live: patternNow(ctx, entity.name, field.name),
     built: built === pattern ? null : built,
     most: mostOf(field),
+    dated: typeof field.options.date === 'string',
+    dates: await orderOf(ctx, series),
     ...(await previewOf(ctx, planned, entity, field, pattern, companies, counters, settings)),
     earlier: earlier.slice(0, mostEarlier),
     set: settings.slice(0, mostSet) as unknown as readonly Json[],

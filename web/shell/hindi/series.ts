@@ -1,5 +1,14 @@
 /** Hindi of the screen of number series. */
 export const seriesWords: { readonly [english: string]: string } = {
+  'Dates may go in any order': 'तारीखें किसी भी क्रम में',
+  'An earlier date is refused': 'पहले की तारीख स्वीकार नहीं',
+  'An earlier date has a series of its own': 'पहले की तारीख की अपनी शृंखला',
+  'Earlier dates': 'पहले की तारीखें',
+  'Pattern of earlier dates': 'पहले की तारीखों का साँचा',
+  'Some laws want the numbers of a series in the order of its dates. It holds from the next number on.':
+    'कुछ क़ानून चाहते हैं कि शृंखला के क्रमांक तारीखों के क्रम में हों। यह अगले क्रमांक से लागू होता है।',
+  'Set. It holds from the next number on.': 'तय हुआ। अगले क्रमांक से लागू।',
+  'Order of dates': 'तारीखों का क्रम',
   'Number series': 'क्रमांक शृंखलाएँ',
   'How records are numbered: by which pattern, what comes next and where it goes on. Numbers are given by the server when a record is made, without gaps, and never twice.':
     'रिकॉर्ड को क्रमांक कैसे मिलते हैं: किस साँचे से, अगला क्या है और आगे कहाँ से चलेगा। क्रमांक रिकॉर्ड बनते समय सर्वर देता है, बिना छूटे और कभी दो बार नहीं।',

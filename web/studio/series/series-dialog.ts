@@ -6,6 +6,7 @@ import '../../ui/button.ts'
 import '../../ui/dialog.ts'
 import '../../ui/small.ts'
 import { entityOf, keep, said } from '../model/store.ts'
+import './dates-editor.ts'
 import './next-editor.ts'
 import { type Scope, type Series, type Tried, tryPattern } from './shown.ts'
 
@@ -61,7 +62,7 @@ class SgSeriesDialog extends LitElement {
         <sangam-problem .error=${this.error}></sangam-problem>
         <div class="way"><sangam-button kind="primary" ?busy=${this.busy} ?disabled=${wrong !== '' || this.pattern === series.pattern} @click=${() => void this.#keep(this.pattern)}>${t('Keep in the draft')}</sangam-button>
           ${series.built !== null ? html`<sangam-button icon="undo" @click=${() => void this.#keep(null)}>${t('As the plugin says: {pattern}', { pattern: series.built })}</sangam-button>` : nothing}</div></section>
-      ${this.#counting()}${this.#before()}</sangam-dialog>`
+      ${this.#counting()}${this.#dates()}${this.#before()}</sangam-dialog>`
   }
 
   /** Only of the pattern that numbers are given by: what a draft has counts nothing yet. */
@@ -73,6 +74,13 @@ class SgSeriesDialog extends LitElement {
     return html`<section>${heading}<p class="small">${t('It is set at once, and stands in the history with your name. Numbers that were given stay.')}</p>${series.scopes.map(
       scope => html`<sangam-next-editor .series=${series} .scope=${scope} @done=${() => this.dispatchEvent(new Event('done'))}></sangam-next-editor>`,
     )}</section>`
+  }
+
+  /** A series that goes by no date of its records has none that could come too early; one that is new in the draft has none yet. */
+  #dates(): TemplateResult | typeof nothing {
+    const { series } = this
+    if (!series.dated || series.live === null) return nothing
+    return html`<section><h3>${t('Order of dates')}</h3><sangam-dates-editor .series=${series} @done=${() => this.dispatchEvent(new Event('done'))}></sangam-dates-editor></section>`
   }
 
   #before(): TemplateResult | typeof nothing {

@@ -25,6 +25,9 @@ export interface Series {
   readonly live: string | null
   readonly built: string | null
   readonly most: number
+  /** Whether it goes by a date of its records, and what becomes of an earlier one; null where dates are free. */
+  readonly dated: boolean
+  readonly dates: { readonly dates: 'refuse' | 'apart'; readonly pattern?: string } | null
   readonly scopes: readonly Scope[]
   readonly hints: readonly string[]
   readonly earlier: readonly string[]
