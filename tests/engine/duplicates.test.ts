@@ -70,6 +70,26 @@ describe('two records that are one', () => {
     expect((await pairs(manager)).some(pair => pair.a.title.startsWith('Gupta'))).toBe(false)
   })
 
+  test('whoever types a record is told which it may be, with why, and only of what they see', async () => {
+    const [mine] = await seller.repo(Customer).createMany([{ name: 'Joshi Bearings', email: 'sales@joshi.example' }])
+    const [theirs] = await manager.repo(Customer).createMany([{ name: 'Joshi Bearing', phone: '+91 98111 22333' }])
+    const like = async (who: TestClient, values: object) =>
+      ((await who.get(`/api/duplicates/shop.customer?values=${encodeURIComponent(JSON.stringify(values))}`)) as { items: Json[] }).items
+    const [told, other] = [
+      { id: mine?.id, title: 'Joshi Bearings' },
+      { id: theirs?.id, title: 'Joshi Bearing' },
+    ]
+    expect([
+      await like(seller, { name: 'Joshi Bearings Pvt' }),
+      await like(manager, { email: 'SALES@Joshi.example ' }),
+      await like(manager, { name: 'Someone else', phone: '098111-22333' }),
+      await like(seller, { phone: '098111-22333' }),
+      await like(manager, { name: 'Jo' }),
+      await like(manager, {}),
+    ]).toEqual([[{ ...told, why: 'Name is alike.' }], [{ ...told, why: 'Email is the same.' }], [{ ...other, why: 'Phone is the same.' }], [], [], []])
+    expect(await seller.refused(seller.get('/api/duplicates/shop.customer?values=[]'))).toMatchObject({ status: 400, code: 'bad_query' })
+  })
+
   test('an administrator adds a rule, and one that can’t be asked is refused', async () => {
     const { admin } = platform
     const rule = (fields: string[], how: string) => admin.post('/api/records/core.duplicateRule', { entity: 'shop.item', fields, how })

@@ -8,6 +8,8 @@ import { run } from '../../core/cli/program.ts'
 import { readConfig } from '../../core/config.ts'
 import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { findPlugins } from '../../core/plugins.ts'
+import { group } from '../../core/records/aggregate.ts'
+import { systemContext } from '../../core/records/context.ts'
 import { completeSetup } from '../../core/setup.ts'
 import { writtenPlugin } from '../docs/pasted.ts'
 import { openRegistry, sum512 } from '../engine/npm.ts'
@@ -120,6 +122,24 @@ test('the whole of a seller’s data comes in by the command line, and what is m
   expect(await imported('leads.lead', 'sales_pipeline.csv', 'deals.json', '--currency', 'USD', '--dates', 'mdy', '--commit')).toBe(0)
   expect(out).toContain('Written: 8800 created, 0 updated, 0 as they were, 0 left out.')
   expect(err).toBe('')
+  const config = readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '3' })
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const platform = await boot({ config, ...(await findPlugins()), log: quiet, background: false })
+  const rows = await systemContext(platform.world, 'main', 'Looks at what came in', 'cli', ctx =>
+    group(ctx, 'leads.lead', { group: ['stage.name', 'state'], measures: ['count', 'sum:value.amount'], sort: ['-count'] }),
+  )
+  await platform.stop()
+  expect(rows).toEqual([
+    { 'stage.name': 'Won', state: 'won', count: 4238, 'sum:value.amount': '10005534' },
+    { 'stage.name': 'Lost', state: 'lost', count: 2473, 'sum:value.amount': '0' },
+    { 'stage.name': 'Engaging', state: 'open', count: 1589, 'sum:value.amount': null },
+    { 'stage.name': 'Prospecting', state: 'open', count: 500, 'sum:value.amount': null },
+  ])
+})
+
+test('the same file again makes nothing', async () => {
+  expect(await imported('parties.party', 'accounts.csv', 'accounts.json', '--commit')).toBe(0)
+  expect(out).toContain('Written: 0 created, 0 updated, 85 as they were, 0 left out.')
 })
 
 test('records go out into a file, as the person named may see them', async () => {

@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import items from '@sangam/plugin-items'
 import leads from '@sangam/plugin-leads'
 import parties from '@sangam/plugin-parties'
-import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backup } from '../../core/backup/backup.ts'
@@ -16,7 +16,7 @@ import { openDatabase } from '../../core/data/database.ts'
 import { createTestDatabase } from '../../core/data/testing.ts'
 import { group as groups } from '../../core/records/aggregate.ts'
 import { systemContext } from '../../core/records/context.ts'
-import { importCrm } from './crm.ts'
+import { accounts, columnsOf, deals, folder, importCrm, planFile, type Staged } from './crm.ts'
 
 let platform: TestPlatform
 let counts: Awaited<ReturnType<typeof importCrm>>
@@ -90,6 +90,33 @@ test('the same files again change nothing', { timeout: 240_000 }, async () => {
   expect(Object.values(again).map(({ create, update, refuse }) => ({ create, update, refuse }))).toEqual(Array(4).fill({ create: 0, update: 0, refuse: 0 }))
 })
 
+const stageText = async (who: TestClient, entity: string, name: string, text: string): Promise<Staged> =>
+  (await who.ask('POST', `/api/imports/${entity}?name=${name}`, text, { 'Content-Type': 'text/csv' })).json as unknown as Staged
+
+test('a file in which two values are others changes these two records alone, and taken back they are as before', async () => {
+  const { admin } = platform
+  const file = (await readFile(join(folder, 'accounts.csv'), 'utf8')).replace('1100.04,2822', '1100.04,3000').replace('medical,1999,251.41', 'medical,1999,300')
+  const staged = await stageText(admin, 'parties.party', 'accounts.csv', file)
+  const counts = { create: 0, update: 2, same: 83, refuse: 0 }
+  expect((await planFile(admin, 'parties.party', staged.id, accounts(staged))).counts).toEqual(counts)
+  expect(await admin.post(`/api/imports/parties.party/${staged.id}/commit`)).toMatchObject({ counts })
+  const changed = async () => {
+    const { items } = (await admin.post('/api/query/parties.party', {
+      where: { name: { in: ['Acme Corporation', 'Betasoloin', 'Betatech'] } },
+      fields: ['id', 'name', 'employees', 'revenue', 'version'],
+      sort: ['name'],
+    })) as { items: { id: string; name: string; employees: number; revenue: string; version: number }[] }
+    return { ids: items.map(one => one.id), values: items.map(one => [one.name, one.employees, one.revenue, one.version]) }
+  }
+  const { ids, values } = await changed()
+  const betatech = ['Betatech', 1185, '647.18', 1]
+  expect(values).toEqual([['Acme Corporation', 3000, '1100.04', 2], ['Betasoloin', 495, '300', 2], betatech])
+  const history = (await admin.get(`/api/records/parties.party/${ids[0]}/history`)) as { items: object[] }
+  expect(history.items).toMatchObject([{ verb: 'update', version: 2, origin: 'import', changes: { employees: { from: 2822, to: 3000 } } }, { verb: 'create' }])
+  expect(await admin.post(`/api/imports/parties.party/${staged.id}/undo`)).toEqual({ removed: 0, restored: 2, kept: [] })
+  expect((await changed()).values).toEqual([['Acme Corporation', 2822, '1100.04', 3], ['Betasoloin', 495, '251.41', 3], betatech])
+})
+
 test('a backup taken while it runs opens elsewhere, with the same totals, history and sign-ins', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-drill-'))
   const elsewhere = await createTestDatabase('drill')
@@ -123,4 +150,38 @@ test('a backup taken while it runs opens elsewhere, with the same totals, histor
     await elsewhere.drop()
     await rm(folder, { recursive: true, force: true })
   }
+})
+
+test('who may bring deals in, and not begin them elsewhere, has those that are won or lost refused row by row; a loss says why', async () => {
+  const reads = ['leads.pipeline', 'leads.stage', 'parties.party', 'items.item', 'items.unit'].map(entity => ({ entity, verbs: ['read'] }))
+  const verbs = ['read', 'create', 'update', 'import']
+  const roles = [
+    ['x.brings', verbs],
+    ['x.carries', [...verbs, 'startElsewhere']],
+  ] as const
+  const operations = roles.map(([role, may]) => ({ op: 'setRole', role, label: role, grants: [{ entity: 'leads.lead', verbs: may }, ...reads] }))
+  await platform.admin.post('/api/model/apply', { operations })
+  const rows = ['Won,3/1/2017,1054', 'Lost,3/18/2017,0', 'Engaging,,', 'Prospecting,,'].map((end, at) => `NEW${at},GTXPro,Cancity,${end}`)
+  const told = async (role: string) => {
+    const who = await platform.as(role)
+    const staged = await stageText(who, 'leads.lead', 'deals.csv', ['opportunity_id,product,account,deal_stage,close_date,close_value', ...rows].join('\n'))
+    const { fields } = (await deals(platform.admin, staged)) as { fields: { [path: string]: object } }
+    const { owner: _, engagedAt: __, lostReason: ___, title: ____, ...mapped } = fields
+    const mapping = { key: 'externalId', fields: { ...mapped, title: { columns: columnsOf(staged).opportunity_id } } }
+    const { counts } = await planFile(who, 'leads.lead', staged.id, mapping)
+    const { items } = (await who.get(`/api/imports/leads.lead/${staged.id}/rows?verdict=refuse`)) as unknown as {
+      items: { row: number; issues: { field: string; code: string }[] }[]
+    }
+    return { counts, refused: items.map(({ row, issues }) => [row, ...issues.map(issue => `${issue.field}: ${issue.code}`)]) }
+  }
+  expect([await told('x.brings'), await told('x.carries')]).toEqual([
+    {
+      counts: { create: 2, update: 0, same: 0, refuse: 2 },
+      refused: [
+        [1, 'state: flow_start'],
+        [2, 'lostReason: required', 'state: flow_start'],
+      ],
+    },
+    { counts: { create: 3, update: 0, same: 0, refuse: 1 }, refused: [[2, 'lostReason: required']] },
+  ])
 })

@@ -54,11 +54,10 @@ customElements.define('sangam-field-text', SgFieldText)
 
 function linksOf(field: FieldMeta, text: string): readonly { readonly href: string; readonly label: string; readonly icon: string }[] {
   if (field.format === 'email') return [{ href: mailHref(text), label: t('Write a mail'), icon: 'mail' }]
-  if (field.format === 'phone')
-    return [
-      { href: phoneHref(text), label: t('Call'), icon: 'phone' },
-      { href: whatsappHref(text), label: t('Write on WhatsApp'), icon: 'send' },
-    ]
+  if (field.format === 'phone') {
+    const chat = whatsappHref(text)
+    return [{ href: phoneHref(text), label: t('Call'), icon: 'phone' }, ...(chat ? [{ href: chat, label: t('Write on WhatsApp'), icon: 'send' }] : [])]
+  }
   const href = field.format === 'url' ? urlHref(text) : null
   return href ? [{ href, label: t('Open the page'), icon: 'open' }] : []
 }

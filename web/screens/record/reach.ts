@@ -35,10 +35,8 @@ function waysOfLine(entity: string, line: { readonly [name: string]: Json }): re
 }
 
 function phone(number: string): readonly Way[] {
-  return [
-    { href: phoneHref(number), icon: 'phone', label: number },
-    { href: whatsappHref(number), icon: 'send', label: 'WhatsApp' },
-  ]
+  const chat = whatsappHref(number)
+  return [{ href: phoneHref(number), icon: 'phone', label: number }, ...(chat ? [{ href: chat, icon: 'send', label: 'WhatsApp' }] : [])]
 }
 
 function mail(address: string): readonly Way[] {
