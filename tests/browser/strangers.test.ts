@@ -149,6 +149,14 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
     { plate: 'MH 12 AB 1234', model: 'Tata Ace', group: 'MH' },
   ]
   expect((await fleet()).items).toMatchObject(whole)
+  await api(page, '/api/records/parties.party', { name: 'Ravi Driver', licence: 'MH12 2020' })
+  const where = { licence: { isEmpty: false } }
+  const drivers = await api(page, '/api/records/core.view', {
+    name: 'Drivers',
+    entity: 'parties.party',
+    kind: 'list',
+    definition: { columns: ['name', 'licence'], sort: ['licence'], where },
+  })
 
   await card('Vehicles').getByRole('button', { name: 'More about Vehicles' }).click()
   await page.getByRole('menuitem', { name: 'Uninstall…' }).click()
@@ -157,10 +165,23 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
     .waitFor()
   await dialog().getByRole('button', { name: 'Uninstall', exact: true }).click()
   await page.getByText('Vehicles is uninstalled. Its data can be put back for 30 days.').waitFor()
+  await page.goto(`${served.url}/chart/parties.party?where=${encodeURIComponent(JSON.stringify(where))}`)
+  await page.getByText('The filter of “Licence” is missing').waitFor()
+  await page.goto(`${served.url}/list/parties.party?view=${drivers.id}`)
+  await page.getByText('The filter of “Licence” is missing').waitFor()
+  await page.getByText('This view is shown without “Licence”, which is gone or not yours to see.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-missing')
+  await page.locator('sangam-empty').getByRole('button', { name: 'Take it out' }).click()
+  await page.getByText('Gupta Mills').waitFor()
+  await page.goto(`${served.url}/plugins`)
   await card('Vehicles').getByRole('button', { name: 'Put back' }).click()
   await dialog().getByRole('button', { name: 'Put back' }).click()
   await page.getByText('Vehicles is enabled.').waitFor()
   expect((await fleet()).items).toMatchObject(whole)
+  await page.goto(`${served.url}/list/parties.party?view=${drivers.id}`)
+  await page.getByRole('gridcell', { name: 'MH12 2020' }).waitFor()
+  await expect.poll(() => page.getByText('Gupta Mills').count()).toBe(0)
 })
 
 test('what strangers draw is right on a phone, in the dark and in Hindi', async () => {

@@ -21,13 +21,14 @@ import { drawingOf, recordHref } from './list/drawing.ts'
 import { type CellEdit, saveCell } from './list/edit.ts'
 import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
+import { lostFilter, lostIn, lostParts, withoutLost } from './list/lost.ts'
 import { moreMenu } from './list/menus.ts'
 import { emptyList, gridColumns } from './list/parts.ts'
 import { listNote, summedThen } from './list/past.ts'
 import { readsOther, sourceOf } from './list/reading.ts'
 import type { Wish } from './list/sheet/writing.ts'
 import type { Source } from './list/source.ts'
-import { type ListState, leadColumn, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
+import { changedBy, goneFrom, type ListState, leadColumn, nothingGone, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
 import { listTools } from './list/tools.ts'
 import { footSums } from './list/totals.ts'
 import { addressOf, type Definition, withAddress } from './view/definition.ts'
@@ -118,7 +119,7 @@ export class SgListScreen extends LitElement implements Viewed {
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
-      ${this.#body(source)}</sangam-page>
+      ${this.viewNow?.saved ? lostParts(goneFrom(this.entity, this.state), () => this.change({ gone: nothingGone })) : nothing}${this.#body(source)}</sangam-page>
       ${this.dialog === 'columns' ? html`<sangam-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sangam-columns>` : nothing}
       ${this.dialog === 'colours' ? html`<sangam-colours entity=${this.entity} .rules=${this.state.colours} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<ListState['colours']>) => this.change({ colours: event.detail })} @close=${() => (this.dialog = null)}></sangam-colours>` : nothing}
       ${this.dialog === 'save' ? html`<sangam-save-view .view=${this.named ?? null} entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sangam-save-view>` : nothing}
@@ -166,7 +167,7 @@ export class SgListScreen extends LitElement implements Viewed {
   change(part: Partial<ListState>): void {
     const before = this.state
     this.#kept.take()
-    this.state = { ...before, ...part }
+    this.state = changedBy(before, part)
     if (readsOther(this.entity, before, this.state)) this.#load()
     rememberState(this.entity, this.view, this.state, 0)
     this.#say()
@@ -182,6 +183,11 @@ export class SgListScreen extends LitElement implements Viewed {
 
   get changed(): boolean {
     return !sameState(this.#stateOf(this.viewNow), this.state)
+  }
+
+  /** What the condition asks of and is not there: no records are read by the rest of it. */
+  get lost(): readonly string[] {
+    return lostIn(this.entity, this.state.where)
   }
 
   showColumns(paths: readonly string[]): void {
@@ -283,6 +289,7 @@ export class SgListScreen extends LitElement implements Viewed {
     const source = sourceOf(this.entity, this.state, this.asOf, () => this.tick++)
     this.source = source
     this.chosen = new Map()
+    if (this.lost.length > 0) return
     this.#loaded = source.load().then(() => {
       void this.#comeBack(source)
       void this.#sum(source)
@@ -319,13 +326,15 @@ export class SgListScreen extends LitElement implements Viewed {
   async #refresh(): Promise<void> {
     const [from, to] = this.#grid()?.window ?? [0, 50]
     const { source } = this
-    if (!source) return
+    if (!source || this.lost.length > 0) return
     await source.refresh(from, to)
     await this.#sum(source)
   }
 
   #body(source: Source): TemplateResult {
     const shape = entityMeta(this.entity)
+    if (this.lost.length > 0)
+      return html`<div class="empty">${lostFilter(this.lost, () => this.change({ where: withoutLost(this.entity, this.state.where) }))}</div>`
     if (source.error) return html`<div class="loading"><sangam-problem retry .error=${source.error} @retry=${() => this.#load()}></sangam-problem></div>`
     if (!source.loaded) return html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`
     if (source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`

@@ -1,6 +1,8 @@
 import type { DashboardCard } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import { called, t } from '../../shell/words.ts'
+import { groupOf } from '../list/conditions.ts'
+import { lostIn } from '../list/lost.ts'
 import { measurePath } from '../view/measures.ts'
 import type { Card } from './boards.ts'
 
@@ -12,26 +14,12 @@ export function isShown(card: Card): card is Shown {
   if (card.kind === 'tasks') return entityMeta('core.activity') !== undefined
   if (card.kind === 'heading') return true
   const { entity, where = {} } = card
-  if (!entityMeta(entity) || !knows(entity, where)) return false
+  if (!entityMeta(entity) || lostIn(entity, groupOf(where)).length > 0) return false
   const known = (path: string): boolean => fieldAt(entity, path.split(':')[0] ?? '') !== undefined
   if (card.kind === 'list') return true
   const measure = card.measure ?? 'count'
   const measured = measure === 'count' || known(measurePath(measure))
   return measured && (card.kind === 'number' ? card.by === undefined || known(card.by) : card.group.every(known))
-}
-
-/** Whether every field that a condition names is there. */
-function knows(entity: string, condition: object): boolean {
-  return Object.entries(condition).every(([key, match]): boolean => {
-    if (key === 'and' || key === 'or') return (match as object[]).every(one => knows(entity, one))
-    if (key === 'not') return knows(entity, match as object)
-    const field = key === 'id' ? null : fieldAt(entity, key)
-    if (field === undefined) return false
-    const inner = ['some', 'every', 'none'].flatMap(how =>
-      (match as { readonly [how: string]: object } | null)?.[how] ? [(match as { readonly [how: string]: object })[how]] : [],
-    )
-    return inner.every(one => knows(field?.to ?? '', one ?? {}))
-  })
 }
 
 export function labelOf(card: Card): string {

@@ -19,6 +19,7 @@ import {
   periodLabel,
   type Test,
 } from './conditions.ts'
+import { isThere, lostName } from './lost.ts'
 import { typedKinds } from './typed-value.ts'
 
 /** Of the stretches that are counted, those most asked for. */
@@ -110,7 +111,8 @@ class SgFilter extends LitElement {
   #test(entity: string, test: Test, set: (test: Test) => void): TemplateResult {
     const field = fieldAt(entity, test.path)
     const groups = this.#askable(entity)
-    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(entity, valueFor(event)))}>${groups.map((group, at) => {
+    const lost = isThere(entity, test.path) ? [] : choices([[test.path, t('{field} (missing)', { field: lostName(entity, test.path) })]], test.path)
+    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(entity, valueFor(event)))}>${lost}${groups.map((group, at) => {
       const options = choices(
         group.paths.map(one => [one.path, one.label]),
         test.path,

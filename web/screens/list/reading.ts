@@ -1,5 +1,7 @@
+import { measurePath } from '../view/measures.ts'
 import { colourPaths } from './colours.ts'
 import { conditionOf } from './conditions.ts'
+import { isThere } from './lost.ts'
 import { summedThen } from './past.ts'
 import { Source } from './source.ts'
 import { fieldsFor, type ListState } from './state.ts'
@@ -11,7 +13,7 @@ export function sourceOf(entity: string, state: ListState, asOf: string | null, 
   const shown = columns.map(column => column.path)
   const summed = asOf === null ? shown : summedThen(entity, shown)
   const grouped = group.length > 0
-  const own = measures.filter(measure => measure !== 'count' && !measure.endsWith('.amount'))
+  const own = measures.filter(measure => measure !== 'count' && !measure.endsWith('.amount') && isThere(entity, measurePath(measure)))
   return new Source(
     {
       entity,

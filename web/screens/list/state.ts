@@ -3,7 +3,8 @@ import { keep, keptFor } from '../../data/kept.ts'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Definition } from '../view/definition.ts'
 import { coloursIn } from './colours.ts'
-import { conditionOf, type Group, groupOf, nothing, type Part } from './conditions.ts'
+import { conditionOf, type Group, groupOf, nothing } from './conditions.ts'
+import { lostName } from './lost.ts'
 
 /** How a list is looked at: what a view keeps. */
 export interface ListState {
@@ -16,38 +17,73 @@ export interface ListState {
   /** How many columns, from the first, stay where they are. */
   readonly pinned: number
   readonly colours: readonly LineColour[]
+  /** Columns, order and groups of fields that are gone: not drawn, and kept for when they come back. */
+  readonly gone: Gone
 }
 
-/** A plugin's or a saved view, as the list's state; columns and conditions of fields that are gone are left out. */
+export interface Gone {
+  readonly columns: readonly Placed<ListState['columns'][number]>[]
+  readonly sort: readonly Placed<string>[]
+  readonly group: readonly Placed<string>[]
+}
+
+/** What is not there now, and the place it had. */
+interface Placed<T> {
+  readonly at: number
+  readonly one: T
+}
+
+export const nothingGone: Gone = { columns: [], sort: [], group: [] }
+
+/** A plugin's or a saved view, as the list's state; what it says of fields that are gone stays in it. */
 export function stateOf(
   model: Meta,
   entity: string,
   view: Omit<ListView, 'label' | 'kind'> & { readonly widths?: { readonly [path: string]: number }; readonly search?: string },
 ): ListState {
-  const columns = (view.columns ?? screenOf(model, entity)?.columns ?? defaultColumns(entity)).filter(path => fieldAt(entity, path))
   const known = (path: string): boolean => fieldAt(entity, path.replace(/^-/, '').split(':')[0] ?? '') !== undefined
+  const usual = screenOf(model, entity)?.columns ?? defaultColumns(entity)
+  const columns = parted(
+    (view.columns ?? usual.filter(known)).map(path => ({ path, ...(view.widths?.[path] !== undefined && { width: view.widths[path] }) })),
+    column => known(column.path),
+  )
+  const sort = parted(view.sort ?? entityMeta(entity)?.sort ?? [], known)
+  const group = parted(view.group ?? [], known)
   return {
-    columns: columns.map(path => ({ path, ...(view.widths?.[path] !== undefined && { width: view.widths[path] }) })),
-    sort: (view.sort ?? entityMeta(entity)?.sort ?? []).filter(known),
-    where: view.where ? onlyKnown(entity, groupOf(view.where)) : nothing,
+    columns: columns.there,
+    sort: sort.there,
+    where: view.where ? groupOf(view.where) : nothing,
     search: view.search ?? '',
-    group: (view.group ?? []).filter(known),
+    group: group.there,
     measures: view.measures ?? [],
     pinned: Math.max(1, Math.min(5, Number(view.pinned) || 1)),
     colours: coloursIn(view.colours),
+    gone: { columns: columns.gone, sort: sort.gone, group: group.gone },
   }
+}
+
+/** Another look at the same records. Who puts them into another order, or other groups, means that instead of what is gone. */
+export function changedBy(state: ListState, part: Partial<ListState>): ListState {
+  return { ...state, ...part, gone: { ...(part.gone ?? state.gone), ...(part.sort && { sort: [] }), ...(part.group && { group: [] }) } }
+}
+
+/** How people would call what a view's columns, order and groups miss. */
+export function goneFrom(entity: string, { gone }: ListState): readonly string[] {
+  const paths = [...gone.columns.map(({ one }) => one.path), ...[...gone.sort, ...gone.group].map(({ one }) => one)]
+  return [...new Set(paths.map(path => lostName(entity, path)))]
 }
 
 /** What a saved view keeps. */
 export function shapeOf(state: ListState): Definition {
-  const widths = Object.fromEntries(state.columns.flatMap(column => (column.width === undefined ? [] : [[column.path, column.width]])))
+  const columns = together(state.columns, state.gone.columns)
+  const widths = Object.fromEntries(columns.flatMap(column => (column.width === undefined ? [] : [[column.path, column.width]])))
   return {
-    columns: state.columns.map(column => column.path),
+    columns: columns.map(column => column.path),
     widths,
-    sort: state.sort,
+    sort: together(state.sort, state.gone.sort),
     where: conditionOf(state.where),
     search: state.search,
-    group: state.group,
+    group: together(state.group, state.gone.group),
     measures: state.measures,
     ...(state.pinned > 1 && { pinned: state.pinned }),
     ...(state.colours.length > 0 && { colours: state.colours }),
@@ -103,9 +139,11 @@ function defaultColumns(entity: string): readonly string[] {
   return [...fields.slice(0, 6).map(field => field.name), 'updatedAt']
 }
 
-function onlyKnown(entity: string, group: Group): Group {
-  return {
-    ...group,
-    parts: group.parts.flatMap((part): Part[] => (part.kind === 'group' ? [onlyKnown(entity, part)] : fieldAt(entity, part.path) ? [part] : [])),
-  }
+function parted<T>(all: readonly T[], isKnown: (one: T) => boolean): { readonly there: readonly T[]; readonly gone: readonly Placed<T>[] } {
+  return { there: all.filter(isKnown), gone: all.flatMap((one, at) => (isKnown(one) ? [] : [{ at, one }])) }
+}
+
+/** All in their places again. */
+function together<T>(there: readonly T[], gone: readonly Placed<T>[]): readonly T[] {
+  return gone.reduce<readonly T[]>((all, { at, one }) => all.toSpliced(at, 0, one), there)
 }

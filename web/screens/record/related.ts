@@ -22,7 +22,7 @@ import '../list/grid.ts'
 import { embeddedColumns } from '../list/parts.ts'
 import type { Wish } from '../list/sheet/writing.ts'
 import { Source } from '../list/source.ts'
-import { fieldsFor, type ListState, leadColumn } from '../list/state.ts'
+import { fieldsFor, type ListState, leadColumn, nothingGone } from '../list/state.ts'
 
 /** So many lines show at once; more are scrolled to. */
 const [mostLines, mostCards] = [10, 5]
@@ -163,6 +163,7 @@ class SgRelated extends LitElement {
       measures: [],
       pinned: 1,
       colours: [],
+      gone: nothingGone,
     }
   }
 

@@ -11,6 +11,7 @@ import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/page.ts'
 import '../../ui/small.ts'
 import { conditionOf, countTests, type Group, groupOf, nothing as noTests } from '../list/conditions.ts'
+import { lostFilter, lostIn, withoutLost } from '../list/lost.ts'
 import { askDay, todayNote, viewNote } from '../list/past.ts'
 import { addressOf, type Definition, withAddress } from './definition.ts'
 import { kindSwitch, saveChoice, type Viewed, viewChoice, viewItems } from './head.ts'
@@ -98,6 +99,11 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     return { where, search, ...(this.asOf !== null && { asOf: this.asOf }) }
   }
 
+  /** What the condition asks of and is not there: no records are read by the rest of it. */
+  get lost(): readonly string[] {
+    return lostIn(this.entity, groupOf(this.shown.where ?? {}))
+  }
+
   get asOf(): string | null {
     return (this.looksBack && this.query('asOf')) || null
   }
@@ -176,7 +182,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
       ${this.#note()}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
       ${this.error ? html`<div class="loading"><sangam-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sangam-problem></div>` : nothing}
-      ${this.body()}</sangam-page>
+      ${this.lost.length > 0 ? lostFilter(this.lost, () => this.#built(withoutLost(entity, groupOf(this.shown.where ?? {})))) : this.body()}</sangam-page>
       ${this.saving ? html`<sangam-save-view .view=${this.named ?? null} entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sangam-save-view>` : nothing}`
   }
 
@@ -208,7 +214,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const round = ++this.#round
     const latest = (): boolean => round === this.#round
     try {
-      await this.read(latest)
+      if (this.lost.length === 0) await this.read(latest)
       if (latest()) this.error = null
     } catch (error) {
       if (latest()) this.error = error

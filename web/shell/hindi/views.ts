@@ -112,4 +112,10 @@ export const viewWords: { readonly [english: string]: string } = {
   '“{name}” stands under something that you may not see. Choose what this one belongs to with “Move under another…”.':
     '“{name}” जिसके नीचे है, उसे आप नहीं देख सकते। यह किसके नीचे रहे, “किसी और के नीचे ले जाएँ…” से चुनें।',
   '“{name}” stays at {days}.': '“{name}” {days} पर ही रहेगा।',
+  '{field} (missing)': '{field} (नहीं है)',
+  'The filter of “{names}” is missing': '“{names}” का फ़िल्टर नहीं मिला',
+  'This view is shown without “{names}”, which is gone or not yours to see. It keeps its place.':
+    'यह दृश्य “{names}” के बिना दिखाया गया है, जो अब नहीं है या आपके देखने के लिए नहीं है। इसकी जगह बनी रहती है।',
+  'What it looks at is gone, or not yours to see. So that nothing comes up that it left out, no records are shown until it is back or you take it out.':
+    'वह जो देखता है वह अब नहीं है, या आपके देखने के लिए नहीं है। जो उसने छोड़ा था वह सामने न आए, इसलिए जब तक वह लौट न आए या आप उसे न निकालें, कोई रिकॉर्ड नहीं दिखता।',
 }
