@@ -1,1 +1,1 @@
-export function again(report: { readonly testResults: readonly { readonly name: string; readonly status: string }[] }, root: string): string[]
+export function again(outcome: { readonly failed: readonly string[]; readonly unhandled: number; readonly ended: boolean }): readonly string[]

@@ -18,13 +18,14 @@ main(async () => {
   if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
   await buildStale({ web: chromium !== null })
   const projects = chromium ? [] : ['--project', 'node', '--project', 'apart', '--project', 'faults']
-  const vitest = args => runBin('vitest/vitest.mjs', ['run', ...args], { env: { ...env, ...(chromium && { SANGAM_CHROMIUM: chromium }) } })
   const written = join(root, '.cache', 'tests.json')
+  const vitest = args =>
+    runBin('vitest/vitest.mjs', ['run', ...args], { env: { ...env, SANGAM_OUTCOME: written, ...(chromium && { SANGAM_CHROMIUM: chromium }) } })
   rmSync(written, { force: true })
   try {
-    await vitest([...projects, ...process.argv.slice(2), '--reporter=default', '--reporter=json', `--outputFile.json=${written}`])
+    await vitest([...projects, ...process.argv.slice(2), '--reporter=default', '--reporter=./tests/setup/outcome.ts'])
   } catch (error) {
-    const failed = again(reportAt(written), root)
+    const failed = again(outcomeAt(written))
     if (failed.length === 0) throw error
     console.log(`These failed beside all others, and are run once more by themselves: ${failed.join(', ')}`)
     await vitest(['--project', 'browser', ...failed])
@@ -32,10 +33,10 @@ main(async () => {
   }
 })
 
-function reportAt(path) {
+function outcomeAt(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    return { testResults: [] }
+    return { failed: [], unhandled: 0, ended: false }
   }
 }

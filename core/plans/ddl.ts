@@ -254,14 +254,30 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
   return sql`(case when ${sql.join(plain, sql` and `)} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
 }
 
-/** Indexes for search that nothing uses any more: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since. */
-export function retiredIndexes(schema: string, model: Model, there: readonly { readonly table: string; readonly name: string }[]): Retired[] {
-  const tables = new Set([...model.entities.values()].map(entity => entity.table))
+/**
+ * Indexes that nothing uses any more. For search: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since.
+ * Those by which values were unique, once the model says it no more of fields that it has: what belongs to a plugin that is disabled stays unique.
+ */
+export function retiredIndexes(
+  schema: string,
+  model: Model,
+  there: readonly { readonly table: string; readonly name: string; readonly columns: readonly string[] }[],
+): Retired[] {
+  const tables = new Map(
+    [...model.entities.values()].map(entity => [
+      entity.table,
+      new Set([...systemColumns, ...[...entity.fields.values()].flatMap(field => field.columns.map(({ name }) => name))]),
+    ]),
+  )
   const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
+  const isLifted = (table: string, columns: readonly string[]): boolean => columns.every(column => tables.get(table)?.has(column))
   return there
-    .filter(({ table, name }) => tables.has(table) && /_(search|find|seek|look)$/.test(name) && !wanted.has(name))
+    .filter(({ table, name }) => tables.has(table) && !wanted.has(name))
+    .filter(({ table, name, columns }) => !/_uqi?$/.test(name) || isLifted(table, columns))
     .map(one => ({ ...one, drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
 }
+
+const systemColumns = [...[...systemFields.values()].map(({ column }) => column), 'deleted_at', 'position']
 
 interface Retired {
   readonly table: string

@@ -33,13 +33,13 @@ const Job1 = defineEntity('shop.job', {
     subject: text({ required: true, search: true }),
     state: choice(['open', 'started', 'done']),
     hours: text(),
-    note: text({ index: true }),
+    note: text({ index: true, unique: true }),
     code: text({ unique: true }),
   },
 })
 const Scrap = defineEntity('shop.scrap', { title: 'name', fields: { name: text({ required: true }) } })
 const shop1 = definePlugin({ ...plain, id: 'shop', version: '1.0.0', entities: [Job1, Scrap], parts: [listScreen(Job1, { columns: ['subject', 'state'] })] })
-const Job11 = defineEntity('shop.job', { title: 'subject', fields: { ...Job1.fields, place: text() } })
+const Job11 = defineEntity('shop.job', { title: 'subject', fields: { ...Job1.fields, note: text({ index: true }), place: text() } })
 const shop11 = definePlugin({ ...plain, id: 'shop', version: '1.1.0', entities: [Job11, Scrap], parts: [listScreen(Job11, { columns: ['subject', 'place'] })] })
 
 /** The names and the choices change, hours become a number, and how long a title is, is kept. */
@@ -123,6 +123,12 @@ test('what a version only adds comes by itself', async () => {
     { subject: 'Weld the gate', place: null },
     { subject: 'Paint it', place: null },
   ])
+})
+
+test('what a version no longer calls unique two may have', async () => {
+  const { items } = (await platform.admin.get('/api/records/shop.job?sort=code&fields=code')) as { items: { id: string }[] }
+  const noted = async (note: string | null) => (await platform.admin.ask('PATCH', `/api/records/shop.job/${items[1]?.id}`, { note })).status
+  expect([await noted('Hot'), await noted(null)]).toEqual([200, 200])
 })
 
 test('where something goes it waits for an owner, says what it will do, and whoever is killed while doing it has done nothing or all', async () => {
