@@ -16,12 +16,27 @@ export async function catchUpStatistics(owner: Runner, schema: string): Promise<
 
 /** Tells the planner of one table, which was filled at once. */
 export async function learnSize(owner: Runner, schema: string, table: string): Promise<void> {
-  await owner.run(sql`analyze ${tableName(schema, table)}`)
+  await owner.run(sql`analyze (skip_locked) ${tableName(schema, table)}`)
 }
 
-/** Throws away what a transaction that was taken back left behind: pages of dead rows make the planner take the live ones for few. */
+const sweeping = new Set<string>()
+
+/**
+ * Throws away what a transaction that was taken back left behind: pages of dead rows make the planner take the live ones for few. One sweep of a schema at
+ * a time: who asks meanwhile goes on without.
+ */
 export async function sweepTakenBack(owner: Runner, schema: string): Promise<void> {
-  for (const table of await tables(owner, schema, littered)) await owner.run(sql`vacuum (analyze) ${tableName(schema, table)}`)
+  if (sweeping.has(schema)) return
+  sweeping.add(schema)
+  try {
+    await sweep(owner, schema)
+  } finally {
+    sweeping.delete(schema)
+  }
+}
+
+async function sweep(owner: Runner, schema: string): Promise<void> {
+  for (const table of await tables(owner, schema, littered)) await owner.run(sql`vacuum (analyze, skip_locked) ${tableName(schema, table)}`)
 }
 
 async function tables(owner: Runner, schema: string, which: typeof stale): Promise<readonly string[]> {

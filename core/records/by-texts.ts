@@ -7,7 +7,7 @@ import { sightOf } from './reach.ts'
 import { selectSql } from './select.ts'
 import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
 
-const mostPerText = 500
+export const mostPerText = 500
 
 /**
  * The records that have one of many texts in a field, at most 500 for each: what an import asks of every chunk of its rows. Each text is looked up by

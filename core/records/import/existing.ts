@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity } from '../../registry/model.ts'
-import { findByTexts } from '../by-texts.ts'
+import { findByTexts, mostPerText } from '../by-texts.ts'
 import { find, type Item } from '../find.ts'
 import type { Work } from './together.ts'
 
@@ -27,7 +27,17 @@ export async function existingBy(
 
 async function having(ctx: CoreCtx, entity: ModelEntity, key: string, values: readonly string[], fields: readonly string[]): Promise<Item[]> {
   if (values.length === 0) return []
-  if (entity.fields.get(key)?.type.compare === 'text') return findByTexts(ctx, entity.name, key, values, fields)
+  if (entity.fields.get(key)?.type.compare !== 'text') return paged(ctx, entity, key, values, fields)
+  const found = await findByTexts(ctx, entity.name, key, values, fields)
+  const times = new Map<string, number>()
+  for (const one of found) times.set(String(one[key]), (times.get(String(one[key])) ?? 0) + 1)
+  // Of what so many have perhaps more have it.
+  const full = [...times].filter(([, count]) => count >= mostPerText).map(([text]) => text)
+  if (full.length === 0) return found
+  return [...found.filter(one => !full.includes(String(one[key]))), ...(await paged(ctx, entity, key, full, fields))]
+}
+
+async function paged(ctx: CoreCtx, entity: ModelEntity, key: string, values: readonly string[], fields: readonly string[]): Promise<Item[]> {
   const all: Item[] = []
   for (let start = 0; start < values.length; start += 400) {
     const where = { [key]: { in: [...new Set(values.slice(start, start + 400))] } }

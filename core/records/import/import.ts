@@ -81,7 +81,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
   }
   if (!profiler || rows === 0) throw new Refused(422, 'file_empty', 'There are no rows in this file. The first line must name the columns, rows follow it.')
   if (batch.length > 0) await stageRows(world.db.app, who.workspace, id, batch)
-  if (rows > many) await learnSize(world.db.owner, who.workspace, 'core_import_row')
+  if (rows > many) await tidied(world, () => learnSize(world.db.owner, who.workspace, 'core_import_row'))
   const columns = profiler.profiles().map(column => (column.index === joins ? { ...column, joins: true } : column))
   await saveImport(world.db.app, who.workspace, id, { state: 'staged', rows, columns })
   return inContext(world, who, {}, async ctx => {
@@ -171,10 +171,15 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
     if (!(problem instanceof RolledBack)) throw problem
   }
   await saving
-  if (tried > many) await sweepTakenBack(world.db.owner, who.workspace)
+  if (tried > many) await tidied(world, () => sweepTakenBack(world.db.owner, who.workspace))
   const counts = await countVerdicts(world.db.app, who.workspace, id)
   await saveImport(world.db.app, who.workspace, id, { state: 'planned', mapping, counts })
   return { counts, problems: await problemsOf(world.db.app, who.workspace, id), unmatched }
+}
+
+/** What only makes an import faster does not end it: a table may go, or be held by others, meanwhile. */
+async function tidied(world: World, work: () => Promise<void>): Promise<void> {
+  await work().catch(error => world.log.warn('The planner could not be told of an import; it goes on, slower perhaps.', { error: String(error) }))
 }
 
 /** What would be made has no id yet. */
@@ -218,7 +223,7 @@ export async function commit(world: World, who: Importer, entityName: string, id
     })
     if (after - found.done < told) continue
     told *= 2
-    await catchUpStatistics(world.db.owner, who.workspace)
+    await tidied(world, () => catchUpStatistics(world.db.owner, who.workspace))
   }
   return { counts: await countVerdicts(world.db.app, who.workspace, id) }
 }
