@@ -291,6 +291,45 @@ test('of two who change the same fields at once, the second chooses field by fie
   expect([title, email]).toEqual(['Cotton, mine', 'theirs@example.com'])
 })
 
+test('who typed into a form is asked before going on, back or away; who stays finds every letter', async () => {
+  const { id } = await api(page, '/api/records/leads.lead', { title: 'Wool for Kullu' })
+  await follow(page, '/list/parties.party')
+  await follow(page, `/record/leads.lead/${id}`)
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await title.fill('Wool for Kullu and Manali')
+  const asked = page.locator('body > sangam-dialog')
+  const decide = async (answer: 'Stay' | 'Leave') => {
+    await asked.getByRole('heading', { name: 'Leave without saving?' }).waitFor()
+    if (answer === 'Leave') expect(await violations(page)).toEqual([])
+    await asked.getByRole('button', { name: answer, exact: true }).click()
+    await asked.waitFor({ state: 'detached' })
+  }
+  const stands = () => expect.poll(async () => [new URL(page.url()).pathname, await title.inputValue()])
+  const ways = {
+    link: () => page.locator('sangam-navigation').getByRole('link', { name: 'Leads', exact: true }).click(),
+    back: () => page.evaluate(() => history.back()),
+  }
+  for (const way of [ways.link, ways.back, ways.back]) {
+    await way()
+    await decide('Stay')
+    await stands().toEqual([`/record/leads.lead/${id}`, 'Wool for Kullu and Manali'])
+  }
+  const [closing] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })])
+  expect(closing.type()).toBe('beforeunload')
+  await closing.dismiss()
+  await stands().toEqual([`/record/leads.lead/${id}`, 'Wool for Kullu and Manali'])
+  await ways.back()
+  await decide('Leave')
+  await page.locator('sangam-list-screen').getByRole('link', { name: /Gupta/i }).first().waitFor()
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/list/parties.party')
+  // What was left is gone, and nobody is asked about it any more.
+  await page.evaluate(() => history.forward())
+  await stands().toEqual([`/record/leads.lead/${id}`, 'Wool for Kullu'])
+  await ways.link()
+  await page.waitForURL(/\/list\/leads\.lead/)
+  await api(page, `/api/records/leads.lead/${id}`, undefined, 'DELETE')
+})
+
 test('a save whose answer is lost on its way is sent again and done once; without a line the words stay in the form', async () => {
   const { id } = await api(page, '/api/records/leads.lead', { title: 'Looms over a bad line' })
   await page.goto(`${served.url}/record/leads.lead/${id}`)

@@ -209,6 +209,66 @@ describe('A list', () => {
     await line('Solar pumps 2').getByRole('img', { name: 'Somebody spoke for us' }).waitFor()
     await expect.poll(() => page.locator('sangam-grid .th.pin').count()).toBe(2)
   })
+
+  test('has the columns one chose, in their order and as wide as they were drawn, is sorted by a heading, and a view keeps all that', async () => {
+    const heads = () => page.locator('sangam-grid .th').evaluateAll(all => all.map(one => one.textContent?.trim()))
+    const order = () => page.locator('sangam-grid .row a').evaluateAll(all => all.map(one => one.textContent?.trim()))
+    const wide = async () => Math.round((await head('Source').boundingBox())?.width ?? 0)
+    await page.goto(`${served.url}/list/leads.lead?search=Solar&columns=title,party,stage,value,source`)
+    await line('Solar pumps').waitFor()
+    await page.getByRole('button', { name: 'Columns', exact: true }).click()
+    const dialog = page.locator('sangam-columns')
+    await dialog.getByRole('checkbox', { name: 'Party' }).uncheck()
+    await dialog.getByLabel('Find a field').fill('Expected')
+    await dialog.getByRole('checkbox', { name: 'Expected close' }).check()
+    await dialog.getByRole('listitem').filter({ hasText: 'Source' }).getByRole('button', { name: 'Earlier' }).click()
+    const boxes = () =>
+      dialog.getByRole('checkbox').evaluateAll((all: HTMLInputElement[]) => all.map(one => `${one.labels?.[0]?.textContent?.trim()} ${one.checked}`))
+    await expect.poll(boxes).toEqual(['Title true', 'Stage true', 'Source true', 'Value true', 'Expected close true'])
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'list-columns')
+    await page.keyboard.press('Escape')
+    await expect.poll(heads).toEqual(['Title', 'Stage', 'Source', 'Value', 'Expected close'])
+
+    const besideItsHead = () =>
+      page.locator('sangam-grid').evaluate(grid => {
+        const lefts = (what: string) => [...(grid.shadowRoot?.querySelectorAll(what) ?? [])].map(one => one.getBoundingClientRect().left)
+        const cells = lefts('.row:first-child .cell')
+        return lefts('.th').map((left, at) => Math.abs(left - (cells[at] ?? 0)) > 1)
+      })
+    await expect.poll(besideItsHead).toEqual([false, false, false, false, false])
+    const before = await wide()
+    const edge = await head('Source').locator('.size').boundingBox()
+    const [x, y] = [(edge?.x ?? 0) + (edge?.width ?? 0) / 2, (edge?.y ?? 0) + (edge?.height ?? 0) / 2]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 60, y, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(wide).toBe(before + 60)
+
+    await head('Value').getByRole('button').click()
+    await page.getByRole('menuitem', { name: 'Largest first' }).click()
+    await expect.poll(order).toEqual(['Solar pumps 3', 'Solar pumps 2', 'Solar pumps'])
+    await expect.poll(() => head('Value').getAttribute('aria-sort')).toBe('descending')
+    await head('Value').getByRole('button').click()
+    await page.getByRole('menuitem', { name: 'Move right' }).click()
+    const drawn = async () => ({ heads: await heads(), order: await order(), wide: await wide() })
+    const asLeft = {
+      heads: ['Title', 'Stage', 'Source', 'Expected close', 'Value'],
+      order: ['Solar pumps 3', 'Solar pumps 2', 'Solar pumps'],
+      wide: before + 60,
+    }
+    await expect.poll(drawn).toEqual(asLeft)
+    await page.getByRole('button', { name: 'Save the view' }).click()
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Suns by their worth')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Suns by their worth', pressed: true }).waitFor()
+    await page.evaluate(() => sessionStorage.clear())
+    await page.reload()
+    await expect.poll(drawn).toEqual(asLeft)
+    await api(page, `/api/records/core.view/${new URL(page.url()).searchParams.get('view')}`, undefined, 'DELETE')
+  })
 })
 
 const coloured = `/list/leads.lead?pinned=2&colours=${encodeURIComponent(

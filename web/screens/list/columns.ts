@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -30,10 +31,13 @@ class SgColumns extends LitElement {
   `,
   ]
 
+  // A line belongs to its field: what was ticked or moved away takes its box with it.
   protected override render(): unknown {
     const fits = (label: string): boolean => label.toLocaleLowerCase().includes(this.wanted.toLocaleLowerCase())
     return html`<sangam-dialog side open heading=${t('Columns')} @close=${() => this.dispatchEvent(new Event('close'))}>
-      <ul aria-label=${t('Shown')}>${this.paths.map(
+      <ul aria-label=${t('Shown')}>${repeat(
+        this.paths,
+        path => path,
         (
           path,
           at,
@@ -46,7 +50,12 @@ class SgColumns extends LitElement {
           .map(one => one.path.replace(/\.amount$/, ''))
           .filter(path => !path.endsWith('.currency') && !this.paths.includes(path) && fits(pathLabel(this.entity, path)))
         if (free.length === 0 || (at > 0 && this.wanted === '')) return nothing
-        return html`<ul aria-label=${group.label}>${free.map(path => html`<li><label><input type="checkbox" .checked=${false} @change=${() => this.#set([...this.paths, path])} />${pathLabel(this.entity, path)}</label></li>`)}</ul>`
+        return html`<ul aria-label=${group.label}>${repeat(
+          free,
+          path => path,
+          path =>
+            html`<li><label><input type="checkbox" .checked=${false} @change=${() => this.#set([...this.paths, path])} />${pathLabel(this.entity, path)}</label></li>`,
+        )}</ul>`
       })}</sangam-dialog>`
   }
 

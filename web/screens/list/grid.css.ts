@@ -25,7 +25,8 @@ export const gridStyles = css`
   .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
   .cell.ranged { background: var(--sg-selected); box-shadow: inset -1px -1px 0 var(--sg-border); }
   :host([ranging]) .row { user-select: none; cursor: cell; }
-  .rest { flex: 0.01 0 40px; }
+  /* What is left beside the last column is left in each line as it is above them, or the cells would not stand under their heads. */
+  .rest, :host(:not([cards])) .row::after { flex: 0.01 0 40px; } :host(:not([cards])) .row::after { content: ''; }
   .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
   .cell.editing > * { inline-size: 100%; }
   .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
@@ -68,6 +69,6 @@ export const gridStyles = css`
     .head, .foot, .row { position: static; inline-size: 100%; }
     .row { transform: none !important; contain: none; break-inside: avoid; block-size: auto; min-block-size: var(--row); }
     .cell, .cell.plain, .th, .tf { position: static !important; flex: 1 1 0 !important; inline-size: auto !important; white-space: normal; line-height: 1.4; padding-block: 5px; overflow-wrap: anywhere; align-items: start; }
-    .check, .corner, .rest, .size { display: none; }
+    .check, .corner, .rest, .size, .row::after { display: none !important; }
   }
 `
