@@ -147,7 +147,11 @@ export const crmFiles: readonly Answers[] = [
   {
     entity: 'leads.lead',
     file: 'sales_pipeline.csv',
-    columns: async page => void (await page.getByLabel('Currency of Value').selectOption('USD')),
+    columns: async page => {
+      await page.getByLabel('Currency of Value').selectOption('USD')
+      // A deal without an account is called by what it is about.
+      await page.getByLabel('Title, where that is empty').selectOption({ label: 'product' })
+    },
     rows: async page => {
       await page.getByLabel('GTXPro stands for').selectOption({ label: 'GTX Pro' })
       if (await page.getByLabel('Use where it is missing').count()) await page.getByLabel('Use where it is missing').selectOption('not_recorded')
