@@ -14,6 +14,7 @@ const filters: ReadonlyMap<string, (value: Json, given: string, locale: string) 
   ['addDays', (value, given) => later(value, Number(given) || 0)],
   ['date', (value, _, locale) => dayText(value, locale)],
   ['short', (value, given) => textOf(value).slice(0, Math.max(0, Number(given) || 0))],
+  ['before', (value, given) => (given === '' ? textOf(value) : (textOf(value).split(given, 1)[0] ?? ''))],
   ['words', (value, _, locale) => inWords(value, locale)],
   // As it is kept and a machine reads it: 11800.5, and not ₹11,800.50.
   ['plain', value => value],

@@ -40,6 +40,8 @@ export type Reach = 'all' | 'none' | readonly Condition[]
 export interface Access {
   readonly caller: Caller
   readonly system: { readonly reason: string } | null
+  /** The one role it was narrowed to, of a key or an automation; null for all that the caller may. What goes on in their name later (a link, a mail) keeps to it. */
+  readonly role: string | null
   /** Equal for callers whose statements are equal; part of the key of the statement cache. */
   readonly shape: string
   may(entity: string, verb: string): boolean

@@ -11,8 +11,8 @@ export async function accessOfUser(world: World, workspace: string, userId: stri
   const caller = await readCaller(world.db.app, workspace, userId)
   if (!caller) return null
   const { role } = options
-  const narrowed = role === undefined ? caller : { ...caller, roles: mayUse(caller.roles, role) ? ['core.member', role] : [] }
-  return accessOf(await world.models.current(workspace), narrowed)
+  const narrowed = role === undefined ? caller : { ...caller, roles: mayUse(caller.roles, role) ? [...new Set(['core.member', role])] : [] }
+  return { ...accessOf(await world.models.current(workspace), narrowed), role: role ?? null }
 }
 
 /** An owner's or admin's key may be given any role; others' only a role they have. */
@@ -52,6 +52,7 @@ export function accessOf(model: Model, caller: Caller): Access {
   return {
     caller,
     system: null,
+    role: null,
     shape: everything ? 'all' : `${roles.join(',')}|${caller.sharedIn.join(',')}`,
     rows,
     may: (entity, verb) => rows(entity, verb) !== 'none',
@@ -65,9 +66,9 @@ export function within(access: Access, entity: string, verb: string): Access {
   return access.rows(entity, verb) === 'all' ? access : { ...access, within: { entity, verb }, shape: `${access.shape}|${entity}:${verb}` }
 }
 
-/** Past permissions, for core and for a plugin's `asSystem`; the caller stays named. */
-export function systemAccess(caller: Caller, reason: string): Access {
-  return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all', shared: () => false }
+/** Past permissions, for core and for a plugin's `asSystem`; the caller stays named, and the role they were narrowed to. */
+export function systemAccess(caller: Caller, reason: string, role: string | null = null): Access {
+  return { caller, system: { reason }, role, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all', shared: () => false }
 }
 
 /** Sums that the database keeps up are read and taken along, whoever asks. */

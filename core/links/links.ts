@@ -11,6 +11,7 @@ import { entityFor } from '../records/statements.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { linkSettings } from '../system/public-link.ts'
 import { addEvents } from '../talk/events.ts'
+import { stillShows } from './sharer.ts'
 
 /** A link as those see it who may share the record; where it leads is told to whoever made it, once. */
 export interface ShownLink {
@@ -56,7 +57,7 @@ export async function makeLink(ctx: CoreCtx, name: string, id: string, wished?: 
     const where = { entity: name, record: id, stoppedAt: { isEmpty: true }, until: { gte: '$today' } } as const
     if ((await find(system, 'core.publicLink', { where, fields: ['id'], limit: mostLive })).items.length >= mostLive)
       throw new Refused(422, 'links_many', 'There are {most} links to it already. Stop those that nobody needs.', { values: { most: mostLive } })
-    const values = { entity: name, record: id, until, sharedBy: ctx.user.id, role: roleOfKey(ctx) } as { [field: string]: Json }
+    const values = { entity: name, record: id, until, sharedBy: ctx.user.id, role: ctx.access.role } as { [field: string]: Json }
     const links = (await change(system, 'core.publicLink', [{ verb: 'create', values }], { server: true })) as unknown as readonly { readonly id: string }[]
     for (const link of links) await keepBeside(system, link.id, keptAs, hashOf(secret))
     return links
@@ -66,14 +67,21 @@ export async function makeLink(ctx: CoreCtx, name: string, id: string, wished?: 
   return { ...(shown as ShownLink), address: `${ctx.world.config.url}/s/${ctx.workspace}.${secret}` }
 }
 
-/** Lets a link last longer, or shorter; what was stopped stays so. From now on it shows what whoever renewed it may see. */
-export async function renewLink(ctx: CoreCtx, name: string, id: string, link: string, wished?: string): Promise<ShownLink> {
+/**
+ * Lets a link last longer, or shorter; what was stopped stays so. It goes on showing what whoever shared it may see, whoever renews it. Where they may
+ * not any more it would show something else to those who know its address, so it is stopped, and another one is made in its place.
+ */
+export async function renewLink(ctx: CoreCtx, name: string, id: string, link: string, wished?: string): Promise<ShownLink | MadeLink> {
   const entity = await mayShareLink(ctx, name, id)
   await stands(ctx, entity, id)
   const found = await linkOf(ctx, name, id, link)
   if (found.stoppedAt !== null) throw new Refused(422, 'link_stopped', 'This link was stopped for good. Make another one.')
   const until = wished === undefined ? await usualEnd(ctx, entity, id) : endOf(ctx, wished)
-  await write(ctx, 'Renews a public link', link, { until, sharedBy: ctx.user.id, role: roleOfKey(ctx) })
+  if (entity.publicPage && !(await stillShows(ctx, found, { entity: name, record: id, page: entity.publicPage }))) {
+    await stopLink(ctx, name, id, link)
+    return makeLink(ctx, name, id, until)
+  }
+  await write(ctx, 'Renews a public link', link, { until })
   await tell(ctx, entity, id, 'renewed a public link, until {day}', { day: until })
   return (await shownLinks(ctx, name, id)).find(one => one.id === link) as ShownLink
 }
@@ -85,24 +93,6 @@ export async function stopLink(ctx: CoreCtx, name: string, id: string, link: str
   if (found.stoppedAt !== null) return
   await write(ctx, 'Stops a public link', link, { stoppedAt: ctx.now() })
   await tell(ctx, entity, id, 'stopped a public link', {})
-}
-
-/** What somebody shared who leaves goes on in the name of whoever takes their records over. */
-export async function handLinksOver(ctx: CoreCtx, from: string, to: string): Promise<void> {
-  await ctx.asSystem('Hands public links over', async plain => {
-    const system = plain as CoreCtx
-    for (let more = true; more; ) {
-      const { items } = await find(system, 'core.publicLink', { where: { sharedBy: from }, fields: ['id'], limit: 500 })
-      more = items.length > 0
-      if (more)
-        await change(
-          system,
-          'core.publicLink',
-          items.map(({ id }) => ({ verb: 'update', id, patch: { sharedBy: to, role: null } })),
-          { server: true },
-        )
-    }
-  })
 }
 
 /** Writes a line into the record's timeline, where it has one. */
@@ -141,16 +131,12 @@ function endOf(ctx: CoreCtx, wished: string): string {
   return wished
 }
 
-/** A key that is narrowed to one role shows no more than it may see itself. */
-function roleOfKey(ctx: CoreCtx): string | null {
-  const roles = ctx.access.caller.roles.filter(role => role !== 'core.member')
-  return ctx.program !== null && roles.length === 1 ? (roles[0] ?? null) : null
-}
-
 async function linkOf(ctx: CoreCtx, name: string, id: string, link: string): Promise<Item> {
   const where = { id: link, entity: name, record: id }
   const { items } = isId(link)
-    ? await ctx.asSystem('Looks for a public link', system => find(system as CoreCtx, 'core.publicLink', { where, fields: ['stoppedAt'], limit: 1 }))
+    ? await ctx.asSystem('Looks for a public link', system =>
+        find(system as CoreCtx, 'core.publicLink', { where, fields: ['stoppedAt', 'sharedBy', 'role'], limit: 1 }),
+      )
     : { items: [] }
   if (!items[0]) throw notFound()
   return items[0]

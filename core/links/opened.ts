@@ -1,17 +1,16 @@
 import type { PublicPage } from '@sangam/sdk'
 import type { Access } from '../access/access.ts'
 import { readSystemCaller } from '../access/caller.ts'
-import { accessOfUser, systemAccess } from '../access/resolve.ts'
+import { systemAccess } from '../access/resolve.ts'
 import { hashOf } from '../auth/secret.ts'
 import { ownerOfKept } from '../automations/store.ts'
 import type { CoreCtx } from '../data/context.ts'
-import { holds } from '../print/holds.ts'
 import { change } from '../records/change.ts'
 import { systemContext, withContext } from '../records/context.ts'
 import { find, type Item } from '../records/find.ts'
-import { within } from '../records/shares.ts'
 import type { World } from '../world.ts'
 import { keptAs, tell } from './links.ts'
+import { accessOfSharer, isThere } from './sharer.ts'
 
 /** A link that leads to something: the record, as whoever shared it may see it now. */
 export interface Opened {
@@ -41,7 +40,7 @@ export async function openedBy(world: World, address: string): Promise<Opened | 
   if (!found || !page) return 'unknown'
   const { link, today } = found
   if (link.stoppedAt !== null || String(link.until) < today) return 'over'
-  const access = await accessOfUser(world, workspace, String(link.sharedBy), link.role === null ? {} : { role: String(link.role) })
+  const access = await accessOfSharer(world, workspace, link)
   if (!access) return 'over'
   const opened: Opened = { workspace, link, page, access, entity: String(link.entity), record: String(link.record) }
   return (await reading(world, opened, ctx => isThere(ctx, opened))) ? opened : 'over'
@@ -50,12 +49,6 @@ export async function openedBy(world: World, address: string): Promise<Opened | 
 /** Reads as whoever shared it may, all of one moment. */
 export function reading<T>(world: World, { workspace, access }: Opened, work: (ctx: CoreCtx) => Promise<T>, locale?: string): Promise<T> {
   return withContext(world, { workspace, access, origin: 'api', readOnly: true, snapshot: true, ...(locale !== undefined && { locale }) }, work)
-}
-
-async function isThere(ctx: CoreCtx, { entity: name, record, page }: Opened): Promise<boolean> {
-  const entity = ctx.model.entities.get(name)
-  if (!entity) return false
-  return (await within(ctx, entity, record, 'read')) && (await within(ctx, entity, record, 'shareLink')) && holds(ctx, name, record, page.when)
 }
 
 async function linkBy(world: World, workspace: string, id: string): Promise<{ readonly link: Item; readonly today: string } | null> {

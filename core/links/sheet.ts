@@ -52,7 +52,10 @@ export function sheetOf(world: World, opened: Opened, locale: string): Promise<{
       const document = await documentOf(ctx, name, page.document)
       const values = await valuesFor(ctx, entity, record, document, { more: page.facts.map(fact => fact.field) })
       const notices: string[] = []
-      for (const { text, where } of page.notices) if (await holds(ctx, name, record, where)) notices.push(ctx.t(text))
+      // Whoever reads it has to know that it was cancelled, also where whoever shared it may not see by what: the words are the plugin's own.
+      await ctx.asSystem('Says at the head of a public page how things stand', async system => {
+        for (const { text, where } of page.notices) if (await holds(system as CoreCtx, name, record, where)) notices.push(ctx.t(text))
+      })
       const facts: Named[] = []
       for (const { field, label, where } of page.facts)
         if (await holds(ctx, name, record, where))

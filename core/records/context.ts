@@ -243,7 +243,7 @@ function makeContext(state: State): CoreCtx {
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {
       if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')
-      return work(makeContext({ ...state, access: systemAccess(caller, reason) }))
+      return work(makeContext({ ...state, access: systemAccess(caller, reason, access.role) }))
     },
   }
   return ctx

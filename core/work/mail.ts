@@ -45,12 +45,13 @@ export interface MailServer {
   readonly local: boolean
 }
 
-/** Puts mail into the outbox of the transaction; what is not plain text of the right form is refused at once. */
+/** Puts mail into the outbox of the transaction, with the role its sender was narrowed to, by which its papers are printed; what is not plain text of the right form is refused at once. */
 export const mailProvider = provide(Mail, plain => ({ send: message => sendAll(plain as CoreCtx, [message]) }))
 
 /** The same for many mails, in one statement. */
 export async function sendAll(ctx: CoreCtx, messages: readonly unknown[]): Promise<void> {
-  const mails = messages.map(checkedMail)
+  const { role } = ctx.access
+  const mails = messages.map(message => ({ ...checkedMail(message), ...(role !== null && { role }) }))
   if (mails.length === 0) return
   ctx.rehearsed?.mails.push(...mails.map(({ to }) => to))
   await ctx.tx.run(sql`

@@ -9,15 +9,21 @@ import type { Attachment, MailMessage } from './mail.ts'
 import { mostAttached } from './mail-settings.ts'
 import { Park } from './park.ts'
 
+/** Who sent a mail, and the role they were narrowed to as they did. */
+interface Sender {
+  readonly id: string | null
+  readonly role: string | null
+}
+
 /** The papers that go with a mail, printed as the mail leaves and as whoever sent it may see the records then. What can't be printed keeps the mail back, with a sentence. */
 export async function papersOf(
   world: World,
   workspace: string,
-  actor: string | null,
+  sender: Sender,
   { papers = [], language }: Pick<MailMessage, 'papers' | 'language'>,
 ): Promise<Attachment[]> {
   if (papers.length === 0) return []
-  const access = await accessOfSender(world, workspace, actor)
+  const access = await accessOfSender(world, workspace, sender)
   if (!access) throw new Park('The person behind this mail may not sign in any more.')
   const { writeDocument } = await import('../print/document.ts')
   return withContext(world, { workspace, access, origin: 'job', readOnly: true, snapshot: true, ...(language && { locale: language }) }, async ctx => {
@@ -40,8 +46,8 @@ export async function papersOf(
 }
 
 /** A job sends as the system: its papers are those that the plugin itself named. */
-async function accessOfSender(world: World, workspace: string, actor: string | null): Promise<Access | null> {
-  if (actor === null) return null
-  if (actor !== systemUser) return accessOfUser(world, workspace, actor)
+async function accessOfSender(world: World, workspace: string, { id, role }: Sender): Promise<Access | null> {
+  if (id === null) return null
+  if (id !== systemUser) return accessOfUser(world, workspace, id, role === null ? {} : { role })
   return systemAccess(await readSystemCaller(world.db.app, workspace), 'Prints the papers of a mail that a job sends')
 }

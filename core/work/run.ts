@@ -78,11 +78,17 @@ async function deliverEvent(world: World, workspace: string, consumer: Consumer,
   return withContext(world, { workspace, access, origin: 'event', cause: work.cause }, deliver)
 }
 
+/** The role that the server wrote beside a mail as it was sent: no sender names one. */
+function roleIn(payload: unknown): string | null {
+  const { role } = (payload ?? {}) as { readonly role?: unknown }
+  return typeof role === 'string' ? role : null
+}
+
 /** The mail leaves between two transactions, so no connection waits for a mail server. */
 async function deliverMail(world: World, workspace: string, work: Claimed, finish: Finish): Promise<void> {
   const server = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
   if (!server) throw new Park('No mail server is set. Fill in the mail settings, then try again.')
   const mail = checkedMail(work.input.payload)
-  await sendMail(server, mail, work.id, await papersOf(world, workspace, work.actor, mail))
+  await sendMail(server, mail, work.id, await papersOf(world, workspace, { id: work.actor, role: roleIn(work.input.payload) }, mail))
   await systemContext(world, workspace, 'Marks a mail as sent', 'job', finish)
 }

@@ -47,7 +47,8 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
     { kind: 'text', text: '{{ record.note }}', where: { note: { isEmpty: false } } },
     {
       kind: 'code',
-      text: '{{ record.payUpi }}&am={{ record.open.amount | plain }}&tn={{ record.number }}',
+      // What was posted long ago keeps the whole amount behind the address, and an app goes by the first it reads.
+      text: '{{ record.payUpi | before: "&" }}&cu=INR&am={{ record.open.amount | plain }}&tn={{ record.number }}',
       beside: 'Scan to pay {{ record.open }} by UPI\n{{ record.payBank }}',
       where: { payUpi: { isEmpty: false }, ...stillDue },
     },

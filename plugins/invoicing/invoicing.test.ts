@@ -3,6 +3,7 @@ import { Item } from '@sangam/plugin-items/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cancel, credit, Document, Policy, post, send, settle, TaxGroup, Terms } from './model.ts'
 import invoicing from './plugin.ts'
@@ -418,6 +419,84 @@ describe('By a link', () => {
     ])
   })
 
+  test('shows what the role may see that shared it, also where an automation sent it as that role, and the paper goes without one where there may be none', async () => {
+    const received: string[] = []
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _, done) => {
+        const parts: Buffer[] = []
+        stream
+          .on('data', (part: Buffer) => parts.push(part))
+          .on('end', () => {
+            const mail = Buffer.concat(parts).toString()
+            // What other tests sent leaves by the first server there is.
+            if (mail.includes('roles@anand.example')) received.push(mail)
+            done()
+          })
+      },
+    })
+    await new Promise<void>(ready => void smtp.listen(0, '127.0.0.1', ready))
+    try {
+      const { port } = smtp.server.address() as { port: number }
+      await platform.admin.put('/api/settings/core.mail', { values: { host: '127.0.0.1', port, from: 'shop@example.com', local: true } })
+      const grants = [
+        { entity: 'invoicing.document', verbs: ['read', 'update', 'post', 'send', 'cancel'], hide: ['note', 'settlement'] },
+        { entity: 'invoicing.document', verbs: ['shareLink'], where: { 'total.amount': { gt: '1000' } } },
+        { entity: 'parties.party', verbs: ['read'] },
+      ]
+      await platform.admin.post('/api/model/apply', { operations: [{ op: 'setRole', role: 'x.sender', label: 'Sender', grants }] })
+      const { id: automation } = (await platform.admin.post('/api/automations', {
+        ...{ name: 'Sends it', entity: 'invoicing.document', runAs: 'x.sender', trigger: { on: 'state', field: 'state', state: 'posted' } },
+        steps: [{ do: 'action', action: 'send', input: { to: 'roles@anand.example' } }],
+      })) as unknown as { id: string }
+      const sent = await posted({ note: 'Only for us' })
+      expect([await platform.settle(), received.length]).toEqual([[], 1])
+      await platform.admin.delete(`/api/automations/${automation}`)
+      const address = /http:\/\/localhost:4000\/s\/main\.[\w-]{43}/.exec((received[0] ?? '').replace(/=\r\n/g, ''))?.[0] ?? ''
+      const seen = async () => {
+        const { status, text } = await look(address)
+        return [status, text.includes('Only for us'), /<p class="notice">(.*?)<\/p>/.exec(text)?.[1]]
+      }
+      expect(await seen()).toEqual([200, false, undefined])
+      const [link] = await links(sent.id)
+      await biller.patch(`${at(sent.id)}/${link?.id}`, { until: '2027-03-31' })
+      expect([await seen(), (await links(sent.id))[0]?.until]).toEqual([[200, false, undefined], '2027-03-31'])
+      // Whoever takes over what was shared shows no more by it, and what was cancelled says so, whatever of it may be seen.
+      const heir = await platform.as('core.admin')
+      await platform.admin.post(`/api/users/${platform.admin.userId}/hand-over`, { to: heir.userId })
+      await biller.run(cancel, sent.id, { reason: 'Wrong customer' })
+      expect(await seen()).toEqual([200, false, 'This document was cancelled. Nothing is to be paid for it.'])
+
+      const sender = await platform.as('x.sender')
+      const small = await posted({ lines: [{ description: 'Paper', quantity: '1', price: '5', tax: gst('18') }] })
+      await sender.run(send, small.id, { to: 'roles@anand.example' })
+      expect([await platform.settle(), received.length, received[1]?.includes('/s/main.'), await links(small.id)]).toEqual([[], 2, false, []])
+      expect((await told(small.id))[0]).toBe(
+        'sent it to roles@anand.example without a link: You may not share this Invoice or bill. Ask an admin for the right to.',
+      )
+    } finally {
+      await new Promise<void>(done => void smtp.close(done))
+      await platform.admin.put('/api/settings/core.mail', { values: { host: null } })
+    }
+  })
+
+  test('asks for what is open alone, also of an invoice that was posted with all of it in its code', async () => {
+    const { id, number } = await posted()
+    await platform.platform.world.db.owner.transaction(async tx => {
+      for (const text of [
+        'alter table main.invoicing_document disable trigger user',
+        `update main.invoicing_document set pay_upi = 'upi://pay?pa=asha%40okbank&am=11800&cu=INR' where id = '${id}'`,
+        'alter table main.invoicing_document enable trigger user',
+      ])
+        await tx.run({ text, params: [] })
+    })
+    await biller.run(settle, id, { amount: '1800' })
+    expect(/href="(upi:.*?)"/.exec((await look((await share(id)).address)).text)?.[1]).toBe(
+      `upi://pay?pa=asha%40okbank&amp;cu=INR&amp;am=10000&amp;tn=${number}`,
+    )
+  })
+
   test('what was cancelled says so, and what was credited says that too', async () => {
     const [whole, part] = [await posted(), await posted()]
     await biller.run(cancel, whole.id, { reason: 'Wrong customer' })
@@ -444,8 +523,14 @@ describe('By a link', () => {
     platform.clock.set('2027-06-10T06:00:00Z')
     expect(await states()).toEqual([410, 410, 410])
     expect((await links(id)).map(one => one.state)).toEqual(['over', 'over', 'stopped'])
-    await biller.patch(`${at(id)}/${third.id}`, { until: '2027-06-11' })
-    expect([await biller.refused(biller.patch(`${at(id)}/${first.id}`, {})), await states()]).toMatchObject([{ code: 'link_stopped' }, [410, 410, 200]])
+    // Who knows the address of one whose sharer may not any more is shown nothing else by it: another one takes its place.
+    const other = (await biller.patch(`${at(id)}/${third.id}`, { until: '2027-06-11' })) as unknown as Link
+    await biller.patch(`${at(id)}/${second.id}`, { until: '2027-06-11' })
+    expect([await biller.refused(biller.patch(`${at(id)}/${first.id}`, {})), await states(), (await look(other.address)).status]).toMatchObject([
+      { code: 'link_stopped' },
+      [410, 200, 410],
+      200,
+    ])
     platform.clock.set('2027-03-05T06:00:00Z')
   })
 

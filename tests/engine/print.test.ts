@@ -424,6 +424,17 @@ describe('A document', () => {
       await seller.run(mail, order.id, { document: 'paper.nothing' })
       expect((await platform.settle()).join()).toContain('A paper of this mail is not there any more, or its sender may not see it.')
       expect(received.length).toBe(2)
+      // What acts as one role sends what that role may see, and not what its author may.
+      await platform.admin.post('/api/automations', {
+        ...{ name: 'Sends it', entity: 'paper.order', runAs: 'paper.seller', trigger: { on: 'created' }, condition: { name: 'M-1 again' } },
+        steps: [{ do: 'action', action: 'mail', input: { document: 'paper.quotation' } }],
+      })
+      await platform.admin.repo(Order).create({ name: 'M-1 again', margin: inr('7777'), value: inr('30') })
+      await platform.settle()
+      expect(received.length).toBe(3)
+      const [pdf = ''] = /JVBERi[\s\S]*?(?=\r\n--)/.exec(received[2] ?? '') ?? []
+      const sent = pagesOf(Buffer.from(pdf, 'base64')).join()
+      expect([sent.includes('₹30'), /margin of|7,777/i.test(sent)]).toEqual([true, false])
     } finally {
       await new Promise<void>(done => void smtp.close(done))
       await platform.admin.put('/api/settings/core.mail', { values: { host: null } })

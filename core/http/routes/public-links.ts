@@ -23,9 +23,10 @@ export function publicLinkRoutes(app: Hono<Env>, world: World): void {
 
   app.patch(`${at}/:link`, async c => {
     const given = await body(c)
-    return writing(c, world, given, async ctx => ({
-      json: (await renewLink(ctx, c.req.param('entity'), c.req.param('id'), c.req.param('link'), dayOf(given))) as unknown as Json,
-    }))
+    return writing(c, world, given, async ctx => {
+      const renewed = await renewLink(ctx, c.req.param('entity'), c.req.param('id'), c.req.param('link'), dayOf(given))
+      return { json: renewed as unknown as Json, ...('address' in renewed && { secret: true }) }
+    })
   })
 
   app.delete(`${at}/:link`, async c =>

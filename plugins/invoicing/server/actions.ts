@@ -45,9 +45,27 @@ const sendHandler = handle(send, async (ctx, document, { to, message, link }) =>
   if (address === null) throw new UserError('no_address', 'Say where to send it: the party has no e-mail address.', {}, 'to')
   const subject = ctx.t('{number} of {date}', { number: document.number ?? '', date: document.date })
   const words = message ?? ctx.t('Please find {number} enclosed.', { number: document.number ?? '' })
-  const text = link !== false && ctx.may('invoicing.document:shareLink') ? `${words}\n\n${await linkTo(ctx, document.id)}` : words
-  await ctx.use(Mail).send({ to: address, subject, text, papers: [{ entity: Document.name, id: document.id, document: 'invoicing.invoice' }] })
-  await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'sent it to {address}', values: { address }, icon: 'send' })
+  const linked = { text: '' }
+  // Which documents one may share is known as it is tried: the paper goes all the same.
+  const refusal =
+    link !== false && ctx.may('invoicing.document:shareLink')
+      ? await ctx.refusalOf(async () => {
+          linked.text = await linkTo(ctx, document.id)
+        })
+      : null
+  await ctx.use(Mail).send({
+    to: address,
+    subject,
+    text: linked.text === '' ? words : `${words}\n\n${linked.text}`,
+    papers: [{ entity: Document.name, id: document.id, document: 'invoicing.invoice' }],
+  })
+  await ctx.use(Timeline).add({
+    about: { entity: Document.name, id: document.id },
+    ...(refusal
+      ? { text: 'sent it to {address} without a link: {why}', values: { address, why: refusal.sentence } }
+      : { text: 'sent it to {address}', values: { address } }),
+    icon: 'send',
+  })
   await ctx.asSystem('Notes when a document was sent', system => system.repo(Document).set([{ id: document.id, patch: { sentAt: ctx.now() } }]))
 })
 

@@ -255,6 +255,7 @@ export const hindi = translations('hi', {
   '{number} of {date}': '{date} का {number}',
   'Please find {number} enclosed.': 'कृपया साथ में {number} देखें।',
   'sent it to {address}': 'ने इसे {address} को भेजा',
+  'sent it to {address} without a link: {why}': 'ने इसे बिना लिंक {address} को भेजा: {why}',
   'Code to pay by': 'भुगतान का कोड',
   'Where to pay': 'कहाँ भुगतान करें',
   'To\n{{ record.billTo }}\n{{ record.partyRegistration }}': 'सेवा में\n{{ record.billTo }}\n{{ record.partyRegistration }}',

@@ -127,7 +127,8 @@ class SgLinks extends LitElement {
 
   async #renew({ id }: Link): Promise<void> {
     await this.#try(async () => {
-      await ask(`${this.#at}/${id}`, { method: 'PATCH', body: { until: this.until } })
+      // Where whoever shared it may not any more, another one takes its place.
+      this.made = (await ask<Link & { address?: string }>(`${this.#at}/${id}`, { method: 'PATCH', body: { until: this.until } })).address ?? null
       await this.#load()
     })
   }
