@@ -116,7 +116,12 @@ export async function boot(options: BootOptions): Promise<Platform> {
       setupCode: async () => ((await hasOwner(database.app)) ? null : makeSetupCode(database.app, clock.now())),
       listen: async () => {
         const listening = await listen(app, config)
-        ends.push(() => listening.close())
+        // Who only listens would hold the end up: no request is begun any more, then their lines are let go, and what is under way may finish.
+        ends.push(() => {
+          const closed = listening.close()
+          hub.letGo()
+          return closed
+        })
         return listening
       },
       stop,

@@ -25,8 +25,11 @@ export async function listen(app: Hono<Env>, config: Config): Promise<Listening>
     close: () =>
       new Promise<void>(resolve => {
         const late = setTimeout(() => server.closeAllConnections(), 10_000)
+        // A line whose last answer was under way would be kept for a next request, which never comes.
+        const idle = setInterval(() => server.closeIdleConnections(), 100)
         server.close(() => {
           clearTimeout(late)
+          clearInterval(idle)
           resolve()
         })
         server.closeIdleConnections()

@@ -374,3 +374,22 @@ test('a file that somebody stops taking holds nobody up, and one that breaks off
   const rest = async (): Promise<string> => ((await file?.read())?.done === false ? rest() : 'ended as if it were whole')
   await expect(rest()).rejects.toThrow()
 })
+
+test('whoever ends the server lets what is under way finish: it is answered, a new request is refused, and who only listens is let go', async () => {
+  const line = (await fetch(`http://127.0.0.1:${port}/api/live`, { headers: { cookie } })).body?.getReader()
+  expect(new TextDecoder().decode((await line?.read())?.value)).toContain('event: hello')
+  const body = JSON.stringify({ title: 'Under way' })
+  const headers = { cookie, 'content-type': 'application/json', 'content-length': String(body.length), expect: '100-continue' }
+  const sent = httpRequest({ host: '127.0.0.1', port, method: 'POST', path: '/api/records/deals.deal', headers })
+  const answered = new Promise<number | undefined>((resolve, reject) => sent.on('error', reject).on('response', answer => resolve(answer.resume().statusCode)))
+  await new Promise<void>(resolve => sent.on('continue', resolve).write(body.slice(0, 8)))
+  const ended = place.platform.stop()
+  await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow()
+  const rest = async (): Promise<string> => ((await line?.read())?.done === false ? rest() : 'let go')
+  expect(await rest()).toBe('let go')
+  sent.end(body.slice(8))
+  expect(await answered).toBe(201)
+  await ended
+  const away = await place.ask('GET', '/health/ready')
+  expect([away.status, away.headers.get('retry-after'), away.json]).toMatchObject([503, '2', { code: 'database_away' }])
+})

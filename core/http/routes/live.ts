@@ -15,6 +15,7 @@ export class LiveHub {
   readonly #waiting = new Map<string, Set<() => void>>()
   readonly #lines = new Map<string, number>()
   readonly #closing = new Set<() => void>()
+  #over = false
   #unlisten: (() => Promise<void>) | null = null
   constructor(readonly world: World) {}
 
@@ -26,8 +27,14 @@ export class LiveHub {
     )
   }
 
-  async stop(): Promise<void> {
+  /** Ends every open line, and whichever was just about to open. */
+  letGo(): void {
+    this.#over = true
     for (const close of this.#closing) close()
+  }
+
+  async stop(): Promise<void> {
+    this.letGo()
     await this.#unlisten?.().catch(() => undefined)
   }
 
@@ -38,6 +45,7 @@ export class LiveHub {
   }
 
   onStop(close: () => void): () => void {
+    if (this.#over) close()
     this.#closing.add(close)
     return () => this.#closing.delete(close)
   }
