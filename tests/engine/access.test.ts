@@ -102,6 +102,9 @@ describe('fields', () => {
     expect(record).not.toHaveProperty('margin')
     const bad = { status: 400, code: 'bad_query', detail: 'There is no field "margin" here.' }
     expect(await seller.refused(seller.get(`/api/records/deals.deal?where=${encodeURIComponent('{"margin":{"gt":"1"}}')}`))).toMatchObject(bad)
+    const test = { margin: { gt: '1' } }
+    for (const where of [{ and: [test] }, { or: [{ title: 'x' }, test] }, { not: test }, { not: { or: [{ and: [{ title: 'x' }, test] }] } }])
+      expect(await seller.refused(seller.post('/api/query/deals.deal', { where }))).toMatchObject(bad)
     expect(await seller.refused(seller.get('/api/records/deals.deal?sort=margin'))).toMatchObject(bad)
     expect(await seller.refused(seller.get('/api/records/deals.deal?fields=margin'))).toMatchObject(bad)
     expect(await seller.refused(seller.post('/api/query/deals.deal', { measures: ['sum:margin'] }))).toMatchObject(bad)

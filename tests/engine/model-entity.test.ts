@@ -200,6 +200,12 @@ describe('what can’t be is refused with a sentence', () => {
       { op: 'addEntity', entity: 'fleet.car', label: 'Car' },
       'An entity is called "x." and a short name of letters and digits, such as x.vehicle; not "fleet.car".',
     ],
+    ['a statement as a name', { op: 'addEntity', entity: 'x.car"; drop table main.core_user; --', label: 'Car' }, 'An entity is called "x."'],
+    [
+      'a statement as a default',
+      { op: 'addField', entity: 'x.vehicle', field: 'a', type: 'integer', options: { default: '1; drop table main.core_user' } },
+      'Field a: the option "default" can’t be "1; drop table main.core_user".',
+    ],
     ['an entity that is there', { op: 'addEntity', entity: 'x.vehicle', label: 'Car' }, 'There is an entity x.vehicle already. Choose another name.'],
     [
       'a field of a plugin',

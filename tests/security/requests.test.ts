@@ -144,7 +144,11 @@ test('a name that a proxy forwards counts only when the proxy is on this machine
   const server = await platform.listen()
   const answer = await fetch(`http://127.0.0.1:${server.port}/metrics`, { headers: { 'X-Forwarded-For': '127.0.0.1, 203.0.113.9' } })
   expect(answer.status).toBe(403)
-  expect((await fetch(`http://127.0.0.1:${server.port}/metrics`)).status).toBe(200)
+  const told = await fetch(`http://127.0.0.1:${server.port}/metrics`)
+  expect([told.status, told.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/plain; version=0.0.4')])
+  const text = await told.text()
+  const counters = ['sangam_http_seconds_count{method="GET",', 'sangam_work{workspace="main",state="waiting"} ', 'process_cpu_user_seconds_total ']
+  expect(counters.filter(name => !text.includes(`\n${name}`))).toEqual([])
 })
 
 test('hostile names in addresses are answered with a problem, and nothing is harmed', async () => {

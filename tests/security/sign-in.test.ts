@@ -26,7 +26,7 @@ describe('the first run', () => {
     })
   })
 
-  test('of fifty who come at once with the code one is the owner, and then it is closed', async () => {
+  test('of twenty who come at once with the code one is the owner, and then it is closed', async () => {
     const code = await place.platform.setupCode()
     const answers = await Promise.all(Array.from({ length: 20 }, () => place.ask('POST', '/api/setup', input(code))))
     expect(answers.filter(answer => answer.status === 201)).toHaveLength(1)
@@ -40,10 +40,17 @@ describe('the first run', () => {
 
 describe('signing in', () => {
   test('gives the same answer for an unknown address, a wrong password and a disabled person', async () => {
+    cookie = (await signIn()).cookie
+    const password = 'usha had a password'
+    const { json: invited } = await place.ask('POST', '/api/users/invite', { name: 'Usha', email: 'usha@example.com', roles: [] }, { cookie })
+    await place.ask('POST', '/api/invitations/accept', { token: tail(invited.link), password })
+    const people = (await place.ask('GET', '/api/users', undefined, { cookie })).json.items as { id: string; email: string }[]
+    await place.ask('POST', `/api/users/${people.find(one => one.email === 'usha@example.com')?.id}/disable`, {}, { cookie })
     const unknown = await signIn('nobody@example.com')
     const wrong = await signIn(owner.email, 'not the password')
+    const disabled = await signIn('usha@example.com', password)
     const strip = ({ json: { requestId: _id, ...json }, status }: Awaited<ReturnType<typeof signIn>>) => ({ json, status })
-    expect(strip(unknown)).toEqual(strip(wrong))
+    expect([strip(unknown), strip(disabled)]).toEqual([strip(wrong), strip(wrong)])
     expect(unknown.status).toBe(401)
   })
 
@@ -202,6 +209,24 @@ describe('passwords', () => {
       json: { code: 'link_over' },
     })
     place.clock.set('2027-03-31T09:30:00Z')
+  })
+
+  test('a forgotten password is mailed to whose it is, with a link to our own address and none that a caller named', async () => {
+    cookie = (await signIn()).cookie
+    const server = { host: 'mail.example.com', from: 'sangam@example.com' }
+    await place.ask('PUT', '/api/settings/core.mail', { values: server }, { cookie })
+    const forged = { Host: 'evil.example.com', 'X-Forwarded-Host': 'evil.example.com', Origin: 'http://localhost:4000', 'X-Forwarded-For': '203.0.113.8' }
+    for (const email of ['nobody@example.com', owner.email.toUpperCase()])
+      expect((await place.ask('POST', '/api/password/forgot', { email }, forged)).status).toBe(202)
+    const mails = () =>
+      place.platform.world.db.owner.run<{ to: string; text: string }>(
+        sql`select payload->>'to' as to, payload->>'text' as text from main.core_outbox where kind = 'mail' order by id`,
+      )
+    await expect.poll(mails).toEqual([{ to: owner.email, text: expect.stringMatching(/ http:\/\/localhost:4000\/reset\/[\w-]{43}\s/) }])
+    const link = /http:\S+/.exec((await mails())[0]?.text ?? '')?.[0]
+    expect((await place.ask('POST', '/api/password/reset', { token: tail(link), password: owner.password })).status).toBe(200)
+    cookie = (await signIn()).cookie
+    await place.ask('PUT', '/api/settings/core.mail', { values: { host: null } }, { cookie })
   })
 })
 
