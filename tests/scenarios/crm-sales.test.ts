@@ -47,6 +47,12 @@ test('the totals agree with the file to the unit', async () => {
   ])
 })
 
+test('a list counts as far as a thousand unless it is asked for more', async () => {
+  const counted = async (count: string) =>
+    ((await platform.admin.post('/api/query/leads.lead', { count, limit: 1, fields: ['title'] })) as { count: number }).count
+  expect([await counted('capped'), await counted('exact'), await counted('none')]).toEqual([1001, 8800, null])
+})
+
 test('deals without an account are called by their number, the others by their account', async () => {
   const without = (await platform.admin.post('/api/query/leads.lead', {
     where: { party: { isEmpty: true } },
