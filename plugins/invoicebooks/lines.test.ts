@@ -3,7 +3,7 @@ import { cancel, credit, Document, post, TaxGroup } from '@sangam/plugin-invoici
 import items from '@sangam/plugin-items'
 import { Item, Unit } from '@sangam/plugin-items/model'
 import ledger from '@sangam/plugin-ledger'
-import { Account, CostCentre, Dimension, Entry } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, CostCentre, Dimension, Entry, Item as LedgerItem } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -167,4 +167,66 @@ test('An invoice tells the books what was sold by item, how much of it, and unde
       'Round-off -0.2    27AAPFU0939F1ZV',
     ],
   ])
+})
+
+test('A note stands on the accounts of its document and settles it, whatever is said since of the party, of items and of roles', async () => {
+  const byName = new Map([...accounts].map(([id, name]) => [name, id]))
+  const account = async (code: string, name: string, more: object) => {
+    const { id } = await accountant.repo(Account).create({ code, name, ...more } as never)
+    accounts.set(id, name)
+    byName.set(name, id)
+  }
+  await account('1188', 'Owed by related', { type: 'asset', control: 'receivable' })
+  await account('4188', 'Sales to related', { type: 'income' })
+  const unit = await platform.admin.repo(Unit).first({ code: 'NOS' } as never)
+  const lamp = await platform.admin.repo(Item).create({ name: 'Lamp of old', unit: unit?.id, kind: 'goods', category: 'Lighting' } as never)
+  const said: string[] = []
+  const say = async (role: string, name: string, more: object) =>
+    said.push((await platform.admin.repo(AccountRole).create({ role, account: byName.get(name), ...more } as never)).id)
+  const forget = async () => {
+    for (const id of said.splice(0)) await platform.admin.repo(AccountRole).remove(id as never)
+  }
+  const party = async (tags: readonly string[]) => (await biller.repo(Party).create({ name: 'Bose & Sons', tags } as never)).id
+  const tax = groups.get('GST 18 %')
+  const lines = [
+    { item: lamp.id, price: '100', tax },
+    { description: 'Freight', price: '50.30', tax },
+  ]
+  const toRelated = async () => {
+    await say('receivable', 'Owed by related', { partyGroup: 'related' })
+    await say('sales', 'Sales to related', { partyGroup: 'related' })
+  }
+  const [plain, related] = [await party([]), await party(['related'])]
+  const told = async (id: string) => {
+    const found = await accountant.repo(Entry).first({ sourceEntity: Document.name, sourceId: id } as never)
+    return (await accountant.repo(Entry).get(found?.id as never)).lines.map(one => [accounts.get(one.account), one.base].join(' '))
+  }
+  const open = async (of: string) =>
+    (await accountant.repo(LedgerItem).find({ where: { party: of } as never, fields: ['open'], limit: 20 })).items.map(one => one.open)
+  const cancelled = async (of: string, then: () => Promise<unknown>) => {
+    const { id } = await posted({ party: of, lines })
+    await then()
+    const { note } = (await biller.run(cancel, id, { reason: 'Broken' })) as { readonly note: string }
+    const found = await told(note)
+    await forget()
+    return [found, await open(of)]
+  }
+  const usual = ['Trade receivables -177', 'Sales 100', 'Sales 50.3', 'Output CGST 13.53', 'Output SGST 13.53', 'Round-off -0.36']
+  expect(
+    await cancelled(plain, async () => {
+      await toRelated()
+      await say('receivable', 'Owed by related', { from: '2027-01-01' })
+      await say('sales', 'Sales to related', { itemGroup: 'lighting', from: '2027-01-01' })
+      await biller.repo(Party).update(plain, { tags: ['related'] } as never)
+    }),
+  ).toEqual([usual, ['0', '0']])
+  await toRelated()
+  await say('sales', 'Sales', { itemGroup: 'lighting', partyGroup: 'related' })
+  const own = ['Owed by related -177', 'Sales 100', 'Sales to related 50.3', ...usual.slice(3)]
+  expect(await cancelled(related, forget)).toEqual([own, ['0', '0']])
+  // On an account that is closed nothing more is sold, and what is owed on it is still settled.
+  await toRelated()
+  const closing = () => accountant.repo(Account).update(byName.get('Sales to related') as never, { active: false })
+  const rest = [usual.map(one => one.replace('Trade receivables', 'Owed by related')), ['0', '0', '0', '0']]
+  expect(await cancelled(related, async () => [await forget(), await closing()])).toEqual(rest)
 })

@@ -5,15 +5,12 @@ import { Beginning, BookedDocument, takeOver } from '../model.ts'
 import { bookUses } from './advances.ts'
 import { bookPaid } from './paid.ts'
 import { book, dayOf } from './post.ts'
+import { bookedFields } from './stood.ts'
 
 type DocumentRecord = RecordOf<typeof BookedDocument>
 type Page = (documents: readonly DocumentRecord[]) => Promise<void>
 
 const head = ['kind', 'date', 'postingDate', 'total'] as const
-const whole = [
-  ...['kind', 'number', 'state', 'party', 'date', 'postingDate', 'supplierNumber', 'supplierDate', 'currency', 'exchangeRate', 'company', 'taxDate'],
-  ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld', 'open', 'original', 'moneyAccount'],
-] as const
 
 /** Before anything is posted one sees what would be, and what the opening balances cover. */
 export const beginningHooks = hooks(Beginning, {
@@ -61,7 +58,7 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidIn
   // Counted anew: what was looked at may be of an earlier day.
   const posted = await ctx.asSystem('Posts the documents from before the books', async system => {
     const taken: DocumentRecord[] = []
-    await eachUnposted(system, company, whole, async documents => {
+    await eachUnposted(system, company, bookedFields, async documents => {
       const mine = documents.filter(one => dayOf(one) >= from)
       // They are posted already and can't say more.
       await book(system, mine, false)
@@ -97,6 +94,6 @@ async function eachUnposted(ctx: Ctx, company: string | null, fields: readonly s
 }
 
 /** The documents of a sample stand in its books too. */
-const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, whole, documents => book(ctx, documents, false)) })
+const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, bookedFields, documents => book(ctx, documents, false)) })
 
 export const earlier = [takeOver, takeOverHandler, beginningHooks, trial(Beginning, { company: 'company' }), sample]

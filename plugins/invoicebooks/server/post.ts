@@ -1,11 +1,11 @@
-import { Document } from '@sangam/plugin-invoicing/model'
-import { Account, AccountRole, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, Journal, Matching, type PostedEntry, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument } from '../model.ts'
 import { Company, Item, Party, Unit } from './core.ts'
 import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
+import { asItStood, closedOf, originalsOf, stoodOf } from './stood.ts'
 import { tellingOf } from './told.ts'
 
 type DocumentRecord = RecordOf<typeof BookedDocument>
@@ -37,24 +37,51 @@ async function uncovered(ctx: Ctx, documents: readonly DocumentRecord[]): Promis
 
 export async function book(ctx: Ctx, documents: readonly DocumentRecord[], asks = true): Promise<void> {
   if (documents.length === 0) return
-  const known = await ctx.asSystem('Looks in whose books an invoice stands', async system => {
+  const { known, originals } = await ctx.asSystem('Looks in whose books an invoice stands', async system => {
     await refuseLocked(system, documents)
     await refuseNoMoney(system, documents)
-    return around(system, documents)
+    const originals = await originalsOf(system, documents)
+    return { originals, known: await around(system, [...documents, ...originals]) }
   })
   const telling = await tellingOf(ctx, asks)
-  const originals = await originalsOf(ctx, documents)
-  // A note stands on the accounts of its document, whatever is said of them since.
-  const mapped = (document: DocumentRecord) => originals.get(String(document.original))?.date
+  const made: Made = { originals: new Map(originals.map(one => [String(one.id), one])), entryOf: document => entryOf(document, known(ctx, document), telling) }
+  // Notes come last: what they are about may be among the others.
+  await bookSome(
+    ctx,
+    documents.filter(one => !isNote(one)),
+    made,
+  )
+  await bookSome(ctx, documents.filter(isNote), made)
+}
+
+interface Made {
+  /** What notes are about. */
+  readonly originals: ReadonlyMap<string, DocumentRecord>
+  readonly entryOf: (document: DocumentRecord) => PostedEntry
+}
+
+async function bookSome(ctx: Ctx, documents: readonly DocumentRecord[], { originals, entryOf }: Made): Promise<void> {
+  if (documents.length === 0) return
+  const { stood, closed } = await ctx.asSystem('Looks where the documents of notes stand', async system => {
+    const stood = await stoodOf(
+      system,
+      documents.flatMap(one => (isNote(one) ? (one.original ?? []) : [])),
+    )
+    return { stood, closed: await closedOf(system, stood.values()) }
+  })
   const posted = await ctx.use(Posting).postMany(
     documents.map(document => {
-      const mappedOn = mapped(document)
-      return { ...entryOf(document, known(ctx, document), telling), ...(mappedOn !== undefined && { mappedOn }) }
+      const [original, there] = [originals.get(String(document.original)), stood.get(String(document.original))]
+      const entry = entryOf(document)
+      return original && there ? { ...asItStood(entry, there, entryOf(original), closed), mappedOn: there.date } : entry
     }),
   )
-  for (const [at, document] of documents.entries()) originals.set(String(document.id), { entry: posted[at]?.entry ?? '', date: dayOf(document) })
   await offerDiscounts(ctx, documents, posted)
-  await settleNotes(ctx, documents, document => originals.get(document)?.entry)
+  // What a note gives back settles what its document has open, in the books too.
+  for (const [at, { original }] of documents.entries()) {
+    const [of, own] = [stood.get(String(original))?.entry, posted[at]?.entry]
+    if (of !== undefined && own !== undefined) await ctx.use(Matching).between([of, own])
+  }
 }
 
 /** A voucher is about money: the account that is named holds some, of the same company. */
@@ -67,31 +94,6 @@ async function refuseNoMoney(ctx: Ctx, documents: readonly DocumentRecord[]): Pr
     const account = items.find(one => one.id === moneyAccount)
     if (account && (account.company !== company || (account.control !== 'bank' && account.control !== 'cash')))
       throw new UserError('no_money_account', '{account} is no bank or cash account of this company. Choose one.', { account: account.name }, 'moneyAccount')
-  }
-}
-
-/** The entries of what notes are about, with their days. */
-async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<Map<string, { readonly entry: string; readonly date: string }>> {
-  const found = new Map<string, { readonly entry: string; readonly date: string }>()
-  const ids = [...new Set(documents.flatMap(one => (isNote(one) && one.original !== null ? [String(one.original)] : [])))]
-  if (ids.length === 0) return found
-  await ctx.asSystem('Looks where the documents of notes stand', async system => {
-    for (let start = 0; start < ids.length; start += 500) {
-      const where = { sourceEntity: Document.name, sourceId: { in: ids.slice(start, start + 500) } }
-      await system.repo(Entry).each({ where, fields: ['sourceId', 'date'] }, async page => {
-        for (const { id, sourceId, date } of page) found.set(String(sourceId), { entry: id, date })
-      })
-    }
-  })
-  return found
-}
-
-/** What a note gives back settles what its document has open, in the books too. */
-async function settleNotes(ctx: Ctx, documents: readonly DocumentRecord[], entryOf: (document: string) => string | undefined): Promise<void> {
-  for (const document of documents) {
-    if (!isNote(document) || document.original === null) continue
-    const [of, own] = [entryOf(String(document.original)), entryOf(String(document.id))]
-    if (of !== undefined && own !== undefined) await ctx.use(Matching).between([of, own])
   }
 }
 
