@@ -67,7 +67,7 @@ async function carryOut(world: World, { workspace }: Applier, id: string, { prep
   try {
     await install(world, workspace, prepared.after, { state: prepared.state, set: id, fill, watch })
   } catch (error) {
-    await dropConverters(owner, workspace)
+    await dropConverters(owner, workspace, world.othersKnowAfterMs)
     if (sqlState(error) !== '23505') throw error
     // An index that found two alike is no index, and would only slow writes down.
     await dropInvalid(world, workspace)
@@ -85,7 +85,7 @@ async function finish(world: World, workspace: string): Promise<void> {
   )
   const number = Number(first?.number ?? now.number)
   await settle(world, workspace, number)
-  await dropConverters(world.db.owner, workspace)
+  await dropConverters(world.db.owner, workspace, world.othersKnowAfterMs)
   await systemContext(world, workspace, 'Writes down the roles that administrators made', 'cli', syncRoles)
   await endProgress(world.db.owner, workspace, now.set)
   await systemContext(world, workspace, 'Notes that a change set is applied', 'cli', ctx => markSet(ctx, now.set as string, { state: 'applied', number }))

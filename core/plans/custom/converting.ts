@@ -77,17 +77,14 @@ export function keepingBoth(schema: string, { entity, before, after, setting }: 
   ]
 }
 
-/** Nodes take up a new model within a second; a write that began before is over soon after. */
-const pause = 1500
-
-/** Takes the triggers away once no write that began under the old model is left. */
-export async function dropConverters(owner: Pool, schema: string): Promise<void> {
+/** Takes the triggers away once no write that began under the old model is left: other nodes know of the new one after so long, and what began before is over soon after. */
+export async function dropConverters(owner: Pool, schema: string, othersKnowAfterMs: number): Promise<void> {
   const found = await owner.run<{ name: string; table: string; xid: string }>(sql`
     select t.tgname as name, c.relname as table, pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text as xid from pg_catalog.pg_trigger t
     join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and pg_catalog.starts_with(t.tgname, ${prefix})`)
   const [first] = found
   if (!first) return
-  await new Promise(resolve => setTimeout(resolve, pause))
+  await new Promise(resolve => setTimeout(resolve, othersKnowAfterMs))
   for (let waited = 0; waited < 100 && (await writing(owner, first.xid)); waited += 1) await new Promise(resolve => setTimeout(resolve, 100))
   for (const { name, table } of found) await inOneGo(owner, keepingNoMore(schema, table, name))
 }
