@@ -157,6 +157,17 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
     kind: 'list',
     definition: { columns: ['name', 'licence'], sort: ['licence'], where },
   })
+  const grants = ['leads.lead', 'vehicles.vehicle'].map(entity => ({ entity, verbs: ['read'] }))
+  await api(page, '/api/model/apply', { operations: [{ op: 'setRole', role: 'x.dispatcher', label: 'Dispatcher', grants }] })
+  const steps = [{ do: 'notify', to: [{ role: 'core.admin' }], subject: 'A vehicle', text: 'It is new' }]
+  await api(page, '/api/automations', {
+    name: 'Welcome a vehicle',
+    active: true,
+    entity: 'vehicles.vehicle',
+    trigger: { on: 'created' },
+    condition: null,
+    steps,
+  })
 
   await card('Vehicles').getByRole('button', { name: 'More about Vehicles' }).click()
   await page.getByRole('menuitem', { name: 'Uninstall…' }).click()
@@ -174,6 +185,12 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
   await shot(page, 'strangers-missing')
   await page.locator('sangam-empty').getByRole('button', { name: 'Take it out' }).click()
   await page.getByText('Gupta Mills').waitFor()
+  await page.goto(`${served.url}/automations`)
+  await page.getByRole('row', { name: /^Welcome a vehicle .*Not there now/ }).waitFor()
+  await page.goto(`${served.url}/roles/x.dispatcher`)
+  await page.getByRole('row', { name: /^Vehicle Not there now What it names is gone/ }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-role-missing')
   await page.goto(`${served.url}/plugins`)
   await card('Vehicles').getByRole('button', { name: 'Put back' }).click()
   await dialog().getByRole('button', { name: 'Put back' }).click()

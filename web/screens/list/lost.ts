@@ -56,7 +56,8 @@ export function lostParts(names: readonly string[], takeOut: () => void): Templa
   return html`<p class="note" role="status">${t('This view is shown without “{names}”, which is gone or not yours to see. It keeps its place.', { names: names.join(', ') })} <sangam-button size="small" kind="quiet" @click=${takeOut}>${t('Take it out')}</sangam-button></p>`
 }
 
-function inWords(name: string): string {
+/** An identifier as one would say it: `vehicleKind` is “Vehicle kind”. */
+export function inWords(name: string): string {
   const words = name
     .replaceAll('_', ' ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

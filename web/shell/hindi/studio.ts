@@ -135,4 +135,7 @@ export const studioWords: { readonly [english: string]: string } = {
   '{plugin} is disabled. Its data is kept.': '{plugin} बंद हुआ। उसका डेटा बना रहता है।',
   '{plugin} is enabled.': '{plugin} चालू हुआ।',
   '{some} and {last}': '{some} और {last}',
+  'Not there now': 'अभी नहीं है',
+  'What it names is gone, so it opens nothing. It is kept until that is back.':
+    'यह जिसका नाम लेता है वह अब नहीं है, इसलिए इससे कुछ नहीं खुलता। उसके लौटने तक इसे रखा जाता है।',
 }

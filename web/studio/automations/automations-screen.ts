@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { Listing } from '../../data/listing.ts'
-import { loadMeta } from '../../data/meta.ts'
+import { entityMeta, loadMeta } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -43,7 +43,7 @@ class SgAutomationsScreen extends LitElement {
   #row(item: Listed): TemplateResult {
     const last = item.lastRun === null ? null : momentSaid(item.lastRun)
     const [state, colour] = stateNames()[item.lastState ?? ''] ?? ['', 'grey' as const]
-    return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td class="wide">${whenSaid(item)}</td>
+    return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.entity !== null && !entityMeta(item.entity) ? html` <sangam-badge colour="yellow">${t('Not there now')}</sangam-badge>` : nothing}${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td class="wide">${whenSaid(item)}</td>
       <td>${last ? html`<span title=${last.long}>${last.short}</span> <sangam-badge colour=${colour} dot>${state}</sangam-badge>` : t('Never')}</td>
       <td class="wide">${item.failures > 0 ? t('{runs, plural, one {# run} other {# runs}}, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs, plural, one {# run} other {# runs}}', { runs: item.runs })}</td>
       <td><sangam-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sangam-button></td></tr>`

@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
+import { inWords } from '../../screens/list/lost.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -8,7 +9,7 @@ import type { ShownGrant, ShownModel, ShownRole } from '../model/shown.ts'
 import { keep, type Studio, said } from '../model/store.ts'
 import { fieldsSaid, whereSaid } from '../said.ts'
 import './grant-dialog.ts'
-import { roleOperation } from './operation.ts'
+import { grantsOf, isAway, roleOperation } from './operation.ts'
 import { ownVerbs, plainVerbs, verbLabel } from './verbs.ts'
 
 /** A role as a matrix: a line for each grant, a column for each verb. One's own can be changed; those of plugins are copied. */
@@ -62,13 +63,13 @@ class SgRoleScreen extends StudioScreen {
     if (!role)
       return html`<sangam-page heading=${t('Roles')} .crumbs=${crumbs}><sangam-empty icon="search" heading=${t('There is no such role')} text=${t('It may have been removed, or its draft discarded.')}><sangam-button href="/roles">${t('All roles')}</sangam-button></sangam-empty></sangam-page>`
     const own = model.roles[role.name] !== undefined
-    const grants = this.grants ?? role.grants
+    const grants = this.grants ?? grantsOf(model, role)
     const everything = ['core.owner', 'core.admin'].includes(role.name)
     return html`<sangam-page heading=${said(role.label)} .crumbs=${crumbs}>${own ? nothing : html`<sangam-badge slot="beside">${t('Of the plugin')}</sangam-badge>`}
       ${everything ? nothing : html`<sangam-button slot="actions" icon="copy" @click=${() => void this.#copy(model, role)}>${t('Copy as a role of your own')}</sangam-button>`}
       <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       ${own ? this.#words(role) : html`<p class="lead">${role.description ? said(role.description) : ''}</p>`}
-      ${everything ? html`<p class="card all">${t('May see and change every record of every plugin.')}</p>` : this.#matrix(model, grants, own)}
+      ${everything ? html`<p class="card all">${t('May see and change every record of every plugin.')}</p>` : this.#matrix(model, role, grants)}
       ${own ? this.#foot(model, role, grants) : nothing}
       ${this.open !== null && grants[this.open] ? html`<sangam-grant-dialog .grant=${grants[this.open]} @close=${() => (this.open = null)} @done=${(event: CustomEvent<ShownGrant>) => this.#put(grants, event.detail)}></sangam-grant-dialog>` : nothing}</sangam-page>`
   }
@@ -78,10 +79,18 @@ class SgRoleScreen extends StudioScreen {
       <label class="field">${t('What it is for')}<input maxlength="500" .value=${this.about ?? role.description ?? ''} @input=${(event: Event) => (this.about = (event.target as HTMLInputElement).value)} /></label></div>`
   }
 
-  #matrix(model: ShownModel, grants: readonly ShownGrant[], own: boolean): TemplateResult {
+  #matrix(model: ShownModel, role: ShownRole, grants: readonly ShownGrant[]): TemplateResult {
+    const own = model.roles[role.name] !== undefined
     if (grants.length === 0) return html`<p class="card all quiet">${t('Allows nothing by itself.')}</p>`
     return html`<div class="scroll rights" role="region" tabindex="0" aria-label=${t('Records')}><table><thead><tr><th scope="col">${t('Records')}</th>${plainVerbs.map(verb => html`<th scope="col" class="verb">${verbLabel(verb)}</th>`)}<th scope="col">${t('Other rights')}</th>${own ? html`<th><span class="visually-hidden">${t('More')}</span></th>` : nothing}</tr></thead>
-      <tbody>${grants.map((grant, at) => this.#grant(model, grants, grant, at, own))}</tbody></table></div>`
+      <tbody>${grants.map((grant, at) => (isAway(model, role, grant) ? this.#away(model, grants, grant, at) : this.#grant(model, grants, grant, at, own)))}</tbody></table></div>`
+  }
+
+  /** What opens nothing while a plugin is gone stays in the role, until somebody takes it out. */
+  #away(model: ShownModel, grants: readonly ShownGrant[], { entity }: ShownGrant, at: number): TemplateResult {
+    const name = said(model.entities.find(one => one.name === entity)?.plural ?? inWords(entity.split('.').at(-1) ?? ''))
+    return html`<tr><td><strong>${name}</strong> <sangam-badge colour="yellow">${t('Not there now')}</sangam-badge></td><td class="more" colspan=${plainVerbs.length + 1}>${t('What it names is gone, so it opens nothing. It is kept until that is back.')}</td>
+      <td class="end"><sangam-button size="small" kind="quiet" icon="remove" label=${t('Remove {name}', { name })} @click=${() => (this.grants = grants.toSpliced(at, 1))}></sangam-button></td></tr>`
   }
 
   #grant(model: ShownModel, grants: readonly ShownGrant[], grant: ShownGrant, at: number, own: boolean): TemplateResult {

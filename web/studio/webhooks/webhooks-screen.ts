@@ -65,7 +65,7 @@ class SgWebhooksScreen extends LitElement {
         : (['green', t('Active')] as const)
       : (['grey', t('Off')] as const)
     return html`<tr><td><button type="button" @click=${() => (this.open = { kind: 'log', webhook: hook })}>${hook.name}</button><span class="under">${hook.url}</span></td>
-      <td class="wide">${subjectSaid(hook)}</td><td><sangam-badge colour=${state[0]} dot>${state[1]}</sangam-badge>${hook.stopped ? html`<span class="under">${hook.stopped}</span>` : nothing}</td>
+      <td class="wide">${subjectSaid(hook)}</td><td><sangam-badge colour=${state[0]} dot>${state[1]}</sangam-badge>${hook.entity && !entityMeta(hook.entity) ? html` <sangam-badge colour="yellow">${t('Not there now')}</sangam-badge>` : nothing}${hook.stopped ? html`<span class="under">${hook.stopped}</span>` : nothing}</td>
       <td class="wide">${hook.triedAt ? html`<time title=${formatInstant(hook.triedAt)}>${formatRelative(hook.triedAt)}</time><span class="under">${hook.status ?? t('no answer')}</span>` : '–'}</td>
       <td class="end"><sangam-menu end .items=${this.#items(hook)} label=${hook.name}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: hook.name })}></sangam-button></sangam-menu></td></tr>`
   }
