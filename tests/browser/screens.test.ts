@@ -76,6 +76,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['keys', '/keys'],
   ['system', '/system'],
   ['settings', '/settings/core.mail'],
+  ['backup', '/settings/backup'],
   ['plugins', '/plugins'],
   ['automations', '/automations'],
   ['webhooks', '/webhooks'],
@@ -591,6 +592,88 @@ test('an administrator finds a key of somebody else among all keys, and takes it
   await expect.poll(() => rows.locator('b').allTextContents()).toEqual(['Old website'])
   await context.close()
   expect(errors).toEqual([])
+})
+
+test('someone is invited by a link and begins by it, sets another password by a second, and is out with the next request once disabled', async () => {
+  const { page, context, errors } = await openPage(browser)
+  const hers = await openPage(browser, { ...desk, theme: 'dark' })
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/users`)
+  const about = async (item: string) => {
+    await page.getByRole('button', { name: 'More about Meena Iyer' }).click()
+    await page.getByRole('menuitem', { name: item, exact: true }).click()
+  }
+  const link = async () => {
+    const dialog = page.locator('sangam-link-made')
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'Link', exact: true }).inputValue()).toMatch(/^http/)
+    const made = await dialog.getByRole('textbox', { name: 'Link', exact: true }).inputValue()
+    await dialog.locator('[slot=actions]').getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    return served.url + new URL(made).pathname
+  }
+  const begin = async (password: string, button: string) => {
+    expect(await violations(hers.page)).toEqual([])
+    await hers.page.getByLabel('New password').fill(password)
+    await hers.page.getByRole('button', { name: button, exact: true }).click()
+  }
+  await page.getByRole('button', { name: 'Invite someone' }).click()
+  const form = page.locator('sangam-invite')
+  await form.getByLabel('Name', { exact: true }).fill('Meena Iyer')
+  await form.getByLabel('E-mail').fill('meena@example.com')
+  await form.getByRole('checkbox', { name: /^Salesperson/ }).check()
+  await form.getByRole('button', { name: 'Invite', exact: true }).click()
+  await hers.page.goto(await link())
+  await hers.page.getByRole('heading', { name: 'Welcome, Meena Iyer' }).waitFor()
+  await shot(hers.page, 'invitation')
+  await begin('five looms by monsoon', 'Begin')
+  await hers.page.waitForURL(`${served.url}/`)
+  await hers.page.getByRole('heading', { name: /Meena/ }).waitFor()
+
+  await page.reload()
+  await page
+    .getByRole('row', { name: /Meena Iyer/ })
+    .getByText('Active', { exact: true })
+    .waitFor()
+  await about('Make a link for a new password')
+  // As from another machine, where nobody is signed in.
+  await hers.context.clearCookies()
+  await hers.page.goto(await link())
+  await hers.page.getByRole('heading', { name: 'Set a new password' }).waitFor()
+  await shot(hers.page, 'reset')
+  await begin('six looms by diwali', 'Set the password')
+  await hers.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await hers.page.getByLabel('E-mail').fill('meena@example.com')
+  await hers.page.getByLabel('Password', { exact: true }).fill('six looms by diwali')
+  await hers.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await hers.page.getByRole('heading', { name: /Meena/ }).waitFor()
+
+  await about('Disable')
+  await page.locator('body > sangam-dialog').getByRole('button', { name: 'Disable' }).click()
+  await page.getByText('Meena Iyer is disabled.').waitFor()
+  expect(await hers.page.evaluate(async () => (await fetch('/api/meta')).status)).toBe(401)
+  const out = hers.page.locator('input[type=password]')
+  await hers.page.locator('sangam-navigation').getByRole('link', { name: 'Leads', exact: true }).or(out).first().click()
+  await out.waitFor()
+  await hers.page.waitForURL(/\/sign-in/)
+  for (const one of [context, hers.context]) await one.close()
+  expect([errors, hers.errors]).toEqual([[], []])
+})
+
+test('an owner takes a backup by a button, and reads how programs talk to all of it without asking another host', async () => {
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/settings/backup`)
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download a backup' }).click()])
+  expect(file.suggestedFilename()).toMatch(/^sangam-\d{4}-\d\d-\d\d\.backup$/)
+  await page.getByText(/^It is signed with the key /).waitFor()
+  const asked = new Set<string>()
+  page.on('request', request => asked.add(new URL(request.url()).origin))
+  await page.goto(`${served.url}/api/docs`)
+  for (const said of [/^List Companies/, /^Leads\b/]) await page.getByText(said).first().waitFor({ state: 'attached' })
+  await settled(page)
+  await shot(page, 'api')
+  await context.close()
+  expect({ asked: [...asked].filter(origin => origin !== 'null'), errors }).toEqual({ asked: [served.url], errors: [] })
 })
 
 test('what an agent proposes is looked at in the inbox as it would be now, and applied or declined there', async () => {
