@@ -65,6 +65,8 @@ async function furnish({ db }: Place): Promise<void> {
     sql`create unique index party_name on main.parties_party (name) where deleted_at is null`,
     sql`create index party_words on main.parties_party using gin (name sangam_ext.gin_trgm_ops)`,
     sql`grant select, insert, update on main.parties_party to sangam_app`,
+    sql`create table main.core_public_link (id integer primary key, stopped_at timestamptz(3))`,
+    sql`insert into main.core_public_link values (1, null), (2, '2027-01-01T00:00:00Z')`,
     sql`create table main.core_history (id bigint generated always as identity primary key, record_id uuid, snapshot jsonb)`,
     sql`grant select, insert on main.core_history to sangam_app`,
     sql`create function main.kept() returns trigger language plpgsql as $$ begin raise exception 'History is not changed.'; end $$`,
@@ -134,7 +136,7 @@ describe('a backup', () => {
     })
 
     const target = await place()
-    expect(await restore(target, file, { trust })).toEqual({ manifest: made.manifest, tables: 7, rows: 60_008, files: 1 })
+    expect(await restore(target, file, { trust })).toEqual({ manifest: made.manifest, tables: 8, rows: 60_010, files: 1 })
     expect(await content(target)).toEqual(await content(source))
     expect(await structure(target)).toEqual(await structure(source))
     expect(await text(await openFileStore(target.config.dataDir).read('main', kept.key))).toBe('बिल')
@@ -146,6 +148,17 @@ describe('a backup', () => {
     await expect(target.db.app.run(sql`delete from main.core_history`)).rejects.toThrow('permission denied')
     await expect(target.db.app.run(sql`insert into main.parties_party (name, worth) values ('x', -1)`)).rejects.toThrow('worth_is_positive')
     expect(await target.db.app.run(sql`insert into main.core_history (record_id) values (null) returning id`)).toEqual([{ id: '60001' }])
+  })
+
+  test('stops the links by which strangers saw something, as one may have been stopped since', async () => {
+    expect(
+      await (places.at(-1) as Place).db.owner.run(
+        sql`select id, stopped_at = '2027-01-01T00:00:00Z' as before from main.core_public_link where stopped_at is not null order by id`,
+      ),
+    ).toEqual([
+      { id: 1, before: false },
+      { id: 2, before: true },
+    ])
   })
 
   test('carries no sign-ins', async () => {

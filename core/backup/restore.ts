@@ -49,6 +49,7 @@ export async function restore(world: Pick<World, 'db' | 'config'>, path: string,
       plan.schemas.flatMap(schema => schema.before),
     )
     const files = await fill(world, tx, path, plan)
+    await endLinks(tx, plan)
     await runAll(
       tx,
       plan.schemas.flatMap(schema => schema.after),
@@ -172,6 +173,13 @@ async function fill(world: Pick<World, 'config'>, tx: Tx, path: string, plan: Pl
     }
   }
   return files
+}
+
+/** Who stopped a link after the backup meant it: none of then leads anywhere, and those that are needed are shared anew. */
+async function endLinks(tx: Tx, plan: Plan): Promise<void> {
+  for (const { name } of plan.manifest.workspaces)
+    if (await exists(tx, name, 'core_public_link'))
+      await tx.run(sql`update ${tableName(name, 'core_public_link')} set stopped_at = now() where stopped_at is null`)
 }
 
 /** A running node keeps models by number: the restored ones must be ahead of all it has seen. */

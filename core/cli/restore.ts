@@ -19,6 +19,6 @@ export function addRestore(program: Command): void {
       say(
         `Restored ${done.manifest.workspaces.map(one => one.name).join(', ')} as of ${done.manifest.madeAt}: ${done.tables} tables, ${done.rows.toLocaleString('en')} rows, ${done.files} files.`,
       )
-      say('Everybody signs in again. A server that is running goes on with the restored data.')
+      say('Everybody signs in again, and public links were stopped: share anew what is still needed. A server that is running goes on with the restored data.')
     })
 }

@@ -22,7 +22,7 @@ export async function problemOf(world: World, c: Context<Env>, error: unknown): 
   const about = {
     requestId: c.get('requestId'),
     method: c.req.method,
-    path: c.req.path.replace(/[\w.-]{30,}/g, part => (isId(part) ? part : '…')),
+    path: toldPath(c.req.path),
   }
   if (refused === left) world.log.info('Whoever asked left before all of the request was here.', about)
   else if (!refused) world.log.error('A request failed.', { ...about, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -50,6 +50,17 @@ export async function problemOf(world: World, c: Context<Env>, error: unknown): 
     ...(options.retryAfterSeconds !== undefined && { 'Retry-After': String(options.retryAfterSeconds) }),
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
   })
+}
+
+/** Letters that are written by their numbers are read first: so a secret would not look like one. Of a public link nothing is told. */
+function toldPath(path: string): string {
+  let plain = path
+  try {
+    plain = decodeURIComponent(path)
+  } catch {
+    // What can't be read stays as it was sent.
+  }
+  return plain.startsWith('/s/') ? '/s/…' : plain.replace(/[\w.%-]{30,}/g, part => (isId(part) ? part : '…'))
 }
 
 interface Known {

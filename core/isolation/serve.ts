@@ -31,6 +31,7 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       // What goes out on paper, or is told of records, is read: of what the plugin reaches alone. What its caller may see one called it may tell that caller.
       if (!(name === 'core.records' && second === 'called' && ctx.access.system === null))
         for (const entity of readBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
+      if (name === 'core.publicLinks') mayLink(ctx, plugin, listOf(third)[0])
       return method.apply(made, [...listOf(third)])
     }
     case 'run':
@@ -94,6 +95,13 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
   if (lends === undefined || (lends === 'read' && !reads))
     throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}: what was installed from elsewhere does not.`)
   return { kind: 'entity', name: entity.name } as never
+}
+
+/** What strangers may see from now on is more than what the plugin reads: it has to be allowed to change it, and somebody whose rights count asks for it. */
+function mayLink(ctx: CoreCtx, plugin: Plugin, asked: unknown): void {
+  const { name } = reached(ctx, plugin, entityIn(asked), false)
+  if (ctx.access.system !== null)
+    throw new Error(`Plugin ${plugin.id} may not make a public link to ${name} by asSystem or in a job. Make it where somebody asks for it, who may share it.`)
 }
 
 /** The entities of which a call of core's services tells something: what mail and print put on paper, and what records are called or what they are. */

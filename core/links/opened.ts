@@ -25,13 +25,20 @@ export interface Opened {
 const fields = ['entity', 'record', 'until', 'sharedBy', 'role', 'stoppedAt', 'openedAt', 'seenAt'] as const
 const aDay = 24 * 3_600_000
 
+const form = /^([a-z_][a-z0-9_]{0,62})\.([\w-]{43})$/
+
+/** Whether it could be an address at all; what could not is told so at once, and counts for nobody. */
+export function isAddress(text: string): boolean {
+  return form.test(text)
+}
+
 /**
  * Where an address leads: `unknown` where nobody ever made it, or its plugin is switched off; `over` where it ended, was stopped, what it showed is gone, or whoever shared it may not any more.
  *
  * @param address what stands after `/s/`: the workspace, a point, and the secret
  */
 export async function openedBy(world: World, address: string): Promise<Opened | 'unknown' | 'over'> {
-  const [, workspace, secret] = /^([a-z_][a-z0-9_]{0,62})\.([\w-]{43})$/.exec(address) ?? []
+  const [, workspace, secret] = form.exec(address) ?? []
   const model = workspace === undefined ? null : await Promise.resolve(world.models.current(workspace)).catch(() => null)
   if (!workspace || !secret || !model) return 'unknown'
   const id = await ownerOfKept(world.db.app, workspace, keptAs, hashOf(secret))
@@ -74,7 +81,7 @@ export async function noteOpened(world: World, { workspace, link, entity: name, 
       if (!fresh || !entity || isRecent(fresh, now)) return
       const patch = { seenAt: ctx.now(), ...(fresh.openedAt === null && { openedAt: ctx.now() }) }
       await change(ctx, 'core.publicLink', [{ verb: 'update', id: link.id, patch }], { server: true })
-      if (fresh.openedAt === null) await tell(ctx, entity, record, 'saw the public link opened for the first time', {})
+      if (fresh.openedAt === null) await tell(ctx, entity, record, 'saw that somebody opened the address of a public link for the first time', {})
     })
   } catch (error) {
     world.log.warn('That a public link was opened could not be noted.', {

@@ -11,7 +11,7 @@ export const linkWords: { readonly [english: string]: string } = {
   'made a public link that lasts until {day}': 'ने सार्वजनिक लिंक बनाया, जो {day} तक चलेगा',
   'renewed a public link, until {day}': 'ने सार्वजनिक लिंक {day} तक बढ़ाया',
   'stopped a public link': 'ने सार्वजनिक लिंक रोका',
-  'saw the public link opened for the first time': 'ने सार्वजनिक लिंक पहली बार खुलते देखा',
+  'saw that somebody opened the address of a public link for the first time': 'ने देखा कि किसी ने सार्वजनिक लिंक का पता पहली बार खोला',
   'There is no such page. Check the address, or ask whoever sent it to you.': 'ऐसा कोई पन्ना नहीं है। पता जाँचें, या जिसने भेजा उससे पूछें।',
   'This link has ended': 'यह लिंक समाप्त हो चुका है',
   'This link leads nowhere any more. Ask whoever sent it to you for a new one.': 'यह लिंक अब नहीं चलता। जिसने भेजा था उससे नया लिंक माँगें।',

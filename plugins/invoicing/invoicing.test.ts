@@ -376,7 +376,7 @@ describe('By a link', () => {
     ])
 
     expect((await told(invoice.id)).filter(text => text.includes('link'))).toEqual([
-      'saw the public link opened for the first time',
+      'saw that somebody opened the address of a public link for the first time',
       'made a public link that lasts until 2027-07-03',
     ])
     const opened = async () => (await links(invoice.id)).map(({ state, openedAt, seenAt }) => [state, openedAt, seenAt])
@@ -576,8 +576,28 @@ describe('By a link', () => {
       'Shows to whoever has a link, without signing in: Invoices and bills.',
     )
     await platform.admin.post('/api/plugins/invoicing/apply', { to: 'enabled' })
-    for (let tries = 0; tries < 20; tries += 1) await look(`/s/main.${String(tries).padStart(43, 'b')}`)
+    for (let tries = 0; tries < 24; tries += 1) await look(`/s/main.${String(tries).padStart(43, 'b')}`)
     expect([(await look(`/s/main.${'c'.repeat(43)}`)).status, (await look(address)).status]).toEqual([429, 200])
+    // What could be no address counts for nobody.
+    const limit = 120
+    const malformed = await Promise.all(Array.from({ length: limit }, (_, at) => look(`/s/main.${at}`)))
+    expect([new Set(malformed.map(({ status }) => status)), (await look(address)).status]).toEqual([new Set([404]), 200])
+
+    // What breaks is written down without the address, in whatever letters it was asked for.
+    const { db, log } = platform.platform.world
+    const [lines, { error }] = [[] as string[], log]
+    const rename = (from: string, to: string) => db.owner.run({ text: `alter table main.${from} rename to ${to}`, params: [] })
+    await rename('invoicing_document', 'invoicing_away')
+    Object.assign(log, { error: (message: string, values?: object) => void lines.push(`${message} ${JSON.stringify(values)}`) })
+    try {
+      const coded = [...secret].map(letter => `%${letter.charCodeAt(0).toString(16)}`).join('')
+      const broken = [await look(path), await look(`/s/main.${coded}`)].map(({ status }) => status)
+      expect([broken, lines.length, lines.filter(line => line.includes(secret) || line.includes(coded))]).toEqual([[500, 500], 2, []])
+      expect(lines.every(line => line.includes('"path":"/s/…"'))).toBe(true)
+    } finally {
+      Object.assign(log, { error })
+      await rename('invoicing_away', 'invoicing_document')
+    }
   })
 })
 

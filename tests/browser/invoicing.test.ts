@@ -119,6 +119,6 @@ test('a link to an invoice is shared, and its customer reads it on a telephone i
     await customer.context.close()
   }
   await page.goto(`${served.url}/record/invoicing.document/${draft.id}`)
-  await page.getByText('saw the public link opened for the first time').waitFor()
+  await page.getByText('saw that somebody opened the address of a public link for the first time').waitFor()
   expect(errors).toEqual([])
 })

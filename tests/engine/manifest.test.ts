@@ -12,7 +12,7 @@ import { archiveOf, packedText } from './packed.ts'
 
 /** Asks a registry for what each plate is: the path, the method and the server come from the record. */
 const registry = (address: string, version: string, more: string) => `
-import { allow, defineEntity, definePlugin, defineSettings, host, hooks, job, role, text } from '@sangam/sdk'
+import { allow, defineEntity, definePlugin, defineSettings, host, hooks, job, PublicLinks, role, text } from '@sangam/sdk'
 const Registry = host('plates.registry', { label: 'The vehicle registry', address: '${address}' })
 const Bare = host('plates.bare', { label: 'The same, without a beginning', address: '${address.replace('/v2', '')}' })
 const options = defineSettings('plates', 'Plates', { key: text({ secret: true, default: 'k-1' }) })
@@ -27,6 +27,8 @@ const tell = async (ctx, id, told) => ctx.repo(Plate).update(id, { told })
 const tries = {
   reads: async ctx => JSON.stringify((await ctx.repo({ name: 'core.team' }).find({ fields: ['name'] })).items.length),
   changes: async ctx => ctx.repo({ name: 'core.team' }).create({ name: 'Made by a plugin' }),
+  links: async ctx => ctx.use(PublicLinks).make({ entity: 'core.team', id: '0' }),
+  linksOwn: async ctx => ctx.use(PublicLinks).make({ entity: 'plates.plate', id: '0' }),
   readsOther: async ctx => ctx.repo({ name: 'core.company' }).find(),
 }
 export default definePlugin({
@@ -127,6 +129,10 @@ describe('a plugin calls the servers it lists', () => {
 test('of others’ records it reads and changes what it says, and no more', async () => {
   expect(await told('reads', '/')).toBe('0')
   expect(await told('changes', '/')).toBe('Plugin plates may not change core.team. Say so in its `permissions`, which whoever installs it reads.')
+  expect(await told('links', '/')).toBe('Plugin plates may not change core.team. Say so in its `permissions`, which whoever installs it reads.')
+  expect(await told('linksOwn', '/')).toBe(
+    'Plugin plates may not make a public link to plates.plate by asSystem or in a job. Make it where somebody asks for it, who may share it.',
+  )
   expect(await told('readsOther', '/')).toBe('Plugin plates may not read core.company. Say so in its `permissions`, which whoever installs it reads.')
 })
 

@@ -11,6 +11,7 @@ export const withoutDatabase = [
   'core/data/embedded.test.ts',
   'core/files/files.test.ts',
   'core/in-words.test.ts',
+  'core/links/turns.test.ts',
   'core/plans/custom/drafts.test.ts',
   'core/plans/expand.test.ts',
   'core/plans/plugins/roles.test.ts',

@@ -2,9 +2,10 @@ import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { networkOf, waitOf } from '../../auth/rate.ts'
 import { contentDisposition } from '../../files/names.ts'
-import { noteOpened, openedBy } from '../../links/opened.ts'
+import { isAddress, noteOpened, openedBy } from '../../links/opened.ts'
 import { languages, policy, recordPage, sentencePage } from '../../links/page.ts'
 import { paperOf, sheetOf } from '../../links/sheet.ts'
+import { turnsOf } from '../../links/turns.ts'
 import type { World } from '../../world.ts'
 import { sessionCookie } from '../cookies.ts'
 import type { Env } from '../env.ts'
@@ -13,6 +14,9 @@ import { problemOf, speakerOf } from '../problems.ts'
 /** A household, an office or a whole mobile network may come from one address; nobody reads faster than this. */
 const looks = { tries: 120, seconds: 60 }
 const papers = { tries: 20, seconds: 60 }
+/** Of one link, from wherever it is asked for: passed on to a whole company it is read by many, and no more than that. */
+const readers = { tries: 240, seconds: 60 }
+const copies = { tries: 40, seconds: 60 }
 const guesses = { tries: 30, seconds: 600 }
 
 /** What nobody keeps, finds, frames or learns the address of by a link that leads on. */
@@ -24,16 +28,20 @@ const headers = {
   Vary: 'Accept-Language',
 }
 
+/** To read a long document is work, and one address must not have all of it. */
+const inTurn = turnsOf(2)
+
 /** Pages for whoever has a link. The address is the secret: who does not know one learns nothing, not even whether there is any. */
 export function publicPages(app: Hono<Env>, world: World): void {
   const shown = (c: Context<Env>, what: 'page' | 'paper'): Promise<Response> => answer(c, world, what).catch(error => failed(c, world, error))
   app.get('/s/:address', c => shown(c, 'page'))
   app.get('/s/:address/paper.pdf', c => shown(c, 'paper'))
-  app.get('/s/*', c => sentence(c, world, 404, 'Not found', 'There is no such page. Check the address, or ask whoever sent it to you.'))
+  app.get('/s/*', c => nothing(c, world))
 }
 
 async function answer(c: Context<Env>, world: World, what: 'page' | 'paper'): Promise<Response> {
   const address = c.req.param('address') ?? ''
+  if (!isAddress(address)) return nothing(c, world)
   const from = networkOf(c.get('ip'))
   const wait = await waitOf(world.db.app, `link ${what} ${from}`, what === 'page' ? looks : papers)
   if (wait !== null) return tooMany(c, world, wait)
@@ -41,17 +49,26 @@ async function answer(c: Context<Env>, world: World, what: 'page' | 'paper'): Pr
   if (opened === 'unknown') {
     const guessed = await waitOf(world.db.app, `link guessed ${from}`, guesses)
     if (guessed !== null) return tooMany(c, world, guessed)
-    return sentence(c, world, 404, 'Not found', 'There is no such page. Check the address, or ask whoever sent it to you.')
+    return nothing(c, world)
   }
   if (opened === 'over') return sentence(c, world, 410, 'This link has ended', 'This link leads nowhere any more. Ask whoever sent it to you for a new one.')
+  const { workspace, link } = opened
+  const asked = await waitOf(world.db.app, `link ${what} of ${workspace} ${link.id}`, what === 'page' ? readers : copies)
+  if (asked !== null) return tooMany(c, world, asked)
   const locale = localeOf(c)
   if (what === 'paper') {
     const { fileName, bytes } = await paperOf(world, opened, locale)
     return c.body(new Uint8Array(bytes), 200, { ...headers, 'Content-Type': 'application/pdf', 'Content-Disposition': contentDisposition(fileName) })
   }
-  const { sheet, t } = await sheetOf(world, opened, locale)
+  const found = await inTurn(`${workspace} ${link.id}`, () => sheetOf(world, opened, locale))
+  if (!found) return tooMany(c, world, 2)
+  const { sheet, t } = found
   if (isSeen(c, world)) await noteOpened(world, opened)
   return c.html(await recordPage(sheet, t, locale, `/s/${address}`), 200, headers)
+}
+
+function nothing(c: Context<Env>, world: World): Promise<Response> {
+  return sentence(c, world, 404, 'Not found', 'There is no such page. Check the address, or ask whoever sent it to you.')
 }
 
 /** Told and logged like every failure, without the address; whoever looks reads a page, and not the problem of a program. */
