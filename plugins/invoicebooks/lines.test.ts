@@ -1,5 +1,5 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { cancel, credit, Document, post, TaxGroup } from '@sangam/plugin-invoicing/model'
+import { cancel, credit, Document, post, TaxGroup, takeAdvance } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import { Item, Unit } from '@sangam/plugin-items/model'
 import ledger from '@sangam/plugin-ledger'
@@ -220,6 +220,15 @@ test('A note stands on the accounts of its document and settles it, whatever is 
       await biller.repo(Party).update(plain, { tags: ['related'] } as never)
     }),
   ).toEqual([usual, ['0', '0']])
+  // So does what an invoice takes of an advance.
+  const payer = await party([])
+  await posted({ kind: 'receipt', party: payer, lines: [{ description: 'Design', price: '118' }] })
+  const taking = await posted({ party: payer, lines: [{ description: 'Design', price: '100', tax }] })
+  await say('receivable', 'Owed by related', { from: '2027-01-01' })
+  await say('customerAdvance', 'Owed by related', { from: '2027-01-01' })
+  await biller.run(takeAdvance, taking.id, {})
+  await forget()
+  expect(await open(payer)).toEqual(['0', '0', '0', '0'])
   await toRelated()
   await say('sales', 'Sales', { itemGroup: 'lighting', partyGroup: 'related' })
   const own = ['Owed by related -177', 'Sales 100', 'Sales to related 50.3', ...usual.slice(3)]

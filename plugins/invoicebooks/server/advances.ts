@@ -1,6 +1,7 @@
 import { AdvanceUse, Document, type UsedTax } from '@sangam/plugin-invoicing/model'
-import { Entry, Journal, Matching, type PostedEntry, Posting } from '@sangam/plugin-ledger/model'
+import { Journal, Matching, type PostedEntry, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, compareDecimals, hooks, type Id, type RecordOf } from '@sangam/sdk'
+import { ofParty, type Stood, stoodOf } from './stood.ts'
 
 type Use = RecordOf<typeof AdvanceUse>
 type DocumentRecord = RecordOf<typeof Document>
@@ -21,7 +22,7 @@ export const advanceHooks = hooks(AdvanceUse, {
 export async function bookUses(ctx: Ctx, uses: readonly Use[]): Promise<void> {
   const ids = [...new Set(uses.flatMap(use => [use.advance, use.document]))]
   const known = new Map<string, DocumentRecord>()
-  const entries = new Map<string, string>()
+  const entries = new Map<string, Stood>()
   const journals = new Map<string, Id<'ledger.journal'>>()
   await ctx.asSystem('Looks where advances and their invoices stand', async system => {
     for (let start = 0; start < ids.length; start += 500) {
@@ -29,18 +30,17 @@ export async function bookUses(ctx: Ctx, uses: readonly Use[]): Promise<void> {
       await system
         .repo(Document)
         .each({ where: { id: { in: some } }, fields: ['number', 'party', 'lines'] }, async page => page.forEach(one => void known.set(one.id, one)))
-      const where = { sourceEntity: Document.name, sourceId: { in: some.map(String) } }
-      await system.repo(Entry).each({ where, fields: ['sourceId'] }, async page => page.forEach(one => void entries.set(String(one.sourceId), one.id)))
     }
+    for (const [document, stood] of await stoodOf(system, ids)) entries.set(document, stood)
     await system.repo(Journal).each({ where: { kind: 'sales' } }, async page => page.forEach(one => void journals.set(String(one.company), one.id)))
   })
   for (const use of uses) {
     const [advance, document] = [known.get(use.advance), known.get(use.document)]
     const [there, owed] = [entries.get(use.advance), entries.get(use.document)]
     if (!advance || !document || there === undefined || owed === undefined) continue
-    const entry = entryOf(ctx, use, { advance, document, journal: journals.get(String(use.company)), roles: rolesOf(advance) })
+    const entry = entryOf(ctx, use, { advance, document, there, owed, journal: journals.get(String(use.company)), roles: rolesOf(advance) })
     const posted = await ctx.use(Posting).post(entry)
-    await ctx.use(Matching).between([there, owed, posted.entry])
+    await ctx.use(Matching).between([there.entry, owed.entry, posted.entry])
   }
 }
 
@@ -50,11 +50,13 @@ function entryOf(
   around: {
     readonly advance: DocumentRecord
     readonly document: DocumentRecord
+    readonly there: Stood
+    readonly owed: Stood
     readonly journal: string | undefined
     readonly roles: ReadonlyMap<string, string>
   },
 ): PostedEntry {
-  const { advance, document, journal, roles } = around
+  const { advance, document, there, owed, journal, roles } = around
   const { party } = document
   const taxes = ((use.taxes ?? []) as unknown as readonly UsedTax[]).filter(one => compareDecimals(one.amount, '0') !== 0)
   return {
@@ -63,13 +65,13 @@ function entryOf(
     ...(document.number !== null && { reference: document.number }),
     narration: ctx.t('{advance} taken off {invoice}', { advance: advance.number ?? '', invoice: document.number ?? '' }),
     lines: [
-      { account: { role: 'customerAdvance' }, debit: use.net, party },
+      { account: ofParty(there, 'customerAdvance'), debit: use.net, party },
       ...taxes.map(({ code, rate, base, amount }) => ({
         account: { role: roles.get(code) ?? `output ${code}` },
         debit: amount,
         tax: { component: code, base, rate },
       })),
-      { account: { role: 'receivable' }, credit: use.amount, party },
+      { account: ofParty(owed, 'receivable'), credit: use.amount, party },
     ],
   }
 }

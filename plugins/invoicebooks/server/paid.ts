@@ -1,9 +1,10 @@
 import { Document } from '@sangam/plugin-invoicing/model'
-import { Entry, Item, Matching, Posting } from '@sangam/plugin-ledger/model'
+import { Item, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, compareDecimals, minus, type RecordOf, round, times, total, UserError } from '@sangam/sdk'
 import type { BookedDocument } from '../model.ts'
 import { around, dayOf } from './post.ts'
 import { isNote, isPurchase, isVoucher } from './rules.ts'
+import { ofParty, stoodOf } from './stood.ts'
 
 type DocumentRecord = RecordOf<typeof BookedDocument>
 
@@ -33,6 +34,10 @@ export async function bookPaid(ctx: Ctx, documents: readonly DocumentRecord[], a
     ctx,
     paid.map(one => one.document),
   )
+  const stood = await stoodOf(
+    ctx,
+    paid.flatMap(one => one.ids),
+  )
   const posted = await ctx.use(Posting).postMany(
     paid.map(({ document, amount }) => {
       const { currency, digits } = known(ctx, document)
@@ -54,16 +59,12 @@ export async function bookPaid(ctx: Ctx, documents: readonly DocumentRecord[], a
         source: { entity: 'invoicebooks.paid', id: document.id, version: 1 },
         lines: [
           { account: { id: account }, ...line(came) },
-          { account: { role: purchase ? 'payable' : 'receivable' }, ...line(minus('0', came)), party: document.party },
+          { account: ofParty(stood.get(String(document.id)), purchase ? 'payable' : 'receivable'), ...line(minus('0', came)), party: document.party },
         ],
       }
     }),
   )
-  const entryOf = await entriesOf(
-    ctx,
-    paid.flatMap(one => one.ids),
-  )
-  for (const [at, { ids }] of paid.entries()) await ctx.use(Matching).between([...ids.flatMap(id => entryOf.get(id) ?? []), posted[at]?.entry ?? ''])
+  for (const [at, { ids }] of paid.entries()) await ctx.use(Matching).between([...ids.flatMap(id => stood.get(id)?.entry ?? []), posted[at]?.entry ?? ''])
 }
 
 async function paidOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<readonly Paid[]> {
@@ -88,17 +89,6 @@ async function openInBooks(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMa
     const where = { sourceEntity: Document.name, sourceId: { in: ids.slice(start, start + 500) } }
     await ctx.repo(Item).each({ where, fields: ['sourceId', 'open'] }, async page => {
       for (const { sourceId, open } of page) found.set(String(sourceId), total([found.get(String(sourceId)) ?? '0', String(open ?? '0').replace('-', '')]))
-    })
-  }
-  return found
-}
-
-async function entriesOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>()
-  for (let start = 0; start < ids.length; start += 500) {
-    const where = { sourceEntity: Document.name, sourceId: { in: ids.slice(start, start + 500) } }
-    await ctx.repo(Entry).each({ where, fields: ['sourceId'] }, async page => {
-      for (const { id, sourceId } of page) found.set(String(sourceId), id)
     })
   }
   return found

@@ -108,9 +108,9 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const journals: RecordOf<typeof Journal>[] = []
   const units = new Map<string, string>()
   const counted = documents.some(one => one.lines.some(line => line.item !== null && line.unit !== null))
-  const [{ items: ours }, { items: parties }] = await Promise.all([
+  const [{ items: ours }, parties] = await Promise.all([
     ctx.repo(Company).find({ where: { id: { in: companies } }, fields: ['currency'], limit: 500 }),
-    ctx.repo(Party).find({ where: { id: { in: [...new Set(documents.map(one => one.party))].slice(0, 500) } }, fields: ['name', 'tags'], limit: 500 }),
+    partiesOf(ctx, documents),
     ctx.repo(Journal).each({ sort: ['code'] }, async page => void journals.push(...page)),
     // Set-up, and remembered: what is asked for is all of it, whichever document asks.
     counted && ctx.repo(Unit).each({ fields: ['code'] }, async page => page.forEach(one => void units.set(String(one.id), one.code))),
@@ -119,7 +119,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   return (caller: Ctx, document: DocumentRecord) => {
     const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
     const kind = isVoucher(document) ? 'bank' : isPurchase(document) ? 'purchase' : 'sales'
-    const party = parties.find(one => one.id === document.party)
+    const party = parties.get(document.party)
     return {
       currency,
       digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
@@ -128,6 +128,17 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
       narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: party?.name ?? '' }).slice(0, 300),
     }
   }
+}
+
+/** Whom documents are about: all of them, for what is not known of a party would be taken for no tags at all. */
+async function partiesOf(ctx: Ctx, documents: readonly DocumentRecord[]) {
+  const found = new Map<string, Pick<RecordOf<typeof Party>, 'name' | 'tags'>>()
+  const ids = [...new Set(documents.map(one => one.party))]
+  for (let start = 0; start < ids.length; start += 500) {
+    const { items } = await ctx.repo(Party).find({ where: { id: { in: ids.slice(start, start + 500) } }, fields: ['name', 'tags'], limit: 500 })
+    for (const one of items) found.set(one.id, one)
+  }
+  return found
 }
 
 /** The categories of items, where accounts differ by them: elsewhere nobody asks. */

@@ -77,6 +77,12 @@ export function asItStood(note: PostedEntry, { lines }: Stood, anew: PostedEntry
   }
 }
 
+/** The account of what a party has or owes by a document, as it stands in the books: on another one it would settle nothing. */
+export function ofParty(stood: Stood | undefined, role: string): PostedLine['account'] {
+  const account = only((stood?.lines ?? []).filter(one => one.party !== null))
+  return account === null ? { role } : { id: account }
+}
+
 /** The account on which all of them stand, where it is one. */
 function only(lines: readonly { readonly account: string }[]): string | null {
   const [account, ...others] = new Set(lines.map(one => one.account))
