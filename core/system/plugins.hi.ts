@@ -63,6 +63,8 @@ export const pluginWords: { readonly [english: string]: string } = {
   'It is not installed here. Put its folder back first.': 'यह यहाँ स्थापित नहीं है। पहले इसका फ़ोल्डर वापस रखें।',
   'It is not put away any more. Look at the page of plugins again.': 'यह अब अलग नहीं रखा है। प्लगइन का पन्ना फिर से देखें।',
   'It was never enabled here. There is nothing to put away.': 'यह यहाँ कभी चालू नहीं किया गया। अलग रखने को कुछ नहीं है।',
+  'Makes {tables, plural, one {# table} other {# tables}} with {columns, plural, one {# column} other {# columns}}. Nothing that is there is changed.':
+    '{columns, plural, one {# कॉलम} other {# कॉलम}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} बनाएगा। जो मौजूद है उसमें कुछ नहीं बदलता।',
   'Puts away {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for {days} days. Until then all of it can be put back.':
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} {days} दिन के लिए अलग रख देगा। तब तक सब कुछ वापस लाया जा सकता है।',
   'Puts back {plugin} as it was on {day}: {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}}.':

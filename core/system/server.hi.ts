@@ -166,7 +166,6 @@ export const serverWords: { readonly [english: string]: string } = {
   'This can’t be changed any more. Correct it with a new one.': 'इसे अब बदला नहीं जा सकता। नए रिकॉर्ड से सुधार करें।',
   'Lines are changed inside the record they belong to.': 'पंक्तियाँ अपने रिकॉर्ड के भीतर ही बदली जाती हैं।',
   'Look at what the import will do first.': 'पहले देखें कि आयात क्या करेगा।',
-  'Makes {tables} tables with {columns} columns. Nothing that is there is changed.': '{columns} कॉलम वाली {tables} तालिकाएँ बनाएगा। जो मौजूद है उसमें कुछ नहीं बदलता।',
   'Map a column to the field by which rows are updated.': 'जिस फ़ील्ड से पंक्तियाँ अपडेट होती हैं उसे कोई कॉलम दें।',
   'Metrics are given to this machine itself, or to an administrator’s key.': 'मेट्रिक्स केवल इसी मशीन को या प्रशासक की कुंजी को मिलते हैं।',
   'No field can be called "{name}".': 'किसी फ़ील्ड का नाम "{name}" नहीं हो सकता।',

@@ -6,6 +6,7 @@ import {
   defineEntity,
   definePlugin,
   extendEntity,
+  hooks,
   integer,
   listCard,
   listScreen,
@@ -13,6 +14,7 @@ import {
   parent,
   reference,
   role,
+  route,
   text,
 } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -52,6 +54,13 @@ const stamps = definePlugin({
   entities: [Stamp],
   extensions: [extendEntity(Deal, { fields: { stampCount: integer({ default: 0 }) } })],
   parts: [
+    hooks(Deal, {
+      check: async (_, changes) =>
+        changes.flatMap((change, index) =>
+          change.next?.title === 'Unstampable' ? [{ index, field: 'title', code: 'stamped', message: 'It can’t be stamped.' }] : [],
+        ),
+    }),
+    route('GET', '/newest', { permission: 'stamps.stamp:read', run: async ctx => (await ctx.repo(Stamp).find({ limit: 1 })).items.map(one => one.name) }),
     listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: stampViews }),
     dashboard('stamps.desk', {
       label: 'Stamping',
@@ -81,7 +90,7 @@ describe('a plugin is enabled while people work', () => {
     const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
     expect(plan).toEqual({
       steps: [
-        'Makes 1 tables with 6 columns. Nothing that is there is changed.',
+        'Makes 1 table with 6 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
         'Brings the roles Clerk, Blind, Part. Give them to people under Users.',
       ],
@@ -110,11 +119,65 @@ describe('a plugin is enabled while people work', () => {
     })
   })
 
-  test('disabled, it is gone and its records stay', async () => {
+  test('disabled, all of it is gone and its records stay; enabled again, all of it is back', async () => {
+    const status = async (path: string) => (await platform.admin.ask('GET', path)).status
+    const { items } = await platform.admin.repo(Deal).find({ where: { title: 'Before' } })
+    const deal = items[0]?.id
+    const refusesTitle = async () => {
+      const { status } = await platform.admin.ask('PATCH', `/api/records/deals.deal/${deal}`, { title: 'Unstampable' })
+      if (status === 200) await platform.admin.patch(`/api/records/deals.deal/${deal}`, { title: 'Before' })
+      return status === 422
+    }
+    const look = async () => {
+      const meta = (await platform.admin.get('/api/meta')) as {
+        readonly entities: { readonly [name: string]: { readonly fields: object } }
+        readonly lists: readonly { readonly entity: string; readonly menu?: string }[]
+        readonly dashboards: readonly { readonly name: string }[]
+        readonly plugins: readonly { readonly id: string }[]
+      }
+      const roles = (await platform.admin.get('/api/roles')) as object
+      const { owner } = platform.platform.world.db
+      return {
+        records: await status('/api/records/stamps.stamp'),
+        route: await status('/api/plugins/stamps/x/newest'),
+        hook: await refusesTitle(),
+        field: { told: 'stampCount' in (meta.entities['deals.deal']?.fields ?? {}), asked: await status(`/api/records/deals.deal/${deal}?fields=stampCount`) },
+        entity: 'stamps.stamp' in meta.entities,
+        navigation: meta.lists.flatMap(({ entity, menu }) => (entity === 'stamps.stamp' ? [menu] : [])),
+        screens: meta.dashboards.map(one => one.name),
+        plugins: meta.plugins.map(one => one.id),
+        roles: JSON.stringify(roles).includes('stamps.clerk'),
+        kept: await owner.run(sql`select s.name, d.stamp_count as count from main.stamps_stamp s join main.deals_deal d on d.id = s.deal`),
+      }
+    }
+    const here = await look()
+    expect(here).toEqual({
+      records: 200,
+      route: 200,
+      hook: true,
+      field: { told: true, asked: 200 },
+      entity: true,
+      navigation: ['Deals'],
+      screens: ['stamps.desk'],
+      plugins: ['core', 'deals', 'stamps'],
+      roles: true,
+      kept: [{ name: 'First', count: 3 }],
+    })
     await platform.admin.post('/api/plugins/stamps/apply', { to: 'disabled' })
-    expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
+    expect(await look()).toEqual({
+      records: 404,
+      route: 404,
+      hook: false,
+      field: { told: false, asked: 400 },
+      entity: false,
+      navigation: [],
+      screens: [],
+      plugins: ['core', 'deals'],
+      roles: false,
+      kept: here.kept,
+    })
     await platform.admin.post('/api/plugins/stamps/apply', { to: 'enabled' })
-    expect(await platform.admin.repo(Stamp).count()).toBe(1)
+    expect(await look()).toEqual(here)
   })
 
   test('only an administrator may', async () => {

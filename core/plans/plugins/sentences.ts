@@ -26,7 +26,14 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
   const shown = [...next.entities.values()].filter(one => one.publicPage && !now.entities.get(one.name)?.publicPage).map(one => one.plural)
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
-    ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : []),
+    ...(tables > 0
+      ? [
+          {
+            text: 'Makes {tables, plural, one {# table} other {# tables}} with {columns, plural, one {# column} other {# columns}}. Nothing that is there is changed.',
+            values: { tables, columns },
+          },
+        ]
+      : []),
     ...(tables === 0 && columns > 0
       ? [{ text: 'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.', values: { columns } }]
       : []),
