@@ -1,8 +1,10 @@
 /** The server half of a plugin that misbehaves: whatever its title says, a thing's check does. */
 export const bad = (id = 'bad'): string => `
 import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
-import { allow, defineEntity, definePlugin, hooks, Records, role, text } from '@sangam/sdk'
+import { allow, defineEntity, definePlugin, defineService, defineSettings, hooks, integer, provide, Records, role, text } from '@sangam/sdk'
 const Thing = defineEntity('${id}.thing', { title: 'title', fields: { title: text({ required: true }) } })
+const Rates = defineSettings('${id}.rates', 'Rates', { perKm: integer({ default: 12 }) })
+const Prices = defineService('${id}.prices')
 const held = []
 const none = '01890000-0000-7000-8000-000000000000'
 const frame = text => { const body = Buffer.from(text); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); writeSync(3, Buffer.concat([head, body])); return new Promise(() => undefined) }
@@ -33,6 +35,8 @@ const does = {
   'names records it does not reach': ctx => ctx.asSystem('Looks', async system => void (await system.use(Records).titles([{ entity: 'core.company', id: none }, { entity: 'core.setting', id: none }]))),
   'asks what a record out of its reach is called': ctx => ctx.asSystem('Looks', async system => void (await system.use(Records).called({ entity: 'core.userRole', id: none }))),
   'asks what an entity out of its reach is': async ctx => void (await ctx.use(Records).describe('core.userRole')),
+  'reads the settings of another': async ctx => void (await ctx.settings({ name: 'hasty.rates' })),
+  'uses the service of another': async ctx => void (await ctx.use({ name: 'hasty.prices' }).price()),
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(33 * 1024 * 1024) }],
 }
 const fine = {
@@ -40,14 +44,16 @@ const fine = {
   'forges lines of the log': () => { for (let at = 0; at < 120; at += 1) void frame('{"t":"print","line":"forged"}') },
   'changes prototypes': () => { Object.prototype.then = () => undefined; Array.prototype.map = () => ['changed']; delete Object.prototype.then },
   'asks what is its own': async ctx => {
-    const told = [await ctx.use(Records).titles([{ entity: 'core.company', id: none }]), (await ctx.use(Records).describe('core.place')).title, (await ctx.use(Records).called({ entity: Thing.name, id: none })).there]
-    if (JSON.stringify(told) !== '[[null],"name",false]') throw new Error(JSON.stringify(told))
+    const told = [await ctx.use(Records).titles([{ entity: 'core.company', id: none }]), (await ctx.use(Records).describe('core.place')).title, (await ctx.use(Records).called({ entity: Thing.name, id: none })).there, await ctx.settings(Rates), await ctx.use(Prices).price()]
+    if (JSON.stringify(told) !== '[[null],"name",false,{"perKm":12},7]') throw new Error(JSON.stringify(told))
   },
   'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
 }
 export default definePlugin({
   id: '${id}', version: '1.0.0', title: 'Bad', description: 'Does what it should not.', engines: { sangam: '^0.1.0' }, entities: [Thing],
   parts: [
+    Rates,
+    provide(Prices, () => ({ price: async () => 7 })),
     role('${id}.keeper', { label: 'Keeper', grants: [allow(Thing, ['read', 'create', 'update'])] }),
     hooks(Thing, { check: async (ctx, changes) => { const { title } = changes[0].next; return (does[title] ?? fine[title] ?? (() => undefined))(ctx) } }),
   ],

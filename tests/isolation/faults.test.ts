@@ -76,6 +76,8 @@ test.each([
   ['names records it does not reach', 500],
   ['asks what a record out of its reach is called', 500],
   ['asks what an entity out of its reach is', 500],
+  ['reads the settings of another', 500],
+  ['uses the service of another', 500],
 ])('one that %s is told of as any mistake is, and its process lives on', async (title, status) => {
   const keeper = await platform.as('bad.keeper')
   const before = made.said.length
