@@ -85,6 +85,9 @@ describe('the command line', () => {
     await admin.run(sql`drop schema if exists sangam, main cascade`)
     expect([await run(['plugin', 'enable', 'items', '--plan']), err]).toEqual([0, ''])
     expect(out).toContain('Nothing that is there is changed.')
+    expect(out).toMatch(
+      /^When +What +Where +Rows +About\n[- ]+\n(at once +make (table|column|index|constraint) +items_.*\n)+at the end +new model +– +\d+ ms\n\n/m,
+    )
     expect(out).toContain(
       '\nNobody waits: nothing that is in use is held.\nAll of it takes less than a second. That is an estimate: it was rehearsed on an empty copy',
     )

@@ -20,6 +20,7 @@ import { developPlugin } from './dev-plugin.ts'
 import { writePlugin } from './new-plugin.ts'
 import { explain, say, table } from './output.ts'
 import { buildPlugin, packageAt, packPlugin, pluginIn } from './pack-plugin.ts'
+import { planSaid } from './plan-said.ts'
 import { withPlatform } from './platform.ts'
 import { writeRelease } from './release-plugin.ts'
 
@@ -191,9 +192,8 @@ async function set(platform: Platform, id: string, to: Standing, options: Option
 }
 
 function tell(plan: PluginPlan): void {
-  for (const one of plan.roles?.said ?? []) say(saidInEnglish(one))
-  for (const { text, values } of [...(plan.refused ? [plan.refused] : []), ...plan.steps]) say(fill(text, values, 'en'))
-  if (plan.takes) say(['', ...plan.takes.said.map(saidInEnglish)].join('\n'))
+  const said = planSaid(plan)
+  if (said !== '') say(said)
 }
 
 async function named({ world }: Platform, name: string): Promise<WorkspaceShape> {

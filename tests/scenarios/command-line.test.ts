@@ -76,6 +76,55 @@ test('plugins are listed, and one is enabled with what it needs', async () => {
   expect(out).toContain('leads is enabled.')
 })
 
+test('a plugin is disabled and taken back, put away, deleted for good and enabled anew, each told of as it is done', { timeout: 60_000 }, async () => {
+  const said = async (...args: string[]) => {
+    out = ''
+    return [await run(['plugin', ...args]), ...out.trimEnd().split('\n')]
+  }
+  const [screens, roles] = [
+    'Leads, Pipelines, Stages, Monday review.',
+    'Brings the roles Salesperson, Team leader, Sales manager. Give them to people under Users.',
+  ]
+  const away = [`Takes from the navigation: ${screens}`, 'Puts away 4 tables with 8 records for 30 days. Until then all of it can be put back.']
+  expect(await said('disable', 'leads')).toEqual([0, away[0], 'All its records stay and are there again when it is enabled.', 'leads is disabled.'])
+  const back = [`Adds to the navigation: ${screens}`, roles, 'Runs by itself: leads.remind.']
+  expect(await said('undo', 'leads')).toEqual([0, 'Its tables are still there, with all their records.', ...back, 'The last change of leads is taken back.'])
+  expect(await said('upgrade', 'leads', '--plan')).toEqual([0, 'Its records are of version 0.1.0 already.'])
+
+  const plan = await said('uninstall', 'leads', '--plan')
+  expect(plan.slice(0, 3)).toEqual([0, ...away])
+  const table = plan.slice(4, plan.indexOf('', 4)).map(line =>
+    String(line)
+      .replace(/ +– {2,}\d+ ms$/, '')
+      .replace(/ {2,}/g, '  '),
+  )
+  expect([table[0], ...table.slice(2).toSorted()]).toEqual([
+    'When  What  Where  Rows  About',
+    ...['contact', 'owner', 'party', 'team'].map(name => `at the end  drop constraint  leads_lead.leads_lead_${name}_fk`),
+    'at the end  drop constraint  leads_lead_line.leads_lead_line_item_fk',
+    ...['lead', 'lead_line', 'pipeline', 'stage'].map(name => `at the end  move table  leads_${name}`),
+    'at the end  new model',
+  ])
+  expect(await said('uninstall', 'leads')).toEqual([0, ...away, 'leads is uninstalled.'])
+  expect(await said('delete', 'leads')).toEqual([
+    0,
+    'Deletes 4 tables with 8 records for good, and what people wrote, shared and saved about them. This can’t be taken back.',
+    expect.stringMatching(/^The history of these records stays\. By itself this would be done on \d{4}-\d\d-\d\d\.$/),
+    'Nothing of leads is left.',
+  ])
+  expect(await said('enable', 'leads')).toEqual([
+    0,
+    expect.stringMatching(/^Makes 4 tables with \d+ columns\. Nothing that is there is changed\.$/),
+    ...back,
+    'leads is enabled.',
+  ])
+  expect([await said('undo', 'items'), await said('release', 'nowhere'), err]).toEqual([
+    [1, ''],
+    [1, ''],
+    'There is nothing to take back here.\nThere is no such plugin here. Name the folder that its package.json lies in.\n',
+  ])
+})
+
 test('somebody else’s plugin is installed out of its folder or by its name, told of, and removed', { timeout: 60_000 }, async () => {
   await using written = await writtenPlugin('vehicles', 'Vehicle')
   await using registry = await openRegistry()
