@@ -274,7 +274,7 @@ export function retiredIndexes(
   return there
     .filter(({ table, name }) => tables.has(table) && !wanted.has(name))
     .filter(({ table, name, columns }) => !/_uqi?$/.test(name) || isLifted(table, columns))
-    .map(one => ({ ...one, drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
+    .map(one => ({ ...one, unique: /_uqi?$/.test(one.name), drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
 }
 
 const systemColumns = [...[...systemFields.values()].map(({ column }) => column), 'deleted_at', 'position']
@@ -282,6 +282,8 @@ const systemColumns = [...[...systemFields.values()].map(({ column }) => column)
 interface Retired {
   readonly table: string
   readonly name: string
+  /** Dropped beside the work, so that nobody waits for it. */
+  readonly unique: boolean
   drop(schema: string): SQL
 }
 

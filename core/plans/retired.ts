@@ -1,12 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { retiredIndexes } from './ddl.ts'
 import { inOneGo } from './expand.ts'
 
 /** Drops the indexes for search that a model has no use for, and those that hold unique what it no longer calls so. Only once it is in force: until then they are those of the one before. */
 export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
-  for (const { drop } of await retiredIn(owner, schema, model)) await inOneGo(owner, [drop(schema)])
+  for (const { drop, unique, name } of await retiredIn(owner, schema, model)) {
+    // By it records are found as well, so that those at work would wait for one that holds the table.
+    if (unique) await owner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
+    else await inOneGo(owner, [drop(schema)])
+  }
 }
 
 /** Those of a schema, each with what drops it there or in a copy. */

@@ -475,7 +475,7 @@ describe('A document', () => {
 
   const text = (words: string, more: object = {}) => ({ title: 'x', parts: [{ kind: 'text', text: words, ...more }] })
   const noSlot = (slot: string) =>
-    `Part 1: “${slot}” is no place for a value. Write {{ record.name }}; after a | may stand: default, upper, lower, addDays, date, short, words, plain.`
+    `Part 1: “${slot}” is no place for a value. Write {{ record.name }}; after a | may stand: default, upper, lower, addDays, date, short, before, words, plain.`
   it.each([
     ['no parts', { title: 'x' }, 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.'],
     ['sixty-one parts', { title: 'x', parts: Array(61).fill({ kind: 'rule' }) }, 'A document has at most 60 parts. Put some together.'],

@@ -110,10 +110,10 @@ async function listen(
       const woken = new Promise<void>(resolve => {
         wake = resolve
       })
-      // Who may not listen any more is heard of within one turn.
+      // Asked behind what was read: of what was written after somebody might not listen any more they hear nothing.
+      const { rows, more } = await reader.next()
       const now = await again(who)
       if (!now) break
-      const { rows, more } = await reader.next()
       const told = await heard(world, now, rows)
       for (const row of told)
         await out.writeSSE({
