@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Pool } from '../data/connection.ts'
+import { type Pool, sqlState } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { retiredIndexes } from './ddl.ts'
@@ -8,10 +8,26 @@ import { inOneGo } from './expand.ts'
 /** Drops the indexes for search that a model has no use for, and those that hold unique what it no longer calls so. Only once it is in force: until then they are those of the one before. */
 export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
   for (const { drop, unique, name } of await retiredIn(owner, schema, model)) {
-    // By it records are found as well, so that those at work would wait for one that holds the table.
-    if (unique) await owner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
+    if (unique) await dropBeside(owner, schema, name)
     else await inOneGo(owner, [drop(schema)])
   }
+}
+
+/**
+ * Records are found by it as well, so that it goes without holding the table. That waits for whoever began before, such as a backup, and nobody's start
+ * waits for as long: it stays then, and is tried again at the next start and each night.
+ */
+async function dropBeside(owner: Pool, schema: string, name: string): Promise<void> {
+  await owner.dedicated(async runner => {
+    await runner.run(sql`select pg_catalog.set_config('lock_timeout', '2s', false)`)
+    try {
+      await runner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
+    } catch (error) {
+      if (sqlState(error) !== '55P03') throw error
+    } finally {
+      await runner.run(sql`select pg_catalog.set_config('lock_timeout', '0', false)`)
+    }
+  })
 }
 
 /** Those of a schema, each with what drops it there or in a copy. */
