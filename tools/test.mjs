@@ -18,17 +18,18 @@ main(async () => {
   if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
   await buildStale({ web: chromium !== null })
   const projects = chromium ? [] : ['--project', 'node', '--project', 'apart', '--project', 'faults']
+  const asked = process.argv.slice(2)
   const written = join(root, '.cache', 'tests.json')
   const vitest = args =>
     runBin('vitest/vitest.mjs', ['run', ...args], { env: { ...env, SANGAM_OUTCOME: written, ...(chromium && { SANGAM_CHROMIUM: chromium }) } })
   rmSync(written, { force: true })
   try {
-    await vitest([...projects, ...process.argv.slice(2), '--reporter=default', '--reporter=./tests/setup/outcome.ts'])
+    await vitest([...projects, ...asked, '--reporter=default', '--reporter=./tests/setup/outcome.ts'])
   } catch (error) {
-    const failed = again(outcomeAt(written))
+    const failed = again(outcomeAt(written), path => readFileSync(join(root, path), 'utf8'))
     if (failed.length === 0) throw error
     console.log(`These failed beside all others, and are run once more by themselves: ${failed.join(', ')}`)
-    await vitest(['--project', 'browser', ...failed])
+    await vitest([...projects, ...asked.filter((one, at) => one.startsWith('-') || asked[at - 1] === '--project'), ...failed])
     console.log(`They pass by themselves. What in them goes by the machine's pace is to be mended: ${failed.join(', ')}`)
   }
 })
