@@ -12,6 +12,7 @@ import { deliveryName } from '../work/outbox.ts'
 import { baseSteps } from './base.ts'
 import { expandSteps, inOneGo } from './expand.ts'
 import { planWorkspace } from './plan.ts'
+import { calledBy } from './plugins/roles.ts'
 import { dropRetired } from './retired.ts'
 import { keptShapeOf } from './upgrade/shape.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -93,7 +94,8 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
         await tx.run(sql`
           update ${tableName(schema, 'core_plugin')} set shape = jsonb_set(shape, '{entities}', (select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(shape->'entities') e
             where not e.key in (select jsonb_array_elements_text(${JSON.stringify(Object.keys(state.document.entities))}::jsonb)))) where id = ${id} and shape is not null`)
-    const kept = [...model.plugins.values()].filter(({ id }) => id !== 'core' && id !== adminPlugin).map(keptShapeOf)
+    const called = calledBy(model.plugins.values())
+    const kept = [...model.plugins.values()].filter(({ id }) => id !== 'core' && id !== adminPlugin).map(plugin => keptShapeOf(plugin, called))
     await tx.run(sql`
       update ${tableName(schema, 'core_plugin')} p set version = x.version, shape = x.shape from (select s->>'id' as id, s->>'version' as version, s as shape from jsonb_array_elements(${JSON.stringify(kept)}::jsonb) s) x
       where p.id = x.id and (p.version <> x.version or p.shape is distinct from x.shape)`)

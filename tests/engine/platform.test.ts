@@ -93,6 +93,8 @@ describe('a plugin is enabled while people work', () => {
         'Makes 1 table with 6 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
         'Brings the roles Clerk, Blind, Part. Give them to people under Users.',
+        'Answers at addresses of its own: GET /api/plugins/stamps/x/newest.',
+        'Has a say in every change of Deals.',
       ],
       tables: 1,
       columns: 6,

@@ -165,6 +165,7 @@ describe('a plugin that is uninstalled', () => {
     expect(await planned('vans', 'uninstalled')).toMatchObject({
       steps: [
         'Takes from the navigation: Vans.',
+        'Whoever has these roles may do nothing by them meanwhile: Driver.',
         'Puts away 4 tables with 2 records for 30 days. Until then all of it can be put back.',
         'Takes 2 columns out of what other plugins have; their values are kept with it.',
         '1 saved view says that what they show is missing, until it is back.',

@@ -2,15 +2,20 @@ import {
   allow,
   choice,
   defineEntity,
+  defineEvent,
   definePlugin,
   type Fields,
+  host,
   integer,
+  job,
   listScreen,
   type Migration,
   type MigrationStep,
   migration,
+  on,
   type Plugin,
   role,
+  route,
   text,
 } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
@@ -40,7 +45,18 @@ const Job1 = defineEntity('shop.job', {
 const Scrap = defineEntity('shop.scrap', { title: 'name', fields: { name: text({ required: true }) } })
 const shop1 = definePlugin({ ...plain, id: 'shop', version: '1.0.0', entities: [Job1, Scrap], parts: [listScreen(Job1, { columns: ['subject', 'state'] })] })
 const Job11 = defineEntity('shop.job', { title: 'subject', fields: { ...Job1.fields, note: text({ index: true }), place: text() } })
-const shop11 = definePlugin({ ...plain, id: 'shop', version: '1.1.0', entities: [Job11, Scrap], parts: [listScreen(Job11, { columns: ['subject', 'place'] })] })
+const Done = defineEvent('shop.jobDone', { hours: integer() })
+const idle = async () => undefined
+const none = async () => ({})
+const shop11 = definePlugin({
+  ...{ ...plain, id: 'shop', version: '1.1.0', entities: [Job11, Scrap], permissions: { read: ['core.user'] } },
+  parts: [
+    listScreen(Job11, { columns: ['subject', 'place'] }),
+    ...[Done, on(Done, { name: 'shop.count', as: 'actor' }, idle), job('shop.sweep', { schedule: '0 8 * * *', as: 'system', run: idle })],
+    ...[job('shop.tally', { as: 'system', run: idle }), host('shop.bank', { label: 'The bank', address: 'https://bank.example' })],
+    ...[route('GET', '/open', { permission: 'shop.job:read', run: none }), route('GET', '/sums', { permission: 'shop.job:read', run: none })],
+  ],
+})
 
 /** The names and the choices change, hours become a number, and how long a title is, is kept. */
 const Job2 = defineEntity('shop.job', {
@@ -68,7 +84,15 @@ const to2 = migration('2.0.0', {
 const shop2With = (...steps: readonly Migration[]): Plugin =>
   definePlugin({
     ...{ ...plain, id: 'shop', version: '2.0.0', entities: [Job2] },
-    parts: [listScreen(Job2, { columns: ['title', 'size'] }), role('shop.reader', { label: 'Reader', grants: [allow(Job2, ['read'])] }), ...steps],
+    permissions: { read: ['core.user'], write: ['core.activity'] },
+    parts: [
+      listScreen(Job2, { menu: 'Workshop', columns: ['title', 'size'] }),
+      ...[Done, on(Done, { name: 'shop.count', as: 'system' }, idle), job('shop.sweep', { schedule: '0 9 * * *', as: 'system', run: idle })],
+      ...[defineEvent('shop.jobBegun', {}), host('shop.bank', { label: 'The bank', address: 'https://new.example' })],
+      ...[route('GET', '/open', { permission: 'signedIn', run: none }), route('POST', '/plan', { permission: 'signedIn', run: none })],
+      role('shop.reader', { label: 'Reader', grants: [allow(Job2, ['read'])] }),
+      ...steps,
+    ],
   })
 const shop2 = shop2With(to2)
 
@@ -136,8 +160,21 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   expect(await card()).toMatchObject({ version: '2.0.0', upgrade: { from: '1.1.0' } })
   expect((await platform.admin.ask('GET', '/api/records/shop.job')).status).toBe(404)
   expect(await plan('3.0.0')).toMatchObject({ steps: [], refused: 'Version 3.0.0 is not installed here; 2.0.0 is. Install it first.' })
+  const news = [
+    'Adds to the navigation: Jobs.',
+    'Answers at addresses of its own: POST /api/plugins/shop/x/plan.',
+    'Answers otherwise, or to others, than before: GET /api/plugins/shop/x/open.',
+    'No longer answers at: GET /api/plugins/shop/x/sums.',
+    'Calls another address than before: The bank (https://new.example).',
+    'Reads and changes of others: Activities.',
+    'Tells others when something happens: shop.jobBegun.',
+    'Does what it is told of with other rights than before: shop.jobDone.',
+    'Runs at other times than before: shop.sweep.',
+    'No longer runs by itself: shop.tally.',
+  ]
   const steps = [
     'Brings the roles Reader. Give them to people under Users.',
+    ...news,
     'Brings the records of Jobs from version 1.1.0 to 2.0.0, all of it or nothing.',
     'Calls the field subject of shop.job title. Its values stay.',
     'Makes other choices in state of shop.job, in 1 record: started → open',
@@ -151,6 +188,8 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   ]
   const before = await schemaOf(platform.platform)
   expect((await plan('2.0.0')).steps).toEqual(steps)
+  const { json } = await platform.admin.ask('POST', '/api/plugins/shop/plan', { to: '2.0.0' }, { 'Accept-Language': 'hi' })
+  expect((json as { steps: string[] }).steps.slice(1, 11).filter(step => !/[\u0900-\u097f]/.test(step))).toEqual([])
   expect(await schemaOf(platform.platform)).toEqual(before)
   const { world } = platform.platform
   const dying = async (nth: number): Promise<void> => {

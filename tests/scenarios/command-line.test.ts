@@ -85,15 +85,24 @@ test('a plugin is disabled and taken back, put away, deleted for good and enable
     'Leads, Pipelines, Stages, Monday review.',
     'Brings the roles Salesperson, Team leader, Sales manager. Give them to people under Users.',
   ]
-  const away = [`Takes from the navigation: ${screens}`, 'Puts away 4 tables with 8 records for 30 days. Until then all of it can be put back.']
-  expect(await said('disable', 'leads')).toEqual([0, away[0], 'All its records stay and are there again when it is enabled.', 'leads is disabled.'])
-  const back = [`Adds to the navigation: ${screens}`, roles, 'Runs by itself: leads.remind.']
+  const stops = [
+    ...['No longer answers at: GET /api/plugins/leads/x/forecast.', 'No longer has a say in changes of Activities.'],
+    ...['No longer tells others: leads.leadWon.', 'No longer runs by itself: leads.remind.'],
+    'Whoever has these roles may do nothing by them meanwhile: Salesperson, Team leader, Sales manager.',
+  ]
+  const away = [`Takes from the navigation: ${screens}`, ...stops, 'Puts away 4 tables with 8 records for 30 days. Until then all of it can be put back.']
+  expect(await said('disable', 'leads')).toEqual([0, away[0], ...stops, 'All its records stay and are there again when it is enabled.', 'leads is disabled.'])
+  const back = [
+    ...[`Adds to the navigation: ${screens}`, roles],
+    ...['Answers at addresses of its own: GET /api/plugins/leads/x/forecast.', 'Has a say in every change of Activities.'],
+    ...['Tells others when something happens: leads.leadWon.', 'Runs by itself: leads.remind.'],
+  ]
   expect(await said('undo', 'leads')).toEqual([0, 'Its tables are still there, with all their records.', ...back, 'The last change of leads is taken back.'])
   expect(await said('upgrade', 'leads', '--plan')).toEqual([0, 'Its records are of version 0.1.0 already.'])
 
   const plan = await said('uninstall', 'leads', '--plan')
-  expect(plan.slice(0, 3)).toEqual([0, ...away])
-  const table = plan.slice(4, plan.indexOf('', 4)).map(line =>
+  expect(plan.slice(0, away.length + 1)).toEqual([0, ...away])
+  const table = plan.slice(away.length + 2, plan.indexOf('', away.length + 2)).map(line =>
     String(line)
       .replace(/ +– {2,}\d+ ms$/, '')
       .replace(/ {2,}/g, '  '),

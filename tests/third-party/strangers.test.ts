@@ -85,7 +85,7 @@ test('they are enabled by what their plans say, and the bridge with the last of 
   expect(steps).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^Makes 2 tables/),
-      'Adds to the navigation: Points, Commission, Loyal customers.',
+      'Adds to the navigation: Points, Loyal customers, Commission.',
       'Enables Commission too, as it joins Leads, Loyalty. Of what is made, these are its own: 1 table.',
     ]),
   )

@@ -98,8 +98,9 @@ function fieldsBeyond(entity: string, verb: 'read' | 'update', was: Grants, is: 
   return fields.length > 0 ? [{ entity, verb, fields, on: 'all' }] : []
 }
 
-/** What entities and their fields are called for people. */
-interface Called {
+/** What plugins, entities and their fields are called for people. */
+export interface Called {
+  plugin(id: string): string
   entity(name: string): string
   field(entity: string, name: string): string
 }
@@ -110,6 +111,7 @@ export function calledBy(plugins: Iterable<Plugin>): Called {
   const entities = new Map(all.flatMap(({ entities = [] }) => entities.map(one => [one.name, one.definition] as const)))
   const added = all.flatMap(({ extensions = [] }) => extensions.map(({ extension }) => extension))
   return {
+    plugin: id => all.find(one => one.id === id)?.title ?? id,
     entity(name) {
       const { plural, label } = entities.get(name) ?? {}
       return plural ?? (label === undefined ? (entities.has(name) ? pluralOf(labelOf(name)) : name) : pluralOf(label))

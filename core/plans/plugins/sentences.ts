@@ -5,6 +5,8 @@ import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
 import { belongings, recordsIn } from './away.ts'
 import type { Target } from './bridges.ts'
+import { allBrought, newsOf } from './brings.ts'
+import type { Called } from './roles.ts'
 import { daysAway, keptUntil, type PluginRow } from './states.ts'
 
 /** One sentence of a plan, translated last. */
@@ -13,17 +15,15 @@ export interface Step {
   readonly values: { readonly [name: string]: string | number }
 }
 
-/** What being enabled brings: the tables that are made, what people see, what runs by itself. */
-export function gains(chain: readonly Plugin[], asked: string, now: Model, next: Model, tables: number, columns: number): Step[] {
+/** What being enabled brings: the tables that are made, what people see, what runs by itself. `enabled` are all that come, `chain` those that somebody asks for. */
+export function gains(
+  { chain, enabled, asked }: { readonly chain: readonly Plugin[]; readonly enabled: readonly Plugin[]; readonly asked: string },
+  { now, next, called }: { readonly now: Model; readonly next: Model; readonly called: Called },
+  { tables, columns }: { readonly tables: number; readonly columns: number },
+): Step[] {
   const others = chain.filter(one => one.id !== asked)
-  const lists = next.lists
-    .filter(list => list.menu && !now.lists.some(one => one.entity === list.entity))
-    .map(list => next.entities.get(list.entity)?.plural ?? list.entity)
-  const pages = next.pages.filter(page => page.menu && !now.pages.some(one => one.name === page.name)).map(page => page.label)
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
-  const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
-  const hosts = [...next.hosts.values()].filter(host => !now.hosts.has(host.name)).map(host => `${host.label} (${host.address})`)
-  const shown = [...next.entities.values()].filter(one => one.publicPage && !now.entities.get(one.name)?.publicPage).map(one => one.plural)
+  const { screens, ...beside } = allBrought(enabled, called)
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
     ...(tables > 0
@@ -37,11 +37,9 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
     ...(tables === 0 && columns > 0
       ? [{ text: 'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.', values: { columns } }]
       : []),
-    ...(lists.length + pages.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
+    ...newsOf({}, { screens: screens ?? {} }),
     ...rolesBrought(roles),
-    ...(shown.length > 0 ? [{ text: 'Shows to whoever has a link, without signing in: {names}.', values: { names: shown.join(', ') } }] : []),
-    ...(hosts.length > 0 ? [{ text: 'Calls other servers: {hosts}.', values: { hosts: hosts.join(', ') } }] : []),
-    ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
+    ...newsOf({}, beside),
   ]
 }
 
@@ -81,12 +79,18 @@ export function leftBehind(plugin: Plugin, { text, values }: Step): Step[] {
   ]
 }
 
-/** What goes out of sight. */
-export function losses(now: Model, next: Model): Step[] {
-  const lists = now.lists.filter(list => list.menu && !next.entities.has(list.entity)).map(list => now.entities.get(list.entity)?.plural ?? list.entity)
-  const pages = now.pages.filter(page => page.menu && !next.pages.some(one => one.name === page.name)).map(page => page.label)
+/** What goes out of sight and stops. */
+export function losses(leaving: readonly Plugin[], { now, next, called }: { readonly now: Model; readonly next: Model; readonly called: Called }): Step[] {
+  const roles = [...now.roles.values()].filter(role => !next.roles.has(role.name)).map(role => role.label)
   return [
-    ...(lists.length + pages.length > 0 ? [{ text: 'Takes from the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
+    ...newsOf(
+      allBrought(
+        leaving.filter(({ id }) => now.plugins.has(id)),
+        called,
+      ),
+      {},
+    ),
+    ...(roles.length > 0 ? [{ text: 'Whoever has these roles may do nothing by them meanwhile: {roles}.', values: { roles: roles.join(', ') } }] : []),
     ...(next.setAside.length > now.setAside.length
       ? [
           {

@@ -12,8 +12,9 @@ import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
 import { handedOver } from './adopted.ts'
 import { type Belongings, belongingsHere, existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
+import { changedRoles, newsSince, type Roles } from './news.ts'
 import { wholeModel } from './perform.ts'
-import { changedRoles, type Roles } from './role-news.ts'
+import { calledBy } from './roles.ts'
 import { bridging, bringingBack, emptied, gains, leftBehind, losses, puttingAway, type Step } from './sentences.ts'
 import type { PluginRow } from './states.ts'
 import { rehearsed } from './upgrade.ts'
@@ -81,6 +82,7 @@ async function planExactly(
 ): Promise<PluginPlan> {
   const { name } = workspace
   const { owner } = world.db
+  const called = calledBy(world.plugins.values())
   const now = await world.models.current(name)
   const missing = leftWithout(world, now, targets)
   if (missing) return missing
@@ -118,18 +120,14 @@ async function planExactly(
   const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
   if (enabled.length > 0) {
     const stood = enabled.filter(plugin => !bridges.some(one => one.plugin === plugin))
-    steps.push(...gains(stood, asked, now, next, tables, columns))
-    for (const { id, title } of enabled)
-      if (world.packages.of(id))
-        steps.push({
-          text: '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
-          values: { plugin: title },
-        })
+    steps.push(...gains({ chain: stood, enabled, asked }, { now, next, called }, { tables, columns }))
+    steps.push(...fromElsewhere(world, enabled))
     const kept = stood.some(({ id, entities = [] }) => rows.get(id)?.state === 'disabled' && entities.length > 0)
     if (tables === 0 && back.length === 0 && kept) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })
   }
   for (const one of targets) if (bridges.includes(one)) steps.push(bridging(one, next, made, rows.has(one.plugin.id)))
-  if (targets.some(one => one.to !== 'enabled')) steps.push(...losses(now, next))
+  const leaving = targets.filter(one => one.to !== 'enabled').map(one => one.plugin)
+  if (leaving.length > 0) steps.push(...losses(leaving, { now, next, called }))
   const away = targets.filter(one => one.to === 'uninstalled')
   const going: Belongings[] = []
   if (targets.some(one => one.to === 'disabled') && away.length === 0 && back.length === 0)
@@ -152,7 +150,20 @@ async function planExactly(
   // Where records are brought to a version first, they were what it was rehearsed on.
   const how = upgrades.steps.length > 0 ? { schema: upgrades.schema, takes: upgrades.takes } : { course }
   const roles = await changedRoles(world, name, coming)
+  steps.push(...(await newsSince(world, name, coming, called)))
   return { states, steps, tables, columns, refused: null, ...(roles && { roles }), ...how, ...(upgrades.asks && { asks: upgrades.asks }) }
+}
+
+/** Of those that did not come with the platform: where their code runs, and what it reaches. */
+function fromElsewhere(world: World, plugins: readonly Plugin[]): Step[] {
+  return plugins
+    .filter(({ id }) => world.packages.of(id))
+    .map(({ title, permissions }) => ({
+      text: permissions
+        ? '{plugin} comes from elsewhere: its code runs in a process of its own and reaches what it says here and no more; what it draws acts with the rights of whoever looks.'
+        : '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
+      values: { plugin: title },
+    }))
 }
 
 interface Upgrades extends Required<Pick<PluginPlan, 'schema' | 'takes'>> {

@@ -10,8 +10,8 @@ import { type Upgraded, upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, plantSeeds, type WorkspaceShape } from '../workspace.ts'
 import { wayBack } from './away.ts'
-import { changedRoles } from './role-news.ts'
-import { rolesOf } from './roles.ts'
+import { changedBrings, changedRoles } from './news.ts'
+import { calledBy, rolesOf } from './roles.ts'
 import { rolesBrought, type Step } from './sentences.ts'
 import { type PluginRow, pluginRows } from './states.ts'
 import type { PluginPlan } from './targets.ts'
@@ -27,7 +27,8 @@ export async function planUpgrade(world: World, workspace: WorkspaceShape, id: s
   const known = (await storedOf(world.db.owner, workspace.name, [id]))[0]?.shape?.roles
   const brought = Object.entries(known ? rolesOf(plugin) : {}).flatMap(([role, { label }]) => (known?.[role] ? [] : [label]))
   const roles = done.refused ? null : await changedRoles(world, workspace.name, [id])
-  return { states: [], tables: 0, columns: 0, ...(roles && { roles }), ...done, steps: [...rolesBrought(done.refused ? [] : brought), ...done.steps] }
+  const news = done.refused ? [] : await changedBrings(world, workspace.name, id, calledBy(world.plugins.values()))
+  return { states: [], tables: 0, columns: 0, ...(roles && { roles }), ...done, steps: [...rolesBrought(done.refused ? [] : brought), ...news, ...done.steps] }
 }
 
 /** Does it. An owner asks, where something goes. Errors: `plan_refused`. */

@@ -18,6 +18,7 @@ import { grantTables } from '../ddl.ts'
 import { customRow, runningPlugins } from '../models.ts'
 import { planWorkspace } from '../plan.ts'
 import { refusal, withNeeds } from '../plugins/refusal.ts'
+import { calledBy } from '../plugins/roles.ts'
 import type { Step } from '../plugins/sentences.ts'
 import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
 import { follower, followState, type Renames } from './follow.ts'
@@ -174,7 +175,15 @@ async function inside(
     ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: [...done.said, ...toldOf(leaning)], proof: done.proof, kept: done.kept },
     ...{ leaning, renames: [...done.renames], followed: done.renames.size === 0 },
   }
-  await write(tx, world, schema, { change, upgraded, state, set: known.set, shape: keptShapeOf(plugin), by: said.by, hash: `before ${model.hash}` })
+  await write(tx, world, schema, {
+    change,
+    upgraded,
+    state,
+    set: known.set,
+    shape: keptShapeOf(plugin, calledBy(world.plugins.values())),
+    by: said.by,
+    hash: `before ${model.hash}`,
+  })
   return upgraded
 }
 

@@ -3,7 +3,8 @@ import { tableOf } from '../../data/identifiers.ts'
 import { fieldOf } from '../../registry/build.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { standsOn } from '../../registry/order.ts'
-import { type RoleShapes, rolesOf } from '../plugins/roles.ts'
+import { type Brings, bringsOf } from '../plugins/brings.ts'
+import { type Called, type RoleShapes, rolesOf } from '../plugins/roles.ts'
 
 export type FieldShape = { readonly type: string; readonly options: { readonly [option: string]: Json } }
 type FieldShapes = { readonly [field: string]: FieldShape }
@@ -18,11 +19,13 @@ export interface Shape {
   readonly extensions: { readonly [entity: string]: FieldShapes }
   /** What its roles open, where it was written down with what it keeps; of no concern to its records. */
   readonly roles?: RoleShapes
+  /** Its screens, jobs, events, addresses and what it reaches, likewise. */
+  readonly brings?: Brings
 }
 
-/** A shape as it is kept with a workspace: with its roles, which a later version is compared with. */
-export function keptShapeOf(plugin: Plugin): Shape {
-  return { ...shapeOf(plugin), roles: rolesOf(plugin) }
+/** A shape as it is kept with a workspace: with its roles and all else it brings, which a later version is compared with. */
+export function keptShapeOf(plugin: Plugin, called: Called): Shape {
+  return { ...shapeOf(plugin), roles: rolesOf(plugin), brings: bringsOf(plugin, called) }
 }
 
 export function shapeOf(plugin: Plugin): Shape {

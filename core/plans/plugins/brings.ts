@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Json, Plugin } from '@sangam/sdk'
+import type { Called } from './roles.ts'
+import type { Step } from './sentences.ts'
+
+/** What a plugin brings beside its records and its roles, by kind and name, as plain data: kept with its version, so that the next one is compared with it. */
+export type Brings = { readonly [kind in Kind]?: { readonly [name: string]: Brought } }
+
+interface Brought {
+  /** What people read of it. */
+  readonly called: string
+  /** All that makes it another one than before: when a job runs, who may ask at an address. */
+  readonly as?: Json
+}
+
+/** In the order in which they are told: what people see, whom it lets in, where it reaches, what it does by itself. */
+const kinds = {
+  screens: { more: 'Adds to the navigation: {names}.', less: 'Takes from the navigation: {names}.' },
+  pages: { more: 'Shows to whoever has a link, without signing in: {names}.', less: 'No longer shows without signing in: {names}.' },
+  routes: {
+    more: 'Answers at addresses of its own: {names}.',
+    less: 'No longer answers at: {names}.',
+    other: 'Answers otherwise, or to others, than before: {names}.',
+  },
+  hosts: { more: 'Calls other servers: {names}.', less: 'No longer calls: {names}.', other: 'Calls another address than before: {names}.' },
+  reads: { more: 'Reads of others: {names}.', less: 'No longer reads: {names}.' },
+  writes: { more: 'Reads and changes of others: {names}.', less: 'No longer changes: {names}.' },
+  all: { more: 'Reads and changes all records of {names}.', less: 'No longer reaches all records of {names}.' },
+  hooks: { more: 'Has a say in every change of {names}.', less: 'No longer has a say in changes of {names}.' },
+  tells: { more: 'Tells others when something happens: {names}.', less: 'No longer tells others: {names}.' },
+  hears: { more: 'Is told of {names}.', less: 'Is no longer told of {names}.', other: 'Does what it is told of with other rights than before: {names}.' },
+  jobs: { more: 'Runs by itself: {names}.', less: 'No longer runs by itself: {names}.', other: 'Runs at other times than before: {names}.' },
+} satisfies { readonly [kind: string]: { readonly more: string; readonly less: string; readonly other?: string } }
+
+type Kind = keyof typeof kinds
+
+/** What a plugin brings; entities of others by what they are called. */
+export function bringsOf(plugin: Plugin, called: Called): Brings {
+  const { id, parts = [], permissions } = plugin
+  const brings: { [kind in Kind]?: { [name: string]: Brought } } = {}
+  const add = (kind: Kind, name: string, brought: Brought): void => {
+    brings[kind] = { ...brings[kind], [name]: brought }
+  }
+  const entity = (kind: Kind, name: string): void => add(kind, name, { called: called.entity(name) })
+  if (!permissions) for (const other of Object.keys({ ...plugin.needs, ...plugin.joins })) add('all', other, { called: called.plugin(other) })
+  for (const name of permissions?.read ?? []) if (!permissions?.write?.includes(name)) entity('reads', name)
+  for (const name of permissions?.write ?? []) entity('writes', name)
+  for (const part of parts) if (part.kind === 'list' && part.menu) entity('screens', part.entity)
+  for (const part of parts)
+    switch (part.kind) {
+      case 'page':
+        if (part.menu) add('screens', part.name, { called: part.label })
+        break
+      case 'publicPage':
+        entity('pages', part.entity)
+        break
+      case 'route':
+        add('routes', `${part.method} ${part.path}`, { called: `${part.method} /api/plugins/${id}/x${part.path}`, as: part.permission })
+        break
+      case 'host':
+        add('hosts', part.name, { called: `${part.label} (${part.address})`, as: part.address })
+        break
+      case 'hooks':
+        if (!ownEntity(plugin, part.entity)) entity('hooks', part.entity)
+        break
+      case 'event':
+        add('tells', part.name, { called: part.name })
+        break
+      case 'consumer':
+        add('hears', part.event, { called: part.event, as: part.as })
+        break
+      case 'job':
+        add('jobs', part.name, { called: part.name, as: part.schedule ?? null })
+    }
+  return brings
+}
+
+function ownEntity({ entities = [] }: Plugin, name: string): boolean {
+  return entities.some(one => one.name === name)
+}
+
+/** What some plugins bring together. Whom they stand on is told beside it. */
+export function allBrought(plugins: readonly Plugin[], called: Called): Brings {
+  const all = plugins.map(plugin => ({ id: plugin.id, brings: bringsOf(plugin, called) }))
+  const named = (kind: Kind) => all.flatMap(({ id, brings }) => Object.entries(brings[kind] ?? {}).map(([name, one]) => [`${id} ${name}`, one] as const))
+  return Object.fromEntries(kindNames.filter(kind => kind !== 'all').map(kind => [kind, Object.fromEntries(named(kind))]))
+}
+
+/** What is there now and was not, or is another one, and what is no more, in sentences. */
+export function newsOf(before: Brings, after: Brings): Step[] {
+  return kindNames.flatMap(kind => {
+    const [was, is] = [before[kind] ?? {}, after[kind] ?? {}]
+    const texts: { readonly more: string; readonly less: string; readonly other?: string } = kinds[kind]
+    const both = Object.keys(is).filter(name => was[name] !== undefined && !isDeepStrictEqual(was[name]?.as, is[name]?.as))
+    return [
+      ...said(texts.more, is, added(was, is)),
+      ...(texts.other === undefined ? [] : said(texts.other, is, both)),
+      ...said(texts.less, was, added(is, was)),
+    ]
+  })
+}
+
+const kindNames = Object.keys(kinds) as Kind[]
+
+type Some = { readonly [name: string]: Brought }
+
+function added(less: Some, more: Some): string[] {
+  return Object.keys(more).filter(name => less[name] === undefined)
+}
+
+/** A plan is read by people: of many it names the first. */
+const mostNamed = 12
+
+function said(text: string, all: Some, names: readonly string[]): Step[] {
+  const called = [...new Set(names.map(name => all[name]?.called ?? name))]
+  const list = called.length > mostNamed + 1 ? [...called.slice(0, mostNamed), `… (${called.length})`] : called
+  return list.length > 0 ? [{ text, values: { names: list.join(', ') } }] : []
+}
