@@ -16,7 +16,11 @@ export interface Action<E = AnyEntity, I extends Fields = Fields, Out = Json | v
   readonly [out]?: Out
 }
 
-/** What an action is called, when it is offered and what it asks for. */
+/**
+ * What an action is called, when it is offered and what it asks for.
+ *
+ * @example const shape: ActionShape = { label: 'Finish', when: { state: 'open' }, input: { report: text({ required: true }) }, primary: true }
+ */
 export interface ActionShape<I extends Fields = Fields> {
   /** A verb, as on a button: "Make a customer". */
   readonly label: string
@@ -59,6 +63,12 @@ export interface Handler {
 /**
  * What an action does. The record is locked and within the caller's rows; `when` has been checked.
  * It runs in the transaction of the call. Throw a `UserError` to refuse.
+ *
+ * @example
+ * export const putOff = defineAction(Note, 'putOff', { label: 'Put off', input: { days: integer({ min: 1, default: 7 }) } })
+ * export const puttingOff = handle(putOff, async (ctx, note, { days }) => {
+ *   await ctx.repo(Note).update(note.id, { due: addDays(note.due ?? ctx.today(), days) })
+ * })
  */
 export function handle<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
   action: Action<Entity<N, F>, I, Out>,
@@ -67,5 +77,11 @@ export function handle<N extends string, F extends Fields, I extends Fields, Out
   return { kind: 'handler', entity: action.entity, action: action.name, run: run as Handler['run'] }
 }
 
-/** What an action asks for, as its handler gets it. */
+/**
+ * What an action asks for, as its handler gets it.
+ *
+ * @example
+ * export const reject = defineAction(Note, 'reject', { label: 'Reject', input: { why: text({ required: true }) } })
+ * export const said: ActionInput<typeof reject> = { why: 'It is not ours.' }
+ */
 export type ActionInput<A> = A extends Action<infer _E, infer I, infer _O> ? InputOf<I> : never

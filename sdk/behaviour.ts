@@ -4,7 +4,11 @@ import type { Event } from './events.ts'
 import type { Fields } from './field.ts'
 import type { Json } from './json.ts'
 
-/** One record's change inside a set. `before` is null on create, `next` is null on remove. */
+/**
+ * One record's change inside a set. `before` is null on create, `next` is null on remove.
+ *
+ * @example const renamed = (changes: readonly Change<typeof Note>[]) => changes.filter(({ changed }) => changed.includes('subject'))
+ */
 export interface Change<E> {
   readonly verb: 'create' | 'update' | 'remove' | 'restore'
   readonly before: RecordOf<E> | null
@@ -13,7 +17,11 @@ export interface Change<E> {
   readonly changed: readonly string[]
 }
 
-/** Why one change of the set can't be. `index` is its place in the list. */
+/**
+ * Why one change of the set can't be. `index` is its place in the list.
+ *
+ * @example const early: Refusal = { index: 0, field: 'due', code: 'too_early', message: 'Choose a day after {day}.', values: { day: '2027-03-31' } }
+ */
 export interface Refusal {
   readonly index: number
   readonly field?: string
@@ -55,7 +63,11 @@ export function hooks<N extends string, F extends Fields>(
   return { kind: 'hooks', entity: entity.name, ...(steps as unknown as Pick<Hooks, 'derive' | 'check' | 'react'>) }
 }
 
-/** Told with every delivery; the same id comes again when a delivery is repeated, so a consumer can be idempotent. */
+/**
+ * Told with every delivery; the same id comes again when a delivery is repeated, so a consumer can be idempotent.
+ *
+ * @example const known = async (ctx: Ctx, delivery: Delivery) => (await ctx.repo(Note).count({ subject: delivery.id })) > 0
+ */
 export interface Delivery {
   readonly id: string
   readonly attempt: number

@@ -1,10 +1,18 @@
 import type { Address } from './fields/address.ts'
 import type { Money } from './json.ts'
 
-/** Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`. */
+/**
+ * Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`.
+ *
+ * @example { owner: '$me', expectedClose: { lte: '$today' } }
+ */
 export type Placeholder = '$me' | '$myTeams' | '$teamsILead' | '$today' | '$now' | '$company'
 
-/** The stretches of time that have a name, seen from today: in the company's zone, or in that of a person who asks by HTTP. Weeks and the fiscal year are the company's. */
+/**
+ * The stretches of time that have a name, seen from today: in the company's zone, or in that of a person who asks by HTTP. Weeks and the fiscal year are the company's.
+ *
+ * @example periods.includes('this_fiscal_year') // true
+ */
 export const periods = [
   'today',
   'yesterday',
@@ -38,6 +46,8 @@ export const periods = [
 /**
  * A stretch of time: one that has a name, or so many units before or after. `last_14_days` ends with today and `next_14_days` begins with it;
  * of the larger units whole ones are meant, without the one we are in: on 5 May `last_3_months` is February to April.
+ *
+ * @example const quarter: Period = 'last_3_months'
  */
 export type Period =
   | (typeof periods)[number]
@@ -46,7 +56,12 @@ export type Period =
 const counted = /^(?:last|next)_([1-9]\d{0,3})_(days|weeks|months|quarters|years|fiscal_quarters|fiscal_years)$/
 const most: { readonly [unit: string]: number } = { days: 3660, weeks: 520, months: 120, quarters: 40, fiscal_quarters: 40 }
 
-/** Whether a value is a stretch of time, at most ten years of it. */
+/**
+ * Whether a value is a stretch of time, at most ten years of it.
+ *
+ * @example isPeriod('last_14_days') // true
+ * @example isPeriod('last_fortnight') // false
+ */
 export function isPeriod(value: unknown): value is Period {
   if ((periods as readonly unknown[]).includes(value)) return true
   const [, count, unit = ''] = (typeof value === 'string' && counted.exec(value)) || []

@@ -10,7 +10,11 @@ import type { Settings } from './settings.ts'
 
 type SortKey<R> = Exclude<keyof R & string, `x_${string}`>
 
-/** A page asked for. The same words as the HTTP list. */
+/**
+ * A page asked for. The same words as the HTTP list.
+ *
+ * @example const overdue: Query<typeof Note> = { where: { due: { lt: '$today' } }, sort: ['due'], fields: ['subject', 'due'], limit: 20 }
+ */
 export interface Query<E> {
   readonly where?: Condition<RecordOf<E>>
   readonly sort?: readonly (SortKey<RecordOf<E>> | `-${SortKey<RecordOf<E>>}` | `${string}.${string}`)[]
@@ -31,7 +35,13 @@ export interface Query<E> {
   readonly removed?: boolean
 }
 
-/** Some records of a query, and where the next begin. */
+/**
+ * Some records of a query, and where the next begin.
+ *
+ * @example
+ * let page: Page<RecordOf<typeof Note>> = await ctx.repo(Note).find({ limit: 500 })
+ * while (page.next) page = await ctx.repo(Note).find({ limit: 500, after: page.next })
+ */
 export interface Page<R> {
   readonly items: readonly R[]
   /** Give it as `after` for the next page; null on the last. */
@@ -40,10 +50,18 @@ export interface Page<R> {
   readonly count: number | null
 }
 
-/** `sum:value.amount` and the like. `count` counts records. */
+/**
+ * `sum:value.amount` and the like. `count` counts records.
+ *
+ * @example const measures: Measure[] = ['count', 'sum:value.amount', 'max:expectedClose']
+ */
 export type Measure = 'count' | `${'sum' | 'avg' | 'min' | 'max'}:${string}`
 
-/** What `repo.group` is asked: which records, by what they are grouped, and what is worked out of each group. */
+/**
+ * What `repo.group` is asked: which records, by what they are grouped, and what is worked out of each group.
+ *
+ * @example const monthly: GroupQuery<typeof Payment> = { where: { state: 'posted' }, group: ['day:month'], measures: ['sum:amount.amount'] }
+ */
 export interface GroupQuery<E> {
   readonly where?: Condition<RecordOf<E>>
   readonly search?: string
@@ -59,10 +77,22 @@ export interface GroupQuery<E> {
   /** Of the records as they were at the end of a day or at a moment; see `Query`. */
   readonly asOf?: string
 }
-/** One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings. */
+/**
+ * One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings.
+ *
+ * @example
+ * const rows: readonly GroupRow[] = await ctx.repo(Payment).group({ group: ['state'], measures: ['count'] })
+ * const posted = rows.find(row => row.state === 'posted')?.count ?? 0
+ */
 export type GroupRow = { readonly [keyOrMeasure: string]: Json }
 
-/** One change of a record, as `repo.history` tells it: who, when, by what, and what differs. */
+/**
+ * One change of a record, as `repo.history` tells it: who, when, by what, and what differs.
+ *
+ * @example
+ * const entries: readonly HistoryEntry<RecordOf<typeof Note>>[] = await ctx.repo(Note).history(note.id)
+ * const moved = entries.filter(entry => 'due' in entry.changes).map(entry => `${entry.by?.name ?? entry.reason}: ${entry.changes.due?.to}`)
+ */
 export interface HistoryEntry<R> {
   readonly version: number
   readonly verb: 'create' | 'update' | 'remove' | 'restore'
@@ -86,6 +116,8 @@ export interface HistoryEntry<R> {
  *
  * Errors: `not_found` (also for what one may not see), `forbidden`, `invalid` (all issues at once),
  * `changed_meanwhile` (someone else saved first).
+ *
+ * @example const openOf = async (notes: Repo<typeof Note>) => (await notes.find({ where: { due: { gte: '$today' } } })).items
  */
 export interface Repo<E> {
   find(query?: Query<E>): Promise<Page<RecordOf<E>>>
@@ -110,7 +142,13 @@ export interface Repo<E> {
   history(id: RecordOf<E>['id']): Promise<readonly HistoryEntry<RecordOf<E>>[]>
 }
 
-/** A repo in server code: also walks whole sets, and may set readonly fields as the system. */
+/**
+ * A repo in server code: also walks whole sets, and may set readonly fields as the system.
+ *
+ * @example
+ * const clear = async (notes: ServerRepo<typeof Note>) =>
+ *   notes.each({ where: { due: { lt: '$today' } } }, async some => void (await notes.updateMany(some.map(({ id }) => ({ id, patch: { due: null } })))))
+ */
 export interface ServerRepo<E> extends Repo<E> {
   /** Every record that matches, page by page, in a stable order; no limit cuts it short. */
   each(query: Omit<Query<E>, 'limit' | 'after' | 'count'>, work: (page: readonly RecordOf<E>[]) => Promise<void>): Promise<void>
@@ -124,7 +162,11 @@ export interface ServerRepo<E> extends Repo<E> {
   set(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: ServerPatchOf<E> }[]): Promise<readonly RecordOf<E>[]>
 }
 
-/** Why a part of the work was not done: the codes of all that refused it, and what they say, in the language of the context. */
+/**
+ * Why a part of the work was not done: the codes of all that refused it, and what they say, in the language of the context.
+ *
+ * @example const told = (refusal: Declined | null) => (refusal?.codes.includes('not_found') ? 'It is gone.' : (refusal?.sentence ?? 'Done.'))
+ */
 export interface Declined {
   readonly codes: readonly string[]
   readonly sentence: string
@@ -133,6 +175,12 @@ export interface Declined {
 /**
  * Who asks, in which transaction, at what time. Nothing reads or writes without one, and there is
  * no way to make one without a user.
+ *
+ * @example
+ * export async function remindOf(ctx: Ctx, note: RecordOf<typeof Note>): Promise<void> {
+ *   if (note.due === null || note.due > ctx.today()) return
+ *   await ctx.use(Notify).tell({ user: ctx.user.id, kind: 'reminder', text: '{record} is due', values: { record: '' }, about: { entity: Note.name, id: note.id } })
+ * }
  */
 export interface Ctx {
   readonly user: { readonly id: Id<'core.user'>; readonly name: string }
@@ -192,5 +240,9 @@ export interface Ctx {
   asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
-/** By what a change came about; `ctx.origin` tells it. */
+/**
+ * By what a change came about; `ctx.origin` tells it.
+ *
+ * @example const byProgram = (['api', 'agent', 'import'] satisfies Origin[] as Origin[]).includes(ctx.origin)
+ */
 export type Origin = 'api' | 'agent' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli' | 'automation'

@@ -57,10 +57,18 @@ export interface HiddenCard extends Placed {
   readonly kind: 'hidden'
 }
 
-/** Any card that a dashboard may have. */
+/**
+ * Any card that a dashboard may have.
+ *
+ * @example const cards: DashboardCard[] = [numberCard(Lead, { label: 'Open', where: { state: 'open' } }), { kind: 'tasks' }, { kind: 'heading', label: 'More' }]
+ */
 export type DashboardCard = NumberCard | ChartCard | ListCard | TasksCard | HeadingCard
 
-/** A choice above a dashboard that all its cards of that entity follow. */
+/**
+ * A choice above a dashboard that all its cards of that entity follow.
+ *
+ * @example const filter: DashboardFilter = { entity: 'leads.lead', field: 'owner' }
+ */
 export interface DashboardFilter {
   readonly entity: string
   /** A choice, flow, reference or boolean field, or one of days. */

@@ -4,7 +4,11 @@ const dayMs = 86_400_000
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
-/** A day some days later, or earlier. */
+/**
+ * A day some days later, or earlier.
+ *
+ * @example addDays('2028-02-27', 2) // '2028-02-29'
+ */
 export function addDays(day: string, days: number): string {
   return dayOf(new Date(at(day).getTime() + days * dayMs))
 }
@@ -14,7 +18,11 @@ function firstOfMonth(day: string, months: number): string {
   return dayOf(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)))
 }
 
-/** How far a day is from the day its week begins on (1 is Monday, 7 Sunday): 0 to 6. */
+/**
+ * How far a day is from the day its week begins on (1 is Monday, 7 Sunday): 0 to 6.
+ *
+ * @example placeInWeek('2027-03-31', 1) // 2
+ */
 export function placeInWeek(day: string, weekStart: number): number {
   return (at(day).getUTCDay() - (weekStart % 7) + 7) % 7
 }
@@ -30,7 +38,11 @@ export function weekStartIn(country: string): number {
   return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
 }
 
-/** First and last day of a stretch of time, both included, as seen from a day, by the fiscal year and the week of a company. */
+/**
+ * First and last day of a stretch of time, both included, as seen from a day, by the fiscal year and the week of a company.
+ *
+ * @example resolvePeriod('last_fiscal_year', '2027-05-05', { fiscalYearStart: 4, weekStart: 1 }) // { from: '2026-04-01', to: '2027-03-31' }
+ */
 export function resolvePeriod(
   period: Period,
   today: string,
@@ -69,7 +81,11 @@ function months(from: string, count: number): { from: string; to: string } {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The moment a day begins in a zone, ISO 8601; where a clock jumps over midnight, the first moment after it. */
+/**
+ * The moment a day begins in a zone, ISO 8601; where a clock jumps over midnight, the first moment after it.
+ *
+ * @example startOfDay('2027-03-31', 'Asia/Kolkata') // '2027-03-30T18:30:00.000Z'
+ */
 export function startOfDay(day: string, zone: string): string {
   const guess = at(day).getTime()
   const first = guess - offsetMs(guess, zone)
@@ -77,7 +93,11 @@ export function startOfDay(day: string, zone: string): string {
   return new Date(offsetMs(exact, zone) === guess - exact ? exact : Math.max(first, exact)).toISOString()
 }
 
-/** The day of a moment in a zone. */
+/**
+ * The day of a moment in a zone.
+ *
+ * @example dayIn('2027-03-31T20:00:00Z', 'Asia/Kolkata') // '2027-04-01'
+ */
 export function dayIn(instant: string | Date, zone: string): string {
   const ms = new Date(instant).getTime()
   return dayOf(new Date(ms + offsetMs(ms, zone)))

@@ -56,7 +56,11 @@ export interface BreakPart extends Conditional {
   readonly kind: 'rule' | 'space' | 'page'
 }
 
-/** Any part that a paper is put together from. */
+/**
+ * Any part that a paper is put together from.
+ *
+ * @example const part: DocumentPart = { kind: 'text', text: 'Paid in advance.', where: { prepaid: true } }
+ */
 export type DocumentPart = TextPart | FieldsPart | LinesPart | SignaturePart | CodePart | BreakPart
 
 /** A paper of a record, from above to below: what a plugin brings, and what an administrator writes. */

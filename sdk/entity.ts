@@ -20,7 +20,11 @@ export interface Extension {
   readonly unique?: readonly (readonly string[])[]
 }
 
-/** What holds of every record of an entity, checked on the server and as one types. Conditions that are unknown lock and refuse, and grant nothing. */
+/**
+ * What holds of every record of an entity, checked on the server and as one types. Conditions that are unknown lock and refuse, and grant nothing.
+ *
+ * @example const written: Rule<typeof Note.fields> = { require: ['body'], when: { due: { lt: '$today' } }, because: 'Write what came of it.' }
+ */
 export type Rule<F extends Fields = Fields, R = Values<F>> =
   | { readonly require: readonly (keyof F & string)[]; readonly when: Condition<R>; readonly because?: string }
   | { readonly lock: readonly (keyof F & string)[] | 'all'; readonly when: Condition<R>; readonly because?: string }
@@ -163,9 +167,17 @@ export type System<Name extends string> = {
   readonly updatedBy: Id<'core.user'> | null
 }
 
-/** The values of a set of fields, as read. */
+/**
+ * The values of a set of fields, as read.
+ *
+ * @example const asked: Values<typeof Note.fields> = { subject: 'Call back', body: null, due: '2027-03-31' }
+ */
 export type Values<F extends Fields> = Show<{ readonly [K in keyof F]: ReadOf<F[K]> }>
-/** What an action's or a route's caller gives: fields that are neither required nor defaulted may be left out. */
+/**
+ * What an action's or a route's caller gives: fields that are neither required nor defaulted may be left out.
+ *
+ * @example const least: InputOf<typeof Note.fields> = { subject: 'Call back' }
+ */
 export type InputOf<F extends Fields> = Show<
   { readonly [K in keyof Needed<F>]: WriteOf<F[K]> } & { readonly [K in Exclude<keyof F, keyof Needed<F>>]?: WriteOf<F[K]> }
 >
@@ -174,24 +186,48 @@ type AdminMade = { readonly [field: `x_${string}`]: Json }
 /** Values of related records asked for by path: `party.name`, `party.$title`. */
 type Related = { readonly [path: `${string}.${string}`]: Json }
 
-/** A record as read. */
+/**
+ * A record as read.
+ *
+ * @example const labelOf = (note: RecordOf<typeof Note>): string => `${note.subject} (${note.due ?? 'some day'})`
+ */
 export type RecordOf<E> = E extends Entity<infer N, infer F> ? Show<System<N> & Values<F>> & AdminMade & Related : never
-/** What creating one takes. */
+/**
+ * What creating one takes.
+ *
+ * @example const note: NewOf<typeof Note> = { subject: 'Call back', due: '$today' }
+ */
 export type NewOf<E> =
   E extends Entity<infer _N, infer F>
     ? Show<{ readonly [K in keyof Needed<F>]: WriteOf<F[K]> } & { readonly [K in Exclude<keyof Writable<F>, keyof Needed<F>>]?: WriteOf<F[K]> }> & {
         readonly [field: `x_${string}`]: Json
       }
     : never
-/** What server code (`make`) may create one with: readonly fields too. */
+/**
+ * What server code (`make`) may create one with: readonly fields too.
+ *
+ * @example const invoice: ServerNewOf<typeof Invoice> = { number: 'INV-0007', company }
+ */
 export type ServerNewOf<E> = NewOf<E> & ServerPatchOf<E>
-/** What changing one takes. */
+/**
+ * What changing one takes.
+ *
+ * @example const later: PatchOf<typeof Note> = { due: '2027-04-02' }
+ */
 export type PatchOf<E> =
   E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof Writable<F>]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
-/** What server code (hooks, `asSystem`) may set: readonly fields too. */
+/**
+ * What server code (hooks, `asSystem`) may set: readonly fields too.
+ *
+ * @example const numbered: ServerPatchOf<typeof Invoice> = { number: 'INV-0007' }
+ */
 export type ServerPatchOf<E> =
   E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof F]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
 
-/** An entity, whatever its name and its fields. */
+/**
+ * An entity, whatever its name and its fields.
+ *
+ * @example const addressOf = (entity: AnyEntity) => `/api/records/${entity.name}`
+ */
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever entity".
 export type AnyEntity = Entity<any, any>

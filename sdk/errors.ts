@@ -1,4 +1,8 @@
-/** One thing wrong with what was sent. */
+/**
+ * One thing wrong with what was sent.
+ *
+ * @example const issue: Issue = { field: 'lines.2.quantity', code: 'too_small', message: 'Enter at least 1.' }
+ */
 export interface Issue {
   /** Dotted path: `email`, `lines.2.quantity`. */
   readonly field?: string

@@ -30,7 +30,12 @@ function term(key: string, value: unknown, record: Record, scope: ConditionScope
   return all(Object.entries(value).map(([name, operand]) => operator(name, found, operand, key, scope, kindOf)))
 }
 
-/** The value under a path: a flat key of a related value, or a part inside an object such as money. */
+/**
+ * The value under a path: a flat key of a related value, or a part inside an object such as money.
+ *
+ * @example valueAt({ value: { amount: '12.50', currency: 'INR' } }, 'value.amount') // '12.50'
+ * @example valueAt({ 'party.name': 'Gupta Mills' }, 'party.name') // 'Gupta Mills'
+ */
 export function valueAt(record: object, path: string): unknown {
   const flat = record as Record
   if (Object.hasOwn(flat, path)) return flat[path] ?? null
@@ -120,7 +125,11 @@ function byCodePoint(a: string, b: string): number {
   return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1)
 }
 
-/** A day given where a moment is asked for means its beginning in the company's zone. */
+/**
+ * A day given where a moment is asked for means its beginning in the company's zone.
+ *
+ * @example instantOf('2027-03-31', scope) // '2027-03-30T18:30:00.000Z', where the company is in India
+ */
 export function instantOf(text: string, scope: ConditionScope): string {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? startOfDay(text, scope.zone) : text
 }
@@ -140,7 +149,11 @@ function isDecimal(value: unknown): boolean {
   return decimal.test(String(value).trim())
 }
 
-/** What an operand stands for: `$me` and its like are filled in, `$$` is a `$`. */
+/**
+ * What an operand stands for: `$me` and its like are filled in, `$$` is a `$`.
+ *
+ * @example resolveOperand('$today', scope) // '2027-03-31'
+ */
 export function resolveOperand(operand: unknown, scope: ConditionScope): unknown {
   if (typeof operand !== 'string' || !operand.startsWith('$')) return operand
   if (operand.startsWith('$$')) return operand.slice(1)
@@ -182,7 +195,11 @@ function within(value: unknown, period: Period, scope: ConditionScope): Truth {
   return ms >= Date.parse(start) && ms < Date.parse(end)
 }
 
-/** The moments between which the days from one to another lie: the first is in, the last is not. */
+/**
+ * The moments between which the days from one to another lie: the first is in, the last is not.
+ *
+ * @example instantsOf('2027-03-01', '2027-03-31', 'Asia/Kolkata') // { start: '2027-02-28T18:30:00.000Z', end: '2027-03-31T18:30:00.000Z' }
+ */
 export function instantsOf(from: string, to: string, zone: string): { readonly start: string; readonly end: string } {
   const next = new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
   return { start: startOfDay(from, zone), end: startOfDay(next, zone) }

@@ -18,5 +18,9 @@ export function defineEvent<const P extends Fields>(name: string, payload: P): E
   return { kind: 'event', name, payload }
 }
 
-/** What is told with an event. */
+/**
+ * What is told with an event.
+ *
+ * @example const thank = async (ctx: Ctx, { lead }: PayloadOf<typeof LeadWon>) => void (await ctx.repo(Lead).get(lead))
+ */
 export type PayloadOf<E> = E extends Event<infer P> ? Values<P> : never

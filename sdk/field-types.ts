@@ -27,7 +27,11 @@ import { timeType } from './fields/time.ts'
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever options".
 type AnyFieldType = FieldType<any>
 
-/** Every field type there is, by name. The engine asks this table and never a type's name. */
+/**
+ * Every field type there is, by name. The engine asks this table and never a type's name.
+ *
+ * @example fieldTypes.get('percent')?.groupable // true
+ */
 export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, AnyFieldType>(
   [
     textType,

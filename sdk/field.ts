@@ -3,6 +3,8 @@ import type { Json, JsonSchema } from './json.ts'
 /**
  * What every field may say of itself. All of it is plain data: a field made in code and one made
  * by an admin on a screen are the same descriptor.
+ *
+ * @example const options: FieldOptions = { label: 'Next of kin', help: 'Whom we call.', search: true }
  */
 export type FieldOptions<V = unknown> = {
   /** English, as people see it; the key of its translation. Made from the name when left out. */
@@ -49,7 +51,11 @@ export interface Field<Read = unknown, Options = object, Write = Read> {
 // biome-ignore lint/suspicious/noExplicitAny: the parameters stand for "whatever field".
 export type AnyField = Field<any, object, any>
 
-/** Fields by their names. */
+/**
+ * Fields by their names.
+ *
+ * @example const asked: Fields = { days: integer({ min: 1 }), why: text() }
+ */
 export type Fields = { readonly [name: string]: AnyField }
 
 /** A field's PostgreSQL types. A closed list: nothing an admin types reaches DDL. */
@@ -89,7 +95,11 @@ export type Operator =
 /** How two values are compared, in JavaScript and in SQL alike. */
 export type Comparison = 'text' | 'html' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'ids' | 'none'
 
-/** What the engine needs to know of a field type. One file in sdk/fields has all of it. */
+/**
+ * What the engine needs to know of a field type. One file in sdk/fields has all of it.
+ *
+ * @example const isPlain = (type: FieldType): boolean => type.columns({}).length === 1 && type.sortable
+ */
 export interface FieldType<O = FieldOptions> {
   readonly type: string
   /** Columns of the entity's table; none for lines, which have a table of their own. */

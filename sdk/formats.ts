@@ -1,16 +1,28 @@
-/** How thousands and the fraction are told apart: 1,00,000.5 · 100,000.5 · 100.000,5 · 100 000,5. */
+/**
+ * How thousands and the fraction are told apart: 1,00,000.5 · 100,000.5 · 100.000,5 · 100 000,5.
+ *
+ * @example choice([...numberFormats])
+ */
 export const numberFormats = ['indian', 'international', 'european', 'space'] as const
 
 /** One of `numberFormats`. */
 export type NumberFormat = (typeof numberFormats)[number]
 
-/** How a whole day is written: 26-11-2026 · 26/11/2026 · 26.11.2026 · 11/26/2026 · 2026-11-26 · 26 Nov 2026. */
+/**
+ * How a whole day is written: 26-11-2026 · 26/11/2026 · 26.11.2026 · 11/26/2026 · 2026-11-26 · 26 Nov 2026.
+ *
+ * @example dateFormats.map(format => dayInFigures('2026-11-26', format))
+ */
 export const dateFormats = ['dashes', 'slashes', 'dots', 'american', 'iso', 'words'] as const
 
 /** One of `dateFormats`. */
 export type DateFormat = (typeof dateFormats)[number]
 
-/** Whether a clock counts to twelve or to twenty-four. */
+/**
+ * Whether a clock counts to twelve or to twenty-four.
+ *
+ * @example hourFormats.map(format => new Intl.DateTimeFormat('en-IN', clockOptions(format)).format(new Date()))
+ */
 export const hourFormats = ['h12', 'h24'] as const
 
 /** One of `hourFormats`. */
@@ -101,7 +113,11 @@ export function dayInFigures(day: string, format: DateFormat | null): string | n
   }
 }
 
-/** What `Intl.DateTimeFormat` is told for a time of the day. */
+/**
+ * What `Intl.DateTimeFormat` is told for a time of the day.
+ *
+ * @example clockOptions('h24') // { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+ */
 export function clockOptions(format: HourFormat | null): Intl.DateTimeFormatOptions {
   return { hour: format === 'h24' ? '2-digit' : 'numeric', minute: '2-digit', ...(format && { hourCycle: format === 'h24' ? 'h23' : 'h12' }) }
 }

@@ -87,7 +87,11 @@ export function formScreen<N extends string, F extends Fields>(
   return { kind: 'form', entity: entity.name, ...(options as Omit<FormScreen, 'kind' | 'entity'>) }
 }
 
-/** Every related list of a form, wherever it stands. */
+/**
+ * Every related list of a form, wherever it stands.
+ *
+ * @example relatedOf(formScreen(Order, { sections: [{ fields: ['name'], related: [{ entity: 'sales.line', by: 'order', columns: ['name'] }] }] })) // [{ entity: 'sales.line', by: 'order', columns: ['name'] }]
+ */
 export function relatedOf(form: Pick<FormScreen, 'sections' | 'related'>): readonly RelatedList[] {
   return [...form.sections.flatMap(section => section.related ?? []), ...(form.related ?? [])]
 }

@@ -1,7 +1,11 @@
 import { addDays } from './days.ts'
 import type { Json } from './json.ts'
 
-/** The parts of a day or a moment that records can be grouped by; a group's key is the first day of its part. */
+/**
+ * The parts of a day or a moment that records can be grouped by; a group's key is the first day of its part.
+ *
+ * @example const groups = dateParts.map(part => `expectedClose:${part}`)
+ */
 export const dateParts = ['day', 'week', 'month', 'quarter', 'year', 'fiscal_quarter', 'fiscal_year'] as const
 const months: { readonly [part: string]: number } = { month: 1, quarter: 3, year: 12, fiscal_quarter: 3, fiscal_year: 12 }
 

@@ -7,7 +7,11 @@ export interface Host {
   readonly address: string
 }
 
-/** What `ctx.fetch` is given beside the address. */
+/**
+ * What `ctx.fetch` is given beside the address.
+ *
+ * @example const request: HostRequest = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ plate: 'MH12' }), timeoutMs: 5000 }
+ */
 export interface HostRequest {
   /** `GET` unless told. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -17,7 +21,11 @@ export interface HostRequest {
   readonly timeoutMs?: number
 }
 
-/** What `ctx.fetch` gives back. */
+/**
+ * What `ctx.fetch` gives back.
+ *
+ * @example const read = ({ status, text }: HostAnswer): unknown => (status === 200 ? JSON.parse(text) : null)
+ */
 export interface HostAnswer {
   /** Whatever it is: a 404 is an answer too. Redirects are not followed. */
   readonly status: number

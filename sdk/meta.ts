@@ -9,7 +9,11 @@ import type { Formula } from './formula/tree.ts'
 import type { Json } from './json.ts'
 import type { BoardScreen, ListScreen, PageScreen } from './screens.ts'
 
-/** The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them. */
+/**
+ * The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them.
+ *
+ * @example const { entities }: Meta = await (await fetch('/api/meta')).json()
+ */
 export interface Meta {
   readonly modelNumber: number
   readonly user: {
@@ -166,7 +170,11 @@ export interface ActionMeta {
   readonly input: { readonly [name: string]: FieldMeta }
 }
 
-/** RFC 9457. Every error of the API has this shape. */
+/**
+ * RFC 9457. Every error of the API has this shape.
+ *
+ * @example const wordsOf = (problem: Problem) => [problem.detail, ...(problem.errors ?? []).map(issue => issue.message)].join(' ')
+ */
 export interface Problem {
   readonly type: string
   readonly title: string

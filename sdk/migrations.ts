@@ -3,6 +3,8 @@ import type { Condition } from './condition.ts'
 /**
  * One thing that a migration does with what is stored, told by names as they were at that version. All of it is JSON: it imports nothing of the
  * plugin, so that it still means the same when the plugin has long become another.
+ *
+ * @example const step: MigrationStep = { step: 'rename', entity: 'visits.visit', field: 'report', to: 'outcome' }
  */
 export type MigrationStep =
   /** The field keeps its values under another name; what people saved and wrote with the old one follows. */
@@ -16,7 +18,11 @@ export type MigrationStep =
   /** The field goes, or without one the whole entity. What it held is put away for thirty days. Waits for an owner to say so. */
   | { readonly step: 'drop'; readonly entity: string; readonly field?: string }
 
-/** What must hold of the records when the steps are done, or nothing of it is done: of all of them (`always`), or of none (`never`). */
+/**
+ * What must hold of the records when the steps are done, or nothing of it is done: of all of them (`always`), or of none (`never`).
+ *
+ * @example const proof: MigrationProof = { entity: 'visits.visit', never: { state: 'done', outcome: { isEmpty: true } } }
+ */
 export type MigrationProof =
   | { readonly entity: string; readonly always: Condition; readonly never?: undefined }
   | { readonly entity: string; readonly never: Condition; readonly always?: undefined }

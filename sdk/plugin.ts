@@ -54,7 +54,11 @@ export function seed(name: string, definition: Omit<Seed, 'kind' | 'name'>): See
   return { kind: 'seed', name, ...definition }
 }
 
-/** Whatever stands in the `parts` of a plugin. */
+/**
+ * Whatever stands in the `parts` of a plugin.
+ *
+ * @example const parts: Part[] = [listScreen(Note, { columns: ['subject', 'due'] }), formScreen(Note, { sections: [{ fields: ['subject', 'due'] }] })]
+ */
 export type Part =
   // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever action".
   | Action<any, any, any>
@@ -128,7 +132,11 @@ export interface PluginDefinition {
   readonly parts?: readonly Part[]
 }
 
-/** A plugin, made by `definePlugin`. */
+/**
+ * A plugin, made by `definePlugin`.
+ *
+ * @example const known = new Map<string, Plugin>([[notes.id, notes]])
+ */
 export interface Plugin extends Omit<PluginDefinition, 'joins'> {
   readonly kind: 'plugin'
   /** What it joins, each with its range. */

@@ -69,7 +69,11 @@ export interface PlacedFields {
   readonly where: { readonly after: string } | { readonly section: string }
 }
 
-/** Puts fields, usually those of an extension, into a form that another plugin laid out: by field name, never by position. */
+/**
+ * Puts fields, usually those of an extension, into a form that another plugin laid out: by field name, never by position.
+ *
+ * @example placeFields(LoyalParty, ['points'], { after: 'name' })
+ */
 export function placeFields<N extends string, F extends Fields>(
   entity: Entity<N, F>,
   fields: readonly (keyof F & string)[],

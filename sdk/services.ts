@@ -27,7 +27,13 @@ export interface Provider {
   readonly make: (ctx: Ctx) => unknown
 }
 
-/** Offers a service. `make` runs once for each context, so what it makes has that user and that transaction. */
+/**
+ * Offers a service. `make` runs once for each context, so what it makes has that user and that transaction.
+ *
+ * @example
+ * const Plates = defineService<{ isFree(plate: string): Promise<boolean> }>('vehicles.plates')
+ * const answered = provide(Plates, ctx => ({ isFree: async plate => (await ctx.repo(Note).count({ subject: plate })) === 0 }))
+ */
 export function provide<T>(service: Service<T>, make: (ctx: Ctx) => T): Provider {
   return { kind: 'provider', service: service.name, make }
 }

@@ -3,7 +3,11 @@ import type { Values } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Route } from './routes.ts'
 
-/** A column of a sheet. Figures stand under each other, a spreadsheet adds them up, and on paper they have `digits` after the point. */
+/**
+ * A column of a sheet. Figures stand under each other, a spreadsheet adds them up, and on paper they have `digits` after the point.
+ *
+ * @example const balance: SheetColumn = { label: ctx.t('Balance'), kind: 'number', digits: 2 }
+ */
 export interface SheetColumn {
   readonly label: string
   readonly kind: 'text' | 'number' | 'date'
@@ -11,7 +15,11 @@ export interface SheetColumn {
   readonly digits?: number
 }
 
-/** A row of a sheet: a cell for each column, figures as decimal strings and days as `2027-03-31`. */
+/**
+ * A row of a sheet: a cell for each column, figures as decimal strings and days as `2027-03-31`.
+ *
+ * @example const total: SheetRow = { cells: [ctx.t('Total'), '482.50'], style: 'total' }
+ */
 export interface SheetRow {
   readonly cells: readonly (string | null)[]
   /** A heading and a total stand out on paper. */

@@ -20,7 +20,11 @@ export interface ListView extends NamedView {
   readonly colours?: readonly LineColour[]
 }
 
-/** A colour that lines of a list have, or one cell of them. */
+/**
+ * A colour that lines of a list have, or one cell of them.
+ *
+ * @example const late: LineColour = { where: { due: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'due' }
+ */
 export interface LineColour {
   /** What must hold of the record: of its own fields, and of those of records it points to. */
   readonly where: object
@@ -31,7 +35,11 @@ export interface LineColour {
   readonly column?: string
 }
 
-/** Records on the days of a date or datetime field. */
+/**
+ * Records on the days of a date or datetime field.
+ *
+ * @example const week: CalendarView = { label: 'This week', kind: 'calendar', by: 'due', span: 'week' }
+ */
 export interface CalendarView extends NamedView {
   readonly kind: 'calendar'
   /** The date or datetime field whose days they stand on. */
@@ -67,7 +75,11 @@ export interface TreeView extends NamedView {
   readonly sort?: readonly string[]
 }
 
-/** Records counted or measured by group, drawn. */
+/**
+ * Records counted or measured by group, drawn.
+ *
+ * @example const byMonth: ChartView = { label: 'By month', kind: 'chart', chart: 'line', group: ['expectedClose:month'], measure: 'count' }
+ */
 export interface ChartView extends NamedView {
   readonly kind: 'chart'
   /** What is drawn; bars unless told. */
@@ -78,7 +90,11 @@ export interface ChartView extends NamedView {
   readonly measure?: Measure
 }
 
-/** Records counted or measured by rows and columns, with totals. */
+/**
+ * Records counted or measured by rows and columns, with totals.
+ *
+ * @example const byOwner: PivotView = { label: 'By owner', kind: 'pivot', rows: ['owner'], columns: ['expectedClose:month'], measures: ['count'] }
+ */
 export interface PivotView extends NamedView {
   readonly kind: 'pivot'
   /** One field, or a second whose rows stand under those of the first: `owner`, `expectedClose:month`. */
@@ -88,7 +104,11 @@ export interface PivotView extends NamedView {
   readonly measures?: readonly Measure[]
 }
 
-/** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
+/**
+ * A named way of looking at an entity's records: what a list screen brings, and what a person saves.
+ *
+ * @example const late: ViewShape = { label: 'Late', where: { due: { lt: '$today' } }, sort: ['due'] }
+ */
 export type ViewShape = ListView | CalendarView | GanttView | TreeView | ChartView | PivotView
 
 /**

@@ -2,7 +2,11 @@ import type { Colour } from './fields/choice.ts'
 
 // The shell's parts as a plugin's screen may use them. The shell defines the elements; here is what they take and tell.
 
-/** One line of a menu; `'line'` draws a rule between two, `heading` names what follows. */
+/**
+ * One line of a menu; `'line'` draws a rule between two, `heading` names what follows.
+ *
+ * @example const lines: MenuItem[] = [{ label: t('Put off'), icon: 'clock', run: () => putOff(chosen) }, 'line', { label: t('Overdue'), href: '/list/leads.lead' }]
+ */
 export type MenuItem =
   | {
       readonly label: string

@@ -28,7 +28,11 @@ export type {
 // The browser half of the SDK. The shell binds itself once, before it loads any plugin's screen;
 // a screen then calls these without knowing who answers.
 
-/** What the shell gives to screens. */
+/**
+ * What the shell gives to screens.
+ *
+ * @example const quiet = (host: WebHost): WebHost => ({ ...host, toast: () => {} })
+ */
 export interface WebHost {
   repo<N extends string, F extends Fields>(entity: Entity<N, F>): Repo<Entity<N, F>>
   run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
@@ -147,7 +151,11 @@ export interface LiveChange {
 
 let bound: WebHost | undefined
 
-/** Called by the shell only. */
+/**
+ * Called by the shell only.
+ *
+ * @example bindHost(shell)
+ */
 export function bindHost(host: WebHost): void {
   bound = host
 }
@@ -213,17 +221,29 @@ export function download(plugin: string, path: `/${string}`, query: AskedQuery, 
   return host().download(plugin, path, query, name)
 }
 
-/** Whether the signed-in person has the verb on some records at least: `can('leads.lead:create')`. */
+/**
+ * Whether the signed-in person has the verb on some records at least: `can('leads.lead:create')`.
+ *
+ * @example can('leads.lead:create')
+ */
 export function can(permission: `${string}:${string}`): boolean {
   return host().can(permission)
 }
 
-/** The person's language for an English text. */
+/**
+ * The person's language for an English text.
+ *
+ * @example t('{count} overdue', { count: 3 })
+ */
 export function t(source: string, values?: { readonly [name: string]: string | number }): string {
   return host().t(source, values)
 }
 
-/** Calls back after each change of an entity's records; returns what stops it. */
+/**
+ * Calls back after each change of an entity's records; returns what stops it.
+ *
+ * @example const stop = live('leads.lead', change => void (change.verb !== 'remove' && this.read()))
+ */
 export function live(entity: string, told: (change: LiveChange) => void): () => void {
   return host().live(entity, told)
 }
@@ -255,7 +275,11 @@ export function confirm(question: string, options: ConfirmOptions = {}): Promise
   return host().confirm(question, options)
 }
 
-/** The sentence for whatever was thrown: the server's own where it refused. `toast(sentence(error), { kind: 'problem' })` */
+/**
+ * The sentence for whatever was thrown: the server's own where it refused. `toast(sentence(error), { kind: 'problem' })`
+ *
+ * @example await this.save().catch(error => toast(sentence(error), { kind: 'problem' }))
+ */
 export function sentence(error: unknown): string {
   return host().sentence(error)
 }
@@ -299,7 +323,11 @@ export function renumber<E extends AnyEntity>(entity: E, field: keyof E['fields'
   return host().renumber(entity.name, field, pattern)
 }
 
-/** The day it is where the company is: `2026-11-26`. */
+/**
+ * The day it is where the company is: `2026-11-26`.
+ *
+ * @example const { items } = await repo(Lead).find({ where: { expectedClose: { lt: today() } } })
+ */
 export function today(): string {
   return host().today()
 }

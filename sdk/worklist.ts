@@ -1,4 +1,8 @@
-/** The groups of what waits for a person, in the order in which an inbox shows them. */
+/**
+ * The groups of what waits for a person, in the order in which an inbox shows them.
+ *
+ * @example workGroups.filter(group => worklist.counts[group] > 0)
+ */
 export const workGroups = ['tasks', 'approvals', 'mentions', 'reminders', 'changes'] as const
 
 /**

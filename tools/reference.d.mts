@@ -4,6 +4,10 @@ export interface Told {
   readonly from: string
   readonly room: string
   readonly signature: string
+  /** Of an interface or a type: nothing of it is there when a program runs. */
+  readonly isType: boolean
+  /** Of a type: the names in whose signature it stands, values first. */
+  readonly seenIn: readonly string[]
   readonly doc: {
     readonly words: string
     readonly params: readonly string[]

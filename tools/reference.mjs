@@ -21,9 +21,17 @@ export async function readReference() {
     if (!files.has(path)) files.set(path, readFile(parseSync, path))
     return files.get(path)
   }
-  return Object.entries(doors).flatMap(([from, door]) =>
+  const all = Object.entries(doors).flatMap(([from, door]) =>
     exportsOf(open, join(root, door)).map(({ name, path, found }) => ({ name, from, room: roomOf(from, path), ...found })),
   )
+  return all.map(one => ({ ...one, seenIn: one.isType ? seenIn(all, one) : [] }))
+}
+
+/** What speaks of a type in its signature, values first: there one sees what it is for. */
+function seenIn(all, { name, from }) {
+  const said = new RegExp(`(?<![\\w$.'])${name}(?![\\w$'])`)
+  const found = all.filter(one => one.from === from && one.name !== name && said.test(one.signature))
+  return [...found.filter(one => !one.isType), ...found.filter(one => one.isType)].map(one => one.name)
 }
 
 /** Names that a file exports, each where it is declared; what comes out of a library is not ours to describe. */
@@ -57,7 +65,11 @@ function readFile(parseSync, path) {
     if (node.type !== 'ExportNamedDeclaration' || !node.declaration) continue
     for (const [name, signature] of signaturesOf(text, node.declaration)) {
       const known = declared.get(name)
-      declared.set(name, known ? { doc: known.doc ?? close, signature: `${known.signature}\n${signature}` } : { doc: close, signature })
+      declared.set(name, {
+        doc: known?.doc ?? close,
+        signature: known ? `${known.signature}\n${signature}` : signature,
+        isType: node.declaration.type.startsWith('TSType') || node.declaration.type.startsWith('TSInterface'),
+      })
     }
   }
   return { text, program, declared }
@@ -114,7 +126,7 @@ function pageOf(room, entries) {
   return `# ${room}\n\nImport it from ${from}.\n\n${[...entries].sort(byName).map(entryOf).join('\n\n')}\n`
 }
 
-function entryOf({ name, signature, doc }) {
+function entryOf({ name, signature, doc, seenIn }) {
   const params = doc?.params.map(one => one.replace(/^(\S+)\s+-?\s*/, '- `$1`: ').replaceAll('\n', ' ')) ?? []
   return [
     `## ${name}`,
@@ -122,6 +134,7 @@ function entryOf({ name, signature, doc }) {
     `\`\`\`ts\n${signature}\n\`\`\``,
     params.join('\n'),
     ...(doc?.returns.map(one => `Gives ${one}`) ?? []),
+    seenIn.length > 0 ? `Seen in ${seenIn.map(one => `\`${one}\``).join(', ')}.` : '',
     ...(doc?.examples.map(one => `Example:\n\n\`\`\`ts\n${one}\n\`\`\``) ?? []),
   ]
     .filter(part => part)

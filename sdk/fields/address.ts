@@ -1,7 +1,11 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
 import type { Json, JsonSchema } from '../json.ts'
 
-/** Where someone is found; what is not known is left out. */
+/**
+ * Where someone is found; what is not known is left out.
+ *
+ * @example const office: Address = { lines: '12 MG Road', city: 'Pune', postcode: '411001', country: 'IN' }
+ */
 export type Address = {
   /** House, street, quarter: one or several lines. */
   readonly lines?: string

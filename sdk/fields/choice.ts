@@ -1,13 +1,21 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
 
-/** One option: its stored value is the key; its label is English and is translated. */
+/**
+ * One option: its stored value is the key; its label is English and is translated.
+ *
+ * @example const gone: ChoiceShape = { label: 'By fax', colour: 'grey', retired: true }
+ */
 export type ChoiceShape = {
   readonly label?: string
   readonly colour?: Colour
   /** Kept by records that have it, and no longer offered or taken. */
   readonly retired?: boolean
 }
-/** Named tones of the design system; each has a light and a dark form with enough contrast. */
+/**
+ * Named tones of the design system; each has a light and a dark form with enough contrast.
+ *
+ * @example const late: Colour = 'red'
+ */
 export type Colour = 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple'
 
 type Options = readonly string[] | { readonly [value: string]: ChoiceShape }

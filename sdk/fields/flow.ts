@@ -12,7 +12,11 @@ export type ApprovalStep = {
   readonly when?: object
 }
 
-/** Who must agree before an arrow is taken. */
+/**
+ * Who must agree before an arrow is taken.
+ *
+ * @example const second: Approval = { steps: [{ by: { role: 'sales.head' }, when: { discount: { gt: '20' } } }, { label: 'Owner', by: { field: 'owner' } }], remindAfterDays: 1 }
+ */
 export type Approval = {
   readonly steps: readonly ApprovalStep[]
   /** Who asked may agree too; not unless told. */
@@ -61,7 +65,11 @@ export function flow<const S extends { readonly [state: string]: FlowState }, co
   return { type: 'flow', options: { ...(options as O), required: true, default: first, states } }
 }
 
-/** The arrows out of a state, by the state they lead to. */
+/**
+ * The arrows out of a state, by the state they lead to.
+ *
+ * @example [...arrowsFrom({ open: { to: ['won', 'lost'] }, won: { to: [] }, lost: { to: [] } }, 'open').keys()] // ['won', 'lost']
+ */
 export function arrowsFrom(states: FlowOptions['states'], from: string): ReadonlyMap<string, FlowArrow> {
   const to = Object.hasOwn(states, from) ? states[from]?.to : undefined
   if (!to) return new Map()

@@ -7,7 +7,11 @@ type Results = { text: string; integer: number; decimal: string; boolean: boolea
 /** The types a formula can result in. */
 export type FormulaResult = keyof Results
 
-/** What a formula is given: what results, and by which expression. */
+/**
+ * What a formula is given: what results, and by which expression.
+ *
+ * @example const options: FormulaOptions = { result: 'decimal', expression: 'quantity * price.amount', label: 'Comes to' }
+ */
 export type FormulaOptions = Pick<FieldOptions, 'label' | 'help'> & {
   readonly result: FormulaResult
   readonly expression: string

@@ -1,7 +1,11 @@
 import type { Entity } from '../entity.ts'
 import type { Field, FieldOptions, Fields, FieldType } from '../field.ts'
 
-/** What a lookup is given: through which reference it looks, and at what. */
+/**
+ * What a lookup is given: through which reference it looks, and at what.
+ *
+ * @example const options: LookupOptions = { by: 'party', field: 'email' }
+ */
 export type LookupOptions = Pick<FieldOptions, 'label' | 'help'> & {
   /** The reference of this record it looks through. */
   readonly by: string

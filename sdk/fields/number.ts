@@ -65,6 +65,9 @@ export const decimalType: FieldType<DecimalOptions> = {
  * The one way a decimal is written: no leading zeros, no `+`, no `-0`, no zeros after the last
  * digit that counts. A whole number that JSON holds exactly becomes a string; anything else is
  * left as it is for the validator to refuse.
+ *
+ * @example canonicalDecimal('+007.50') // '7.5'
+ * @example canonicalDecimal('seven') // 'seven'
  */
 export function canonicalDecimal<T>(value: T): T | string {
   const raw = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
@@ -77,7 +80,12 @@ export function canonicalDecimal<T>(value: T): T | string {
   return /^[0.]+$/.test(out) ? '0' : sign + out
 }
 
-/** Negative, zero or positive as the first is smaller, equal or larger: by value, exactly. */
+/**
+ * Negative, zero or positive as the first is smaller, equal or larger: by value, exactly.
+ *
+ * @example compareDecimals('9.5', '10') < 0 // true
+ * @example compareDecimals('1.50', '1.5') // 0
+ */
 export function compareDecimals(a: string, b: string): number {
   const places = Math.max(placesOf(a), placesOf(b))
   const difference = scaled(a, places) - scaled(b, places)

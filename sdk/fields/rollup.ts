@@ -12,7 +12,11 @@ type Given = Pick<FieldOptions, 'label' | 'help'> & {
   readonly currency?: string
 }
 
-/** What a rollup is given: which records, which field, and how. */
+/**
+ * What a rollup is given: which records, which field, and how.
+ *
+ * @example const options: RollupOptions = { of: 'billing.payment', by: 'order', how: 'sum', field: 'amount' }
+ */
 export type RollupOptions = Given & {
   /** The entity whose records are looked at. */
   readonly of: string

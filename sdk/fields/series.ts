@@ -90,7 +90,11 @@ export function seriesNumber({ prefix, suffix, zeros }: SeriesForm, count: bigin
   return `${prefix}${String(count).padStart(zeros, '0')}${suffix}`
 }
 
-/** The most characters of a number where its field says nothing else. */
+/**
+ * The most characters of a number where its field says nothing else.
+ *
+ * @example seriesNumber({ prefix: 'INV-', suffix: '', zeros: 4 }, 41).length <= longestNumber // true
+ */
 export const longestNumber = 60
 
 /** A sentence for people, with what is filled in. */

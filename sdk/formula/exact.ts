@@ -57,7 +57,11 @@ export function remainder(a: Exact, b: Exact): Exact | null {
   return y === 0n ? null : { units: x % y, places }
 }
 
-/** How the last digit that is kept is found: `half_up` and `up` go away from zero, `down` towards it. */
+/**
+ * How the last digit that is kept is found: `half_up` and `up` go away from zero, `down` towards it.
+ *
+ * @example roundings.includes('half_even') // true
+ */
 export const roundings = ['half_up', 'half_even', 'up', 'down', 'ceil', 'floor'] as const
 
 /** One of `roundings`. */

@@ -61,7 +61,11 @@ export type FormulaFunction =
   | 'dateOf'
   | 'money'
 
-/** The paths of fields that a formula reads, each once. */
+/**
+ * The paths of fields that a formula reads, each once.
+ *
+ * @example const missing = formulaPaths(tree).filter(path => !(path in Note.fields))
+ */
 export function formulaPaths(formula: Formula): readonly string[] {
   if (formula.op === 'field') return [formula.path]
   return formula.op === 'value' ? [] : [...new Set(formula.args.flatMap(formulaPaths))]

@@ -15,7 +15,11 @@ import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.t
 import { lookAtScreens, packageToLookAt } from './check/screens.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
-/** What `checkPlugin` must know of a plugin beside its definition. */
+/**
+ * What `checkPlugin` must know of a plugin beside its definition.
+ *
+ * @example const options: CheckOptions = { needs: [parties, items], examples: { 'leads.lead': { title: 'Forty looms' } } }
+ */
 export interface CheckOptions {
   /** The plugins it stands on or joins, and those on which they stand. */
   readonly needs?: readonly Plugin[]

@@ -1,6 +1,10 @@
 import type { Entity, Fields, Json, Problem, Repo } from '@sangam/sdk'
 
-/** A refusal as the API gave it. */
+/**
+ * A refusal as the API gave it.
+ *
+ * @example const said = await asha.run(win, lead.id).then(() => 'won', error => (error instanceof ProblemError ? error.problem.detail : 'not reached'))
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   constructor(readonly problem: Problem) {
@@ -8,14 +12,22 @@ export class ProblemError extends Error {
   }
 }
 
-/** An answer as it came. */
+/**
+ * An answer as it came.
+ *
+ * @example const { status, headers }: Answer = await asha.ask('GET', '/api/records/leads.lead')
+ */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly json: Json
 }
 
-/** One person's (or program's) way in: everything goes over HTTP, through sign-in and rights. */
+/**
+ * One person's (or program's) way in: everything goes over HTTP, through sign-in and rights.
+ *
+ * @example const namesOf = async (who: TestClient) => (await who.repo(Lead).find({ fields: ['title'] })).items.map(lead => lead.title)
+ */
 export interface TestClient {
   readonly userId: string
   repo<N extends string, F extends Fields>(entity: Entity<N, F>): Repo<Entity<N, F>>

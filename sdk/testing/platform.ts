@@ -20,7 +20,11 @@ import { asAsked } from './apart.ts'
 import { beginning, begun } from './begin.ts'
 import { clientOf, type TestClient } from './client.ts'
 
-/** What a platform for a test is started with. */
+/**
+ * What a platform for a test is started with.
+ *
+ * @example const options: TestOptions = { plugins: [parties, items, leads], sample: true }
+ */
 export interface TestOptions {
   /** Enabled, in any order; core's own is there anyway. */
   readonly plugins: readonly Plugin[]
@@ -35,7 +39,15 @@ export interface TestOptions {
   readonly sample?: boolean
 }
 
-/** A whole platform for tests: a database of its own, real HTTP handling, a clock that stands still. */
+/**
+ * A whole platform for tests: a database of its own, real HTTP handling, a clock that stands still.
+ *
+ * @example
+ * const wonBy = async (platform: TestPlatform, id: string) => {
+ *   await (await platform.as('leads.salesperson')).run(win, id)
+ *   return platform.events(LeadWon)
+ * }
+ */
 export interface TestPlatform extends AsyncDisposable {
   /** An owner. */
   readonly admin: TestClient

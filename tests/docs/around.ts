@@ -28,10 +28,12 @@ import {
   type WorkItem,
   type Worklist,
 } from '@sangam/sdk'
+import type { WebHost } from '@sangam/sdk/web'
+import type { TestClient } from '@sangam/testing'
 
 // What the examples of the reference and the guide speak of without showing it. Nothing here runs: they are compiled.
 
-export { Lead, LeadWon, makeCustomer, Pipeline } from '@sangam/plugin-leads/model'
+export { Lead, LeadWon, makeCustomer, Pipeline, win } from '@sangam/plugin-leads/model'
 export { Party } from '@sangam/plugin-parties/model'
 
 const name = text({ required: true, max: 120 })
@@ -96,10 +98,13 @@ export declare const ctx: Ctx
 export declare const scope: ConditionScope
 export declare const tree: Formula
 export declare const lead: RecordOf<typeof Lead>
+export declare const note: RecordOf<typeof Note>
 export declare const company: Id<'core.company'>
 export declare const order: RecordOf<typeof Order>
 export declare const invoice: RecordOf<typeof Invoice>
 export declare const worklist: Worklist
+export declare const shell: WebHost
+export declare const asha: TestClient
 export declare const items: readonly WorkItem[]
 export declare const chosen: readonly RecordOf<typeof Lead>[]
 export declare function remind(): void

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Json } from '@sangam/sdk'
 import type { Told } from '../../tools/reference.mjs'
 
 /** Which names a module may have from where: what comes first goes first. */
@@ -24,6 +25,30 @@ export function modulesOf(code: string, doors: Doors): string[] {
   return parts.map(part => `${importsOf(part, doors)}\n${placed(part)}\n`)
 }
 
+/** What an example of one line gives, and what it says that it gives. */
+export interface Result {
+  readonly code: string
+  readonly gave: Json
+  readonly said: Json
+}
+
+/** The module that runs examples of one line: `results` of all that lean on nothing but the SDK, and on a moment in India. */
+export function runnable(codes: readonly string[], doors: Doors, parses: (code: string) => boolean): string {
+  const lines = codes.flatMap(code => {
+    const [, call = '', told = ''] = /^([^\n]+?)\s+\/\/ ([^\n…]+)$/.exec(code) ?? []
+    const said = told.replace(/, where .*$/, '')
+    return call !== '' && parses(call) ? [`[${JSON.stringify(call)}, () => (${call}), () => (${parses(said) ? said : JSON.stringify(said)})]`] : []
+  })
+  return `// @ts-nocheck
+${importsOf(lines.join('\n'), doors.slice(0, 1))}
+const scope = { me: null, company: null, today: '2027-03-31', now: '2027-03-31T04:00:00.000Z', fiscalYearStart: 4, weekStart: 1, zone: 'Asia/Kolkata' }
+const plain = value => JSON.parse(JSON.stringify(value))
+export const results = [${lines.join(',\n')}].flatMap(([code, run, told]) => {
+  try { return [{ code, gave: plain(run()), said: plain(told()) }] } catch { return [] }
+})
+`
+}
+
 /** The doors for an example of what comes from one of them: its own goes first, then the SDK's, then what examples stand among. */
 export function doorsOf(all: readonly Told[], from: string): Doors {
   const given = (door: string): readonly [string, string[]] => [door, [...new Set(all.filter(one => one.from === door).map(one => one.name))]]
@@ -34,7 +59,7 @@ export function doorsOf(all: readonly Told[], from: string): Doors {
 
 function importsOf(code: string, doors: Doors): string {
   // As what a name means to the reader: not a property of something, and not what the example itself makes.
-  const said = new Set([...code.matchAll(/(?<![.\w$])[A-Za-z_$][\w$]*/g)].map(match => match[0]))
+  const said = new Set([...code.matchAll(/(?<![\w$])(?<!(?<!\.\.)\.)[A-Za-z_$][\w$]*/g)].map(match => match[0]))
   for (const [, own] of code.matchAll(/^(?:export )?(?:const|class|function) ([\w$]+)/gm)) said.delete(own ?? '')
   const taken = new Set([...code.matchAll(/^import \{([^}]*)\}/gm)].flatMap(match => (match[1] ?? '').split(',').map(one => one.trim())))
   const lines = doors.map(([from, names]) => {

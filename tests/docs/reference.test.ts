@@ -1,16 +1,40 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
 import { readReference, writeReference } from '../../tools/reference.mjs'
-import { doorsOf, modulesOf } from './examples.ts'
-import { complaintsAbout, shownIn } from './pasted.ts'
+import { doorsOf, modulesOf, type Result, runnable } from './examples.ts'
+import { complaintsAbout, imported, shownIn } from './pasted.ts'
 
 const all = await readReference()
 
 test('whatever a plugin can import is said in a sentence', () => {
   expect(new Set(all.map(one => one.from))).toEqual(new Set(['@sangam/sdk', '@sangam/sdk/web', '@sangam/testing']))
   expect(all.filter(one => !/\p{L}{2}.*\./su.test(one.doc?.words ?? '')).map(one => `${one.from} ${one.name}`)).toEqual([])
+})
+
+test('every value has an example of its own, every type one too, or it is seen in what has one', () => {
+  const shown = new Set(all.filter(one => one.doc?.examples.length).map(one => one.name))
+  expect(all.filter(one => !one.isType && !shown.has(one.name)).map(one => `${one.from} ${one.name}`)).toEqual([])
+  // A card is seen in a dashboard, a dashboard in what makes one.
+  const reach = (names: ReadonlySet<string>): ReadonlySet<string> => {
+    const more = all.filter(one => !names.has(one.name) && one.seenIn.some(other => names.has(other))).map(one => one.name)
+    return more.length > 0 ? reach(new Set([...names, ...more])) : names
+  }
+  expect(all.filter(one => !reach(shown).has(one.name)).map(one => `${one.from} ${one.name}`)).toEqual([])
+})
+
+test('what an example says that comes out, comes out', async () => {
+  const codes = all.filter(one => one.from === '@sangam/sdk' && !one.isType).flatMap(one => one.doc?.examples ?? [])
+  // One that is wrong is found, so the others were looked at.
+  codes.push("addDays('2027-03-31', 1) // '2027-03-32'")
+  const { results } = await imported<{ readonly results: readonly Result[] }>(
+    runnable(codes, doorsOf(all, '@sangam/sdk'), code => parseSync('one.ts', `(${code})`).errors.length === 0),
+  )
+  expect(results.length).toBeGreaterThan(40)
+  expect(results.filter(one => !isDeepStrictEqual(one.gave, one.said))).toEqual([{ code: "addDays('2027-03-31', 1)", gave: '2027-04-01', said: '2027-03-32' }])
 })
 
 test('each of its examples, and each of the guide, compiles, written where one writes such', { timeout: 120_000 }, () => {
