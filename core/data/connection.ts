@@ -1,8 +1,8 @@
-import { connect as connectSocket, type Socket } from 'node:net'
 import postgres from 'postgres'
 import { doorMark, doorSetting } from './door.ts'
 import { Line } from './driver/line.ts'
 import { Losses } from './driver/lost.ts'
+import { Sockets } from './driver/sockets.ts'
 import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './driver/statement.ts'
 import { inTransaction } from './driver/transaction.ts'
 import { wireTypes } from './driver/wire-types.ts'
@@ -16,7 +16,8 @@ export interface Pool extends Runner {
   dedicated<T>(work: (runner: Runner) => Promise<T>): Promise<T>
   /** Calls back for each NOTIFY; `onReady` also after every reconnect, when caches must be emptied. */
   listen(channel: string, onMessage: (payload: string) => void, onReady?: () => void): Promise<() => Promise<void>>
-  close(): Promise<void>
+  /** Waits for what is under way, at most so long (5 s unless told). */
+  close(atMostMs?: number): Promise<void>
 }
 
 /** The two pools: `app` owns nothing and serves requests; `owner` runs plans. */
@@ -37,7 +38,8 @@ export interface PoolOptions {
 }
 
 export function openPool(options: PoolOptions): Pool {
-  const client = connect(options)
+  const sockets = new Sockets()
+  const client = connect(options, sockets)
   const prepared = new Prepared()
   const losses = new Losses()
   return {
@@ -66,7 +68,10 @@ export function openPool(options: PoolOptions): Pool {
       const { unlisten } = await client.listen(channel, onMessage, onReady)
       return unlisten
     },
-    close: () => client.end({ timeout: 5 }),
+    close: (atMostMs = 5_000) => {
+      void client.end()
+      return sockets.end(atMostMs)
+    },
   }
 }
 
@@ -74,7 +79,7 @@ function isStalePlan(error: unknown): boolean {
   return sqlState(error) === '0A000' && (error as { routine?: unknown }).routine === 'RevalidateCachedQuery'
 }
 
-function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOptions): postgres.Sql {
+function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOptions, sockets: Sockets): postgres.Sql {
   const { address, host } = split(url)
   return postgres(address, {
     ...(host !== null && { host }),
@@ -83,7 +88,7 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
     max_lifetime: 3600,
     connect_timeout: 10,
     // At its bound the driver would not tell which connection a `begin` went to: nobody could end that transaction.
-    ...({ max_pipeline: Number.POSITIVE_INFINITY, socket: prompt() } as object),
+    ...({ max_pipeline: Number.POSITIVE_INFINITY, socket: sockets.make } as object),
     // The types we read are known below: asking for them costs a round trip at every start.
     fetch_types: false,
     onnotice: () => undefined,
@@ -99,45 +104,6 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
       ...(role && { role }),
     } as postgres.Options<Record<string, never>>['connection'] & object,
     types: wireTypes,
-  })
-}
-
-/** How much may be on its way before whoever writes waits for an answer: a set of a thousand records fits, with what is told of it. */
-const room = { writableHighWaterMark: 4 * 1_048_576 }
-
-/**
- * The driver's sockets hold a small packet back until the one before it is acknowledged, which between
- * the rows of a COPY and its end takes 40 ms each time. These don't. Of several hosts each is tried in turn.
- */
-function prompt(): (driver: { readonly path?: string | false; readonly host: readonly string[]; readonly port: readonly number[] }) => Socket {
-  let turn = 0
-  return ({ path, host: hosts, port: ports }) => {
-    if (path) return together(connectSocket({ path, ...room }))
-    const at = turn % hosts.length
-    turn += 1
-    const [host = '', port = 0] = [hosts[at], ports[at % ports.length]]
-    return Object.assign(together(connectSocket({ host, port, noDelay: true, ...room })), { host, port })
-  }
-}
-
-/**
- * What is written in one turn of the process goes out in one piece: the driver writes each long statement by itself, and a system call costs as
- * much as composing one. A set of many records goes at once, so that the database works on it while the next statement is composed.
- */
-function together(socket: Socket): Socket {
-  const many = 65_536
-  const write = socket.write.bind(socket) as (chunk: Uint8Array, done?: (error?: Error | null) => void) => boolean
-  const send = (): void => socket.uncork()
-  return Object.assign(socket, {
-    write(chunk: Uint8Array, done?: (error?: Error | null) => void): boolean {
-      if (socket.writableCorked === 0) {
-        socket.cork()
-        process.nextTick(send)
-      }
-      const more = write(chunk, done)
-      if (chunk.length >= many) send()
-      return more
-    },
   })
 }
 

@@ -56,6 +56,10 @@ async function* rowsThen(last: () => unknown): AsyncGenerator<Buffer> {
   for (let at = 0; at < 100; at += 1) yield Buffer.alloc(500_000, 'row\n')
 }
 
+const asleep = (statement: string) =>
+  beside.run(
+    sql`select from pg_stat_activity where application_name = 'victim' and wait_event = 'PgSleep' and query = ${statement} and datname = current_database()`,
+  )
 const many = sql`copy (select repeat('x', 1000) from generate_series(1, 20000)) to stdout`
 
 describe.each(ways)('where a connection %s', (_, cut) => {
@@ -115,13 +119,35 @@ describe.each(ways)('where a connection %s', (_, cut) => {
         return pool.transaction(tx => tx.run(sql`select ${name}::text as name`))
       }),
     )
-    const asleep = sql`select from pg_stat_activity where application_name = 'victim' and wait_event = 'PgSleep' and datname = current_database()`
-    await expect.poll(() => beside.run(asleep), { timeout: 20_000 }).toHaveLength(2)
+    await expect.poll(() => asleep('select pg_sleep(60)'), { timeout: 20_000 }).toHaveLength(2)
     await cut()
     expect(await Promise.all(again)).toEqual([[{ name: 'first' }], [{ name: 'second' }]])
     expect(await Promise.all(others)).toHaveLength(2)
     expect(await Promise.all(Array.from({ length: 20 }, (_, at) => ask(`${at}`)))).toEqual(Array.from({ length: 20 }, (_, at) => [{ name: `${at}` }]))
     await pool.close()
+  })
+
+  test('within a statement, the pool ends without waiting for its answer, but for what is under way elsewhere', async () => {
+    const pool = openPool({ url: address, size: 2, name: 'victim' })
+    const lost = Promise.allSettled([pool.run(sql`select pg_sleep(61)`), pool.run(sql`select pg_sleep(61)`)])
+    await expect.poll(() => asleep('select pg_sleep(61)'), { timeout: 20_000 }).toHaveLength(2)
+    await cut()
+    expect((await lost).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    const done: string[] = []
+    let begun: () => void = () => undefined
+    const begins = new Promise<void>(resolve => {
+      begun = resolve
+    })
+    const writes = pool.transaction(async tx => {
+      await tx.run(sql`select 1`)
+      begun()
+      await tx.run(sql`select pg_sleep(0.2)`)
+      done.push('asked')
+    })
+    await begins
+    // Longer than a test may take.
+    await Promise.all([pool.close(600_000), writes])
+    expect([done, await pool.run(sql`select 1`).catch(error => error.code)]).toEqual([['asked'], 'CONNECTION_ENDED'])
   })
 })
 
