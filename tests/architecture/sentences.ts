@@ -19,6 +19,7 @@ const places = [
   new RegExp(`refuse\\('[a-z_]+',\\s*${quoted}`, 'g'),
   new RegExp(`\\d{3}:\\s*${quoted}`, 'g'),
   new RegExp(`\\bt\\(\\s*${quoted}`, 'g'),
+  new RegExp(`\\b(?:more|less|other):\\s*${quoted}`, 'g'),
   /^ {2}[a-z]+: ('"?\{text\}[^\n]*'),/gm,
 ]
 
