@@ -36,7 +36,12 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
       text: 'Received before, its tax with it: {{ record.advanced }}. Still to be paid: {{ record.open }}',
       where: { advanced: { isEmpty: false } },
     },
-    { kind: 'text', text: 'Tax withheld: {{ record.withheld }}', where: { withhold: { isEmpty: false } } },
+    { kind: 'text', text: 'Tax withheld: {{ record.withheld }}', where: { withhold: { isEmpty: false }, withholding: { isEmpty: true } } },
+    {
+      kind: 'text',
+      text: 'Tax withheld under {{ record.withholding }}: {{ record.withheldRate }} of {{ record.countedOn }} is {{ record.withheld }}',
+      where: { withholding: { isEmpty: false }, 'withheld.amount': { gt: '0' } },
+    },
     {
       kind: 'lines',
       field: 'instalments',

@@ -21,6 +21,10 @@ import {
   Terms,
   TermsPart,
   takeAdvance,
+  WithheldAccount,
+  WithheldBefore,
+  WithholdingRate,
+  WithholdingSection,
 } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
@@ -30,7 +34,9 @@ import { handlers } from './server/actions.ts'
 import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
+import { withheldNow } from './server/withheld-route.ts'
 import { hindi } from './translations/hi.ts'
+import { withholdingCompanies, withholdingSeed } from './withholding-seeds.ts'
 
 export default definePlugin({
   id: 'invoicing',
@@ -40,7 +46,23 @@ export default definePlugin({
   icon: 'note',
   needs: { parties: '^0.1.0', items: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment, AdvanceUse],
+  entities: [
+    Tax,
+    TaxGroup,
+    TaxShare,
+    Terms,
+    TermsPart,
+    Policy,
+    Document,
+    DocumentLine,
+    TaxRow,
+    Instalment,
+    AdvanceUse,
+    WithholdingSection,
+    WithholdingRate,
+    WithheldBefore,
+  ],
+  extensions: [WithheldAccount],
   parts: [
     post,
     credit,
@@ -54,15 +76,19 @@ export default definePlugin({
     held,
     trial(Document, { company: 'company' }),
     trial(AdvanceUse, { company: 'company' }),
+    trial(WithheldBefore, { company: 'company' }),
     lineHooks,
     documentHooks,
     companyHooks,
+    withholdingCompanies,
+    withheldNow,
     registrationHooks,
     ...roles,
     ...screens,
     paper,
     shown,
     taxSeed,
+    withholdingSeed,
     sample,
     hindi,
   ],

@@ -1,7 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
+import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
 
 const around = [
   allow(Tax, ['read']),
@@ -12,6 +12,8 @@ const around = [
   allow(Unit, ['read']),
   allow(Account, ['read']),
   allow(AdvanceUse, ['read']),
+  allow(WithholdingSection, ['read']),
+  allow(WithheldBefore, ['read']),
 ]
 const everything = [
   'read',
@@ -49,6 +51,8 @@ export const roles = [
       allow(TaxGroup, keeping),
       allow(Terms, keeping),
       allow(Policy, keeping),
+      allow(WithholdingSection, keeping),
+      allow(WithheldBefore, keeping),
     ],
   }),
   role('invoicing.reader', {

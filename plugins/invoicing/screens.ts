@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '@sangam/sdk'
 import { OwnCompany } from './model/organisation.ts'
-import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
+import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
 
 const late = {
   kind: { in: ['invoice', 'debitNote', 'bill'] },
@@ -40,6 +40,12 @@ export const screens = [
         colours: [...colours],
       },
       { label: 'Advances', where: { kind: { in: ['receipt', 'refund'] } }, sort: ['-date', '-number'], columns: [...columns] },
+      {
+        label: 'Tax withheld',
+        where: { state: 'posted', withholding: { isEmpty: false } },
+        sort: ['-date', '-number'],
+        columns: ['date', 'number', 'party', 'payee', 'withholding', 'countsIn', 'counted', 'countedOn', 'withheldRate', 'withheld'],
+      },
       { label: 'Overdue', where: late, sort: ['due'], columns: [...columns] },
       { label: 'Sales by month', kind: 'chart', chart: 'bar', where: { ...sales, state: 'posted' }, group: ['date:month'], measure: 'sum:net.amount' },
     ],
@@ -66,7 +72,15 @@ export const screens = [
       },
       {
         tab: 'payment',
-        fields: [['settlement', 'due'], ['open', 'paid', 'advanced'], ['withhold', 'withheld'], 'instalments', ['cancelReason', 'sentAt'], 'payBank'],
+        fields: [
+          ['settlement', 'due'],
+          ['open', 'paid', 'advanced'],
+          ['withholding', 'withhold'],
+          ['withheld', 'withheldRate', 'countedOn'],
+          'instalments',
+          ['cancelReason', 'sentAt'],
+          'payBank',
+        ],
       },
       {
         tab: 'books',
@@ -90,6 +104,10 @@ export const screens = [
       'vendorNumber',
       'supplierKey',
       'supplierYear',
+      'withheldBy',
+      'payee',
+      'countsIn',
+      'counted',
     ],
     related: [
       { entity: 'invoicing.document', by: 'original', label: 'Notes to it', columns: ['number', 'kind', 'date', 'total', 'state'] },
@@ -102,6 +120,14 @@ export const screens = [
   placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),
   listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),
   listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),
+  listScreen(WithholdingSection, { menu: 'Set-up', icon: 'money', position: 70, columns: ['code', 'name', 'law', 'on', 'active'] }),
+  formScreen(WithholdingSection, { sections: [{ fields: [['code', 'name'], ['on', 'active'], 'law'] }, { label: 'Rates and thresholds', fields: ['rates'] }] }),
+  listScreen(WithheldBefore, {
+    menu: 'Set-up',
+    icon: 'list',
+    position: 71,
+    columns: ['date', 'party', 'section', 'side', 'amount', 'withheldOn', 'note', 'company'],
+  }),
   listScreen(Terms, { menu: 'Set-up', icon: 'calendar', position: 68, columns: ['name', 'discount', 'active'] }),
   formScreen(Policy, {
     sections: [

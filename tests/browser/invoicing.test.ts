@@ -122,3 +122,40 @@ test('a link to an invoice is shared, and its customer reads it on a telephone i
   await page.getByText('saw that somebody opened the address of a public link for the first time').waitFor()
   expect(errors).toEqual([])
 })
+
+test('whoever types a bill sees what tax is withheld of it and how that came, and the bill keeps it', async () => {
+  const [{ items: companies }, { items: sections }, party] = await Promise.all([
+    api<{ items: { id: string }[] }>(page, '/api/records/core.company?limit=1'),
+    api<{ items: { id: string; code: string }[] }>(page, '/api/records/invoicing.withholding?limit=50'),
+    api(page, '/api/records/parties.party', { name: 'Deccan Advisers' }),
+  ])
+  const [company, withholding] = [companies[0]?.id, sections.find(one => one.code === '194J(b)')?.id]
+  await api(page, '/api/records/core.registration', { entity: 'parties.party', record: party.id, kind: 'pan', country: 'IN', number: 'AAAFD1111C' })
+  await api(page, '/api/records/parties.account', { party: party.id, company, side: 'supplier', withholding })
+  const bill = { kind: 'bill', party: party.id, date: '2026-11-20', supplierNumber: 'A/1', supplierDate: '2026-11-20' }
+  await api(page, '/api/records/invoicing.document', { ...bill, state: 'posted', lines: [{ description: 'Advice', price: '30000' }] })
+  await page.goto(`${served.url}/new/invoicing.document?date=2026-11-27&kind=bill&party=${party.id}&supplierNumber=A/2&supplierDate=2026-11-27`)
+  await page.getByRole('button', { name: 'Add a line' }).first().click()
+  await page.getByRole('textbox', { name: 'Description, line 1' }).fill('Advice')
+  await page.getByRole('textbox', { name: 'Price, line 1' }).fill('25000')
+  await page.keyboard.press('Tab')
+  const seen = '27 Nov 2026 19,500.00 Net 25,000.00 Total ₹25,000 Tax withheld · 194J(b) 10 % 5,500.00'
+  await expect.poll(totals).toBe(seen)
+  await page.getByText('How it came').click()
+  await page.getByText('Billed before in this time = 30,000.00').waitFor()
+  await shot(page, 'bill-withheld-typed')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().click()
+  await page.getByText('Done: Post').waitFor()
+  await page.getByRole('heading', { name: 'BILL/26-27/0002' }).waitFor()
+  // It is due on its own day, which is over.
+  await expect.poll(async () => (await totals()).replace(' · Overdue', '')).toBe(seen)
+  await page.getByRole('tab', { name: 'Payment' }).click()
+  await page.getByText('194J(b) Professional services').first().waitFor()
+  await shot(page, 'bill-withheld-posted')
+  expect(await violations(page)).toEqual([])
+  await page.goto(`${served.url}/record/invoicing.withholding/${withholding}`)
+  await page.getByRole('heading', { name: '194J(b) Professional services' }).waitFor()
+  await shot(page, 'withholding-section')
+  expect(errors).toEqual([])
+})

@@ -2,6 +2,7 @@ import { Item, Unit } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
 import { boolean, choice, date, datetime, decimal, defineEntity, flow, json, lines, money, percent, reference, series, text } from '@sangam/sdk'
 import { spoken, Tax, TaxGroup, Terms } from './set-up.ts'
+import { WithholdingSection } from './withholding.ts'
 
 export const kinds = {
   invoice: { label: 'Invoice', colour: 'blue' },
@@ -159,7 +160,15 @@ export const Document = defineEntity('invoicing.document', {
     tax: money({ readonly: true, adds: 'kind' }),
     roundOff: money({ label: 'Round-off', readonly: true }),
     total: money({ readonly: true, adds: 'kind' }),
-    withhold: percent({ label: 'Tax withheld at', digits: 4, min: '0', max: '100', help: 'What the payer keeps back of the amount without tax, such as TDS.' }),
+    withholding: reference(WithholdingSection, {
+      label: 'Withheld under',
+      help: 'The section by which the payer keeps tax back; that of the party unless told.',
+    }),
+    withhold: percent({
+      ...{ label: 'Tax withheld at', digits: 4, min: '0', max: '100' },
+      help: 'What the payer keeps back of the amount without tax, such as TDS. Beside a section it counts instead of its rate, as by a certificate.',
+    }),
+    withheldRate: percent({ label: 'Rate withheld', digits: 4, readonly: true }),
     withheld: money({ label: 'Tax withheld', readonly: true, adds: 'kind' }),
     paid: money({ label: 'Settled', readonly: true, adds: 'kind' }),
     open: money({ label: 'Open amount', readonly: true, adds: 'kind' }),
@@ -173,6 +182,11 @@ export const Document = defineEntity('invoicing.document', {
       },
       { label: 'Payment', readonly: true, index: true },
     ),
+    withheldBy: json({ readonly: true }),
+    payee: text({ label: 'PAN it counts under', readonly: true, max: 10, index: true }),
+    countsIn: text({ label: 'Counts in', readonly: true, max: 9, help: 'The year or month whose threshold it counts to; that of its document for a note.' }),
+    counted: decimal({ label: 'Counts with', digits: 4, readonly: true, help: 'Towards the threshold, in the money of the books; notes below nothing.' }),
+    countedOn: decimal({ label: 'Withheld on', digits: 4, readonly: true, help: 'In the money of the books, with what was caught up with.' }),
     note: text({ label: 'Note on the paper', multiline: true, max: 2000, help: 'May be changed after posting.' }),
     language: choice(spoken, { label: 'Language of the paper', help: 'May be changed after posting.' }),
     inBooks: boolean({ label: 'In the books', readonly: true, required: true, default: false, help: 'What is paid of it is then said by the books.' }),
@@ -189,7 +203,8 @@ export const Document = defineEntity('invoicing.document', {
       because: 'Give the number and the date that stand on the supplier’s bill.',
     },
     { require: ['reason'], when: { kind: { in: ['creditNote', 'vendorCredit', 'refund'] }, state: 'posted' }, because: 'Say why the note is given.' },
-    { show: ['supplierNumber', 'supplierDate', 'withhold', 'withheld'], when: { kind: { in: ['bill', 'vendorCredit'] } } },
+    { show: ['supplierNumber', 'supplierDate'], when: { kind: { in: ['bill', 'vendorCredit'] } } },
+    { show: ['withholding', 'withhold', 'withheld', 'withheldRate', 'countedOn'], when: { kind: { notIn: ['receipt', 'refund'] } } },
     { show: ['original', 'reason'], when: { kind: { in: ['creditNote', 'debitNote', 'vendorCredit', 'refund'] } } },
   ],
 })

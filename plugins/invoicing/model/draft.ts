@@ -1,6 +1,7 @@
 import { compareDecimals, minus, round, times } from '@sangam/sdk'
 import type { RoundingPolicy, Taxed, TaxedLine, TaxPart } from './tax.ts'
 import { type Due, type DuePart, duesOf } from './terms.ts'
+import { type Withheld, type Withholding, withheldIn } from './withheld.ts'
 
 /** Discounts as they are written: `10 + 5`. Null where that is none. */
 export function discountsOf(text: string | null): readonly string[] | null {
@@ -52,6 +53,8 @@ export function owedOf(
   {
     withhold,
     kept = null,
+    rule = null,
+    rate = '1',
     day,
     terms,
     days,
@@ -60,14 +63,18 @@ export function owedOf(
     readonly withhold: string | null
     /** What is withheld where that is known already, as of a note. */
     readonly kept?: string | null
+    /** By which section it is withheld, in the money of the books, and what one of the document’s money is worth in that. */
+    readonly rule?: Withholding | null
+    readonly rate?: string
     readonly day: string
     readonly terms: readonly DuePart[] | null
     readonly days: number
     readonly digits: number
   },
-): { readonly withheld: string; readonly dues: readonly Due[] } {
-  const withheld = kept !== null ? kept : withhold === null || !isNumber(withhold) ? '0' : round(times(net, withhold, '0.01'), digits)
-  return { withheld, dues: duesOf(minus(total, withheld), day, terms ?? [{ percent: '100', days, fromMonthEnd: false }], digits) }
+): { readonly withheld: string; readonly by: Withheld | null; readonly dues: readonly Due[] } {
+  const by = kept === null && rule ? withheldIn({ net, total }, rule, { rate, digits }) : null
+  const withheld = kept !== null ? kept : by ? by.amount : withhold === null || !isNumber(withhold) ? '0' : round(times(net, withhold, '0.01'), digits)
+  return { withheld, by, dues: duesOf(minus(total, withheld), day, terms ?? [{ percent: '100', days, fromMonthEnd: false }], digits) }
 }
 
 /** How a company rounds in a currency: totals in its own alone are made whole. */

@@ -7,6 +7,7 @@ import { inPages } from './pages.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
+import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -29,9 +30,20 @@ export const documentHooks = hooks(Document, {
         pictured,
       ),
     ])
-    return changes.map((change, at) => {
+    const drawn = changes.map((change, at): Drawn | null => {
       const next = named[at]
-      return next ? patchOf(ctx, change, next, { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
+      return next ? drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }) : null
+    })
+    const withheld = await readWithheld(
+      ctx,
+      drawn.map(one => one && placedOf({ ...one.next, ...one.head }, one.head.withholding, one)),
+      setUp,
+    )
+    return drawn.map((one, at) => {
+      if (!one) return null
+      const patch = patchOf(ctx, one, { setUp, sides, placing: withheld.placings[at] ?? null })
+      if (one.next.state === 'posted') withheld.add({ ...one.next, ...patch } as DocumentRecord)
+      return patch
     })
   },
 
@@ -118,24 +130,44 @@ function companyOf(ctx: Ctx, next: DocumentRecord, original: Original | undefine
   return company === next.company || company === undefined ? next : { ...next, company }
 }
 
+/** A document with what follows from its sides. */
+interface Drawn {
+  readonly change: Change<typeof Document>
+  readonly next: DocumentRecord
+  readonly original: Original | null
+  readonly picture: Picture | null
+  readonly start: number
+  readonly head: ReturnType<typeof headOf>
+}
+
+function drawnOf(
+  change: Change<typeof Document>,
+  next: DocumentRecord,
+  { sides, original }: { readonly sides: Sides; readonly original: Original | null },
+): Drawn {
+  const states = looksAtStates(change) ? sides.picture(next) : null
+  const picture = isPictured(change) ? states : null
+  const start = sides.company(next.company)?.fiscalYearStart ?? 4
+  return { change, next, original, picture, start, head: headOf(change, next, { picture, states, original, start }) }
+}
+
 interface Known {
   readonly setUp: SetUp
   readonly sides: Sides
-  readonly original: Original | null
+  readonly placing: Placing | null
 }
 
-function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
+function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { setUp, sides, placing }: Known): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
-  const states = looksAtStates(change) ? sides.picture(next) : null
-  const picture = isPictured(change) ? states : null
-  const head = headOf(change, next, { picture, states, original, start: company?.fiscalYearStart ?? 4 })
   const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
   const policy = setUp.policy(next.company, next.date)
   const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
   const seen = { ...next, ...head }
   const found = worked(seen, { setUp, currency, own: company?.currency ?? currency, original })
   const posting = next.state === 'posted'
-  const figures = found ? figuresOf(seen, found, { terms: setUp.terms(terms), days: daysOf(change, next, picture), original }) : null
+  const rule = placing?.rule(next.withhold) ?? null
+  const own = company?.currency ?? currency
+  const figures = found ? figuresOf(seen, found, { terms: setUp.terms(terms), days: daysOf(change, next, picture), original, rule, own }) : null
   return {
     ...head,
     // A draft has no number yet, and is known by whose it is.
@@ -145,6 +177,7 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
       currency,
       exchangeRate: rateOf(change, next, original),
       ...(original && next.kind !== 'debitNote' && { withhold: original.document.withhold }),
+      ...placeIn(head.withholding, placing, original),
       terms,
       postingDate: next.postingDate ?? (posting ? next.date : null),
       language: next.language ?? (isSale(next.kind) ? (policy?.language ?? null) : null),
@@ -218,6 +251,7 @@ function headOf(
           .replace(/^0+/, '')
           .slice(0, 40) || '0'
   return {
+    withholding: sectionOf(next, { told: given('withholding'), picture, original }),
     ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: numbers.party, ownRegistration: numbers.own },
     placeOfSupply: place,
     supply: supply as 'within' | 'between' | null,

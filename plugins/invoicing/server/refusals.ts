@@ -38,6 +38,10 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
       }),
     )
   if (isVoucher(next.kind)) problems.push(...voucherProblems(next, at))
+  if (next.withholding !== null && next.withheldRate === null && next.kind !== 'creditNote' && next.kind !== 'vendorCredit')
+    problems.push(
+      at('withholding', 'no_rate', 'This section has no rate on the day of the document. Give it one under Sections of withheld tax, or choose another.'),
+    )
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))

@@ -1,7 +1,7 @@
 import type { Ctx, RecordOf } from '@sangam/sdk'
 import { type KnownShare, partsOn } from '../model/draft.ts'
 import type { KeptPart } from '../model/taxed.ts'
-import { type DuePart, Policy, Tax, TaxGroup, Terms } from '../model.ts'
+import { type DuePart, Policy, Tax, TaxGroup, Terms, WithholdingSection } from '../model.ts'
 
 /** Taxes, terms and policies of a workspace: few, and remembered from one change to the next. */
 export interface SetUp {
@@ -11,6 +11,7 @@ export interface SetUp {
   group(category: string | null): RecordOf<typeof TaxGroup> | null
   terms(id: string | null): readonly DuePart[] | null
   policy(company: string | null, day: string): RecordOf<typeof Policy> | null
+  section(id: string | null): RecordOf<typeof WithholdingSection> | null
 }
 
 export async function readSetUp(ctx: Ctx): Promise<SetUp> {
@@ -19,11 +20,13 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
     const groups: RecordOf<typeof TaxGroup>[] = []
     const terms: RecordOf<typeof Terms>[] = []
     const policies: RecordOf<typeof Policy>[] = []
+    const sections: RecordOf<typeof WithholdingSection>[] = []
     await Promise.all([
       system.repo(Tax).each({ sort: ['code'] }, async page => void taxes.push(...page)),
       system.repo(TaxGroup).each({ sort: ['position', 'name'], fields: ['name', 'category', 'active', 'shares'] }, async page => void groups.push(...page)),
       system.repo(Terms).each({ sort: ['name'], fields: ['name', 'parts'] }, async page => void terms.push(...page)),
       system.repo(Policy).each({ sort: ['-from'] }, async page => void policies.push(...page)),
+      system.repo(WithholdingSection).each({ sort: ['code'], fields: ['code', 'name', 'on', 'rates'] }, async page => void sections.push(...page)),
     ])
     const taxOf = new Map(taxes.map(tax => [String(tax.id), tax]))
     const groupOf = new Map(groups.map(group => [String(group.id), group]))
@@ -45,6 +48,7 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
         return found ? found.parts.map(part => ({ percent: part.percent, days: part.days, fromMonthEnd: part.fromMonthEnd })) : null
       },
       policy: (company, day) => policies.find(one => one.company === company && one.from <= day) ?? null,
+      section: id => sections.find(one => one.id === id) ?? null,
     }
   })
 }

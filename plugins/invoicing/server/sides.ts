@@ -1,7 +1,7 @@
-import { Account, Party } from '@sangam/plugin-parties/model'
+import { Party } from '@sangam/plugin-parties/model'
 import type { Ctx, RecordOf } from '@sangam/sdk'
 import { isSale, stateIn } from '../model/supply.ts'
-import type { Document } from '../model.ts'
+import { type Document, WithheldAccount } from '../model.ts'
 import { Company, Place, Registration } from './core.ts'
 import { inPages } from './pages.ts'
 
@@ -27,6 +27,8 @@ export interface Picture {
   readonly atPlace: string | null
   /** Days to pay that were agreed with them. */
   readonly days: number | null
+  /** The section by which tax is withheld of them, or by them. */
+  readonly withholding: RecordOf<typeof WithheldAccount>['withholding']
 }
 
 const fields = {
@@ -49,7 +51,9 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
       inPages(pictured.length === 0 ? [] : companies.map(String), ids =>
         system.repo(Registration).find({ where: { company: { in: ids } }, fields: [...fields.registration], sort: ['kind'], limit: 500 }),
       ),
-      inPages(parties, ids => system.repo(Account).find({ where: { party: { in: ids } }, fields: ['party', 'company', 'side', 'termsDays'], limit: 500 })),
+      inPages(parties, ids =>
+        system.repo(WithheldAccount).find({ where: { party: { in: ids } }, fields: ['party', 'company', 'side', 'termsDays', 'withholding'], limit: 500 }),
+      ),
       inPages(places, ids => system.repo(Place).find({ where: { id: { in: ids as readonly never[] } }, fields: ['stateCode'], limit: 500 })),
     ])
     const byId = new Map(ours.map(one => [String(one.id), one]))
@@ -73,6 +77,7 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
           ownState: stateOf(ownNumber) ?? null,
           atPlace: at.find(one => String(one.id) === document.place)?.stateCode ?? null,
           days: agreed?.termsDays ?? null,
+          withholding: agreed?.withholding ?? null,
         }
       },
     }

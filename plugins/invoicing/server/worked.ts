@@ -1,8 +1,19 @@
-import { compareDecimals, minus, type RecordOf, round, total } from '@sangam/sdk'
+import { compareDecimals, type Json, minus, type RecordOf, round, times, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
 import { isSale } from '../model/supply.ts'
 import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
-import { type Document, type DocumentLine, type DuePart, giveBack, lineAmount, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
+import {
+  type Document,
+  type DocumentLine,
+  type DuePart,
+  giveBack,
+  lineAmount,
+  type Taxed,
+  type TaxedLine,
+  type TaxedSnapshot,
+  taxesOf,
+  type Withholding,
+} from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
@@ -87,9 +98,9 @@ function restOfRoundOff(document: DocumentRecord, original: Original): string | 
   return minus(of.roundOff?.amount ?? '0', total(notes.map(note => note.roundOff?.amount ?? '0')))
 }
 
-/** What a note gives back of the tax that was withheld: its share by the net, and with the last of it all that is left. */
-function withheldBack(net: string, { document: of, notes }: Original, digits: number): string {
-  const kept = (one: DocumentRecord) => ({ quantity: one.net?.amount ?? '0', net: one.withheld?.amount ?? '0', taxes: [] })
+/** What a note gives back of what was withheld: its share by the net, and with the last of it all that is left. */
+function shareBack(net: string, { document: of, notes }: Original, digits: number, amountOf: (one: DocumentRecord) => string | undefined): string {
+  const kept = (one: DocumentRecord) => ({ quantity: one.net?.amount ?? '0', net: (amountOf(one) ?? '0').replace('-', ''), taxes: [] })
   if (compareDecimals(kept(of).net, '0') === 0) return '0'
   return giveBack(kept(of), notes.map(kept), net, digits)?.net ?? '0'
 }
@@ -98,12 +109,33 @@ function withheldBack(net: string, { document: of, notes }: Original, digits: nu
 export function figuresOf(
   document: DocumentRecord,
   { made, snapshots, currency }: Worked,
-  { terms, days, original }: { readonly terms: readonly DuePart[] | null; readonly days: number | null; readonly original: Original | null },
+  {
+    terms,
+    days,
+    original,
+    rule,
+    own,
+  }: {
+    readonly terms: readonly DuePart[] | null
+    readonly days: number | null
+    readonly original: Original | null
+    /** By what rule tax is withheld, where the document names a section. */
+    readonly rule: Withholding | null
+    readonly own: string
+  },
 ) {
   const money = (amount: string) => ({ amount, currency })
   const digits = digitsOf(currency)
-  const kept = original && document.kind !== 'debitNote' ? withheldBack(made.net, original, digits) : null
-  const { withheld, dues } = owedOf(made, { withhold: document.withhold, kept, day: document.date, terms, days: days ?? 0, digits })
+  const rate = currency === own ? '1' : document.exchangeRate
+  const back = original && document.kind !== 'debitNote' ? original : null
+  // A note that is about no document lessens the year alone.
+  const kept = back ? shareBack(made.net, back, digits, one => one.withheld?.amount) : document.withholding && isBack(document.kind) ? '0' : null
+  const { withheld, by, dues } = owedOf(made, { withhold: document.withhold, kept, rule, rate, day: document.date, terms, days: days ?? 0, digits })
+  const counting = {
+    base: round(times(made.net, rate), digitsOf(own)),
+    on: back ? shareBack(made.net, back, digitsOf(own), one => one.countedOn ?? undefined) : (by?.base ?? '0'),
+  }
+  const signed = (amount: string): string => (isBack(document.kind) ? minus('0', amount) : amount)
   const taxOf = new Map(snapshots.flatMap(({ parts }) => parts.map(part => [part.key, part.tax])))
   return {
     lines: document.lines.map((line, at) => ({
@@ -129,7 +161,16 @@ export function figuresOf(
     roundOff: money(made.roundOff),
     total: money(made.total),
     withheld: money(withheld),
+    withheldRate: back ? back.document.withheldRate : (by?.rate ?? null),
+    withheldBy: by && rule ? ({ ...rule } as Json) : null,
+    counted: document.withholding === null ? null : signed(counting.base),
+    countedOn: document.withholding === null ? null : signed(counting.on),
   }
+}
+
+/** It takes back what another document counts with. */
+function isBack(kind: string): boolean {
+  return kind === 'creditNote' || kind === 'vendorCredit'
 }
 
 function idOf(list: readonly { readonly id: string }[], at: number): { readonly id?: string } {

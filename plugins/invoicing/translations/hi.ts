@@ -2,11 +2,13 @@ import { translations } from '@sangam/sdk'
 import { advancesHindi } from './advances.hi.ts'
 import { linksHindi } from './links.hi.ts'
 import { setUpHindi } from './set-up.hi.ts'
+import { withheldHindi } from './withheld.hi.ts'
 
 export const hindi = translations('hi', {
   ...advancesHindi,
   ...linksHindi,
   ...setUpHindi,
+  ...withheldHindi,
   Invoicing: 'बिल और चालान',
   'Invoices, bills and their notes, with their taxes, numbers and due dates.': 'चालान, ख़रीद के बिल और उनके नोट, अपने कर, नंबर और देय तिथियों के साथ।',
   'Invoice or bill': 'चालान या बिल',
@@ -33,7 +35,7 @@ export const hindi = translations('hi', {
   Draft: 'मसौदा',
   Drafts: 'मसौदे',
   Posted: 'दर्ज',
-  Party: 'पक्ष',
+  Party: 'पार्टी',
   Date: 'दिनांक',
   'Posted on': 'दर्ज होने का दिन',
   'The day in the books; that of the document unless told.': 'बहियों में दिन; न बताने पर दस्तावेज़ का दिन।',
@@ -211,7 +213,7 @@ export const hindi = translations('hi', {
   'Only notes are about another document. Leave this empty.': 'केवल नोट किसी और दस्तावेज़ के बारे में होते हैं। इसे ख़ाली छोड़ें।',
   'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.':
     'नोट अपने ही पक्ष के दर्ज दस्तावेज़ का होता है। जमा नोट के लिए चालान चुनें, आपूर्तिकर्ता के जमा नोट के लिए बिल।',
-  '{number} is of another party. Choose that one.': '{number} किसी और पक्ष का है। उसी को चुनें।',
+  '{number} is of another party. Choose that one.': '{number} किसी और पार्टी का है। उसी को चुनें।',
   'Only {left} of {number} are left to give back.': '{number} में लौटाने को केवल {left} बचे हैं।',
   'Only {left} of this line are left to give back.': 'इस पंक्ति में लौटाने को केवल {left} बचा है।',
   'Give the place of supply under Both sides: it decides which taxes hold.': '“दोनों पक्ष” के नीचे आपूर्ति का स्थान दें: उसी से तय होता है कि कौन-से कर लगेंगे।',
@@ -249,9 +251,9 @@ export const hindi = translations('hi', {
   Send: 'भेजें',
   'Mails it as a PDF.': 'इसे PDF बनाकर डाक से भेजता है।',
   To: 'किसे',
-  'The party’s own address unless told.': 'न बताने पर पक्ष का अपना पता।',
+  'The party’s own address unless told.': 'न बताने पर पार्टी का अपना पता।',
   'Words above it': 'ऊपर के शब्द',
-  'Say where to send it: the party has no e-mail address.': 'बताएँ कि कहाँ भेजना है: इस पक्ष का कोई ई-मेल पता नहीं है।',
+  'Say where to send it: the party has no e-mail address.': 'बताएँ कि कहाँ भेजना है: इस पार्टी का कोई ई-मेल पता नहीं है।',
   '{number} of {date}': '{date} का {number}',
   'Please find {number} enclosed.': 'कृपया साथ में {number} देखें।',
   'sent it to {address}': 'ने इसे {address} को भेजा',

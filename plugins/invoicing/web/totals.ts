@@ -1,12 +1,13 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
-import { digitsOf, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { digitsOf, isNumber, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { voucherTaxes } from '../model/voucher.ts'
-import { type Figure, type Taxed, type TaxedLine, taxesOf } from '../model.ts'
+import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
 import { type Chosen, chosenSince, filled, type TypedLine, withAmounts } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 import { otherSide } from './sides.ts'
+import { withheldRule } from './withheld.ts'
 
 interface Values {
   readonly [field: string]: Json
@@ -93,8 +94,10 @@ class InvoicingTotals extends LitElement {
     const days = this.#days()
     const terms = this.known.terms.get(String(this.values.terms ?? (days === null ? this.known.policy?.terms : null) ?? '')) ?? null
     const digits = digitsOf(currency)
-    const { withheld, dues } = owedOf(made, { withhold: (this.values.withhold ?? null) as string | null, day, terms, days: days ?? 0, digits })
-    return this.#sheet({ ...made, withheld }, dues, currency, made.how)
+    const rate = currency === (company()?.currency ?? currency) ? '1' : String(this.values.exchangeRate ?? '1')
+    const withhold = (this.values.withhold ?? null) as string | null
+    const { withheld, by, dues } = owedOf(made, { withhold, rule: this.#rule(day), rate, day, terms, days: days ?? 0, digits })
+    return this.#sheet({ ...made, withheld, by }, dues, currency, made.how)
   }
 
   /** As it is stored: what a note gives back, the server knows. */
@@ -108,9 +111,27 @@ class InvoicingTotals extends LitElement {
       roundOff: money('roundOff'),
       total: money('total'),
       withheld: money('withheld'),
+      by: saved.withheldBy
+        ? withheldIn({ net: money('net'), total: money('total') }, saved.withheldBy as unknown as Withholding, {
+            rate: currency === own() ? '1' : String(saved.exchangeRate),
+            digits: digitsOf(currency),
+          })
+        : null,
       rows: rows.map(row => ({ ...row, key: row.code })),
     }
     return this.#sheet(figures, (saved.instalments ?? []) as unknown as readonly { due: string; amount: string }[], currency, null)
+  }
+
+  /** By which section tax is withheld, as it is chosen here, or agreed with the party that is chosen. */
+  #rule(day: string): Withholding | null {
+    const { values, saved } = this
+    const kind = String(values.kind ?? 'invoice')
+    const none = saved !== null && saved.party === values.party && saved.kind === values.kind && !values.withholding
+    const of = company()?.id
+    if (none || kind === 'receipt' || kind === 'refund' || !values.party || of === undefined) return null
+    const [section, withhold] = [values.withholding, values.withhold]
+    const told = { ...(section && { section: String(section) }), ...(isNumber(withhold) && { withhold }) }
+    return withheldRule({ kind, party: String(values.party), company: of, day: String(values.postingDate ?? day), ...told }, () => this.requestUpdate())
   }
 
   #worked(known: Known, currency: string, typed: readonly TypedLine[]): Taxed | null {
@@ -162,7 +183,14 @@ class InvoicingTotals extends LitElement {
   }
 
   #sheet(
-    { net, rows, roundOff, total, withheld }: Pick<Taxed, 'net' | 'rows' | 'roundOff' | 'total'> & { readonly withheld: string },
+    {
+      net,
+      rows,
+      roundOff,
+      total,
+      withheld,
+      by,
+    }: Pick<Taxed, 'net' | 'rows' | 'roundOff' | 'total'> & { readonly withheld: string; readonly by: Withheld | null },
     dues: readonly { readonly due: string; readonly amount: string }[],
     currency: string,
     how: Figure | null,
@@ -180,9 +208,14 @@ class InvoicingTotals extends LitElement {
       ${rows.map(row => html`<dt>${row.key} ${format.number(row.rate)} %${row.reverse ? html` · ${t('Reverse charge')}` : nothing}</dt><dd>${said(row.amount)}</dd>`)}
       ${none(roundOff) ? nothing : html`<dt>${t('Round-off')}</dt><dd>${said(roundOff)}</dd>`}
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
-      ${none(withheld) ? nothing : html`<dt>${t('Tax withheld')}</dt><dd>${said(withheld)}</dd>`}</dl></div>
+      ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
-      ${how ? html`<details><summary>${t('How it came')}</summary><ul>${how.of.map(one => this.#figure(one, said))}</ul></details>` : nothing}`
+      ${
+        how || by
+          ? html`<details><summary>${t('How it came')}</summary><ul>${(how?.of ?? []).map(one => this.#figure(one, said))}
+              ${by ? this.#figure(by.how, amount => format.amount({ amount, currency: own() })) : nothing}</ul></details>`
+          : nothing
+      }`
   }
 
   #figure({ text, values, amount, of }: Figure, said: (amount: string) => string): unknown {
@@ -190,6 +223,11 @@ class InvoicingTotals extends LitElement {
   }
 }
 customElements.define('invoicing-totals', InvoicingTotals)
+
+/** The money of the books: what a year comes to is counted in it. */
+function own(): string {
+  return company()?.currency ?? 'INR'
+}
 
 function linesOf(values: Values): readonly TypedLine[] {
   return (values.lines ?? []) as unknown as readonly TypedLine[]
