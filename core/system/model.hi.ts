@@ -61,7 +61,7 @@ export const modelWords: { readonly [english: string]: string } = {
   'It was cut off. Apply it again.': 'यह बीच में रुक गया। फिर लागू करें।',
   'Makes the entity {entity} with {count, plural, one {# field} other {# fields}}, in the table {table}.':
     '{count, plural, other {# फ़ील्ड}} वाला रिकॉर्ड-प्रकार {entity} बनेगा, तालिका {table} में।',
-  'Makes {field} of {entity} a {type} instead of a {was}: a new column is filled beside the work, the old one stays.':
+  'Makes {field} of {entity} {type} instead of {was}: a new column is filled beside the work, the old one stays.':
     '{entity} का {field} {was} से {type} बनेगा: नया कॉलम काम के साथ-साथ भरा जाएगा, पुराना रहेगा।',
   'Nothing would change: all of this is so already.': 'कुछ नहीं बदलेगा: यह सब पहले से ऐसा ही है।',
   'Only a change set that is applied can be taken back.': 'केवल लागू किया हुआ बदलाव वापस लिया जा सकता है।',
@@ -92,10 +92,10 @@ export const modelWords: { readonly [english: string]: string } = {
     'आपकी बनाई जो चीज़ें इस पर टिकी हैं वे तब तक अलग रखी जाएँगी: {count, plural, other {# फ़ील्ड, नियम और स्क्रीन}}।',
   'While this was applied two records became alike that must differ. Make them differ, then apply it again.':
     'लागू होते समय दो रिकॉर्ड एक जैसे हो गए जिन्हें अलग होना चाहिए। उन्हें अलग करें, फिर लागू करें।',
-  '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). Change what does not fit, or let it become empty.':
-    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} नहीं है ({examples})। जो न बैठे उसे बदलें, या ख़ाली होने दें।',
-  '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.':
-    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} नहीं है ({examples})। वहाँ यह ख़ाली हो जाएगा; वापस लेने पर लौट आएगा।',
+  '{entity}: {count, plural, one {# record has} other {# records have}} something in {field} that does not fit {type} ({examples}). Change what does not fit, or let it become empty.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} में नहीं बैठता ({examples})। जो न बैठे उसे बदलें, या ख़ाली होने दें।',
+  '{entity}: {count, plural, one {# record has} other {# records have}} something in {field} that does not fit {type} ({examples}). It will be empty there; taken back, it comes back.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} में नहीं बैठता ({examples})। वहाँ यह ख़ाली हो जाएगा; वापस लेने पर लौट आएगा।',
   '{entity}: {count, plural, one {# record holds} other {# records hold}} a choice of {field} that would be gone ({examples}). Retire the choice instead.':
     '{entity}: {count, plural, other {# रिकॉर्ड}} {field} का वह विकल्प रखते हैं जो हट जाएगा ({examples})। हटाने के बजाय विकल्प बंद करें।',
   '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} beyond the new limits ({examples}). That stays so until someone changes it.':
@@ -115,9 +115,8 @@ export const modelWords: { readonly [english: string]: string } = {
     '{entity}: {count, plural, other {# रिकॉर्ड}} में {field} खाली है ({examples})। वहाँ वैसा ही रहेगा; हर नए रिकॉर्ड में यह ज़रूरी होगा।',
   '{field} of {entity} can be written again.': '{entity} का {field} फिर लिखा जा सकेगा।',
   '{field} of {entity} stays to be read, and is no longer written.': '{entity} का {field} पढ़ा जा सकेगा, लिखा नहीं जाएगा।',
-  'A {was} can’t become a {type}: {field} of {entity}. Add a new field instead.': '{entity} का {field}: {was} से {type} नहीं बन सकता। इसकी जगह नया फ़ील्ड जोड़ें।',
-  'A {was} can’t become a {type}: {field} of {entity}. It can become: {types}.':
-    '{entity} का {field}: {was} से {type} नहीं बन सकता। यह इनमें से बन सकता है: {types}।',
+  '{was} can’t become {type}: {field} of {entity}. Add a new field instead.': '{entity} का {field}: {was} से {type} नहीं बन सकता। इसकी जगह नया फ़ील्ड जोड़ें।',
+  '{was} can’t become {type}: {field} of {entity}. It can become: {types}.': '{entity} का {field}: {was} से {type} नहीं बन सकता। यह इनमें से बन सकता है: {types}।',
   'Change sets are made, applied and taken back under Entities and fields, not as records.':
     'बदलाव "रिकॉर्ड-प्रकार और फ़ील्ड" में बनाए, लागू और वापस लिए जाते हैं, रिकॉर्ड की तरह नहीं।',
   'Change set': 'बदलाव-समूह',
@@ -137,4 +136,35 @@ export const modelWords: { readonly [english: string]: string } = {
   Error: 'त्रुटि',
   'Your own': 'आपका अपना',
   'What the administrators of this workspace made themselves.': 'इस कार्यक्षेत्र के प्रशासकों ने जो स्वयं बनाया।',
+  '“Text”': '“पाठ”',
+  '“Formatted text”': '“सजाया हुआ पाठ”',
+  '“Postal address”': '“डाक पता”',
+  '“E-mail addresses”': '“ई-मेल पते”',
+  '“Phone numbers”': '“फ़ोन नंबर”',
+  '“Web addresses”': '“वेब पते”',
+  '“Running number”': '“क्रमांक”',
+  '“Whole number”': '“पूर्ण संख्या”',
+  '“Decimal number”': '“दशमलव संख्या”',
+  '“Per cent”': '“प्रतिशत”',
+  '“Money”': '“धनराशि”',
+  '“Rating”': '“रेटिंग”',
+  '“Yes or no”': '“हाँ या नहीं”',
+  '“One of a list”': '“सूची में से एक”',
+  '“Several of a list”': '“सूची में से कई”',
+  '“State with steps”': '“चरणों वाली स्थिति”',
+  '“Date”': '“तारीख़”',
+  '“Date and time”': '“तारीख़ और समय”',
+  '“Time of day”': '“दिन का समय”',
+  '“Duration”': '“अवधि”',
+  '“Link to a record”': '“रिकॉर्ड से लिंक”',
+  '“Links to several records”': '“कई रिकॉर्डों से लिंक”',
+  '“Link to one of several lists”': '“कई सूचियों में से एक से लिंक”',
+  '“Lines”': '“पंक्तियाँ”',
+  '“Formula”': '“सूत्र”',
+  '“Shown from a linked record”': '“जुड़े रिकॉर्ड से दिखाया गया”',
+  '“Rollup”': '“जोड़”',
+  '“File”': '“फ़ाइल”',
+  '“Several files”': '“कई फ़ाइलें”',
+  '“Picture”': '“चित्र”',
+  '“Structured data”': '“संरचित डेटा”',
 }

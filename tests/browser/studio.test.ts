@@ -285,6 +285,76 @@ test('what things are called is said in one table, comes into the draft, and goe
   expect(errors).toEqual([])
 })
 
+test('lines, rules, sets that are unique, another type and a field that goes and comes back are kept in one draft and applied', {
+  timeout: 240_000,
+}, async () => {
+  const { id } = await api(page, '/api/records/x.vehicle', { numberPlate: 'GA 7', remarks: 'twelve', leased: true, chassisNumber: 'Ab 1' })
+  const path = `/api/records/x.vehicle/${id}`
+  await page.goto(`${served.url}/studio/x.vehicle`)
+  await addField(page, 'Lines', 'Checks', async () => {
+    await write(page, 'One line is called', 'Check')
+    await write(page, 'Its first column', 'Position')
+    await page.getByText('In other languages').press('Enter')
+    await write(page, 'Label in Hindi', 'जाँचें')
+    await shot(page, 'studio-lines')
+  })
+  await page.getByRole('link', { name: 'Columns of a line' }).press('Enter')
+  await page.getByRole('heading', { name: 'Checks', level: 1 }).waitFor()
+  await addField(page, 'Whole number', 'Marks')
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Vehicles' }).press('Enter')
+  await page.getByRole('heading', { name: 'Vehicles', level: 1 }).waitFor()
+
+  await press(page, 'More about Remarks')
+  await page.getByRole('menuitem', { name: 'Make it another type' }).press('Enter')
+  await choose(page, 'From Text to', 'Whole number')
+  await press(page, 'See what happens')
+  await page.locator('sangam-convert-dialog').getByText('twelve').waitFor()
+  await shot(page, 'studio-convert')
+  await tick(page, 'What does not fit becomes empty')
+  await press(page, 'See what happens')
+  await press(page, 'Keep in the draft', 'sangam-convert-dialog')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await press(page, 'More about Leased')
+  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
+  await press(page, 'Remove', 'sangam-dialog')
+  await press(page, 'Restore', 'sangam-fields-tab')
+  await page.getByRole('button', { name: 'Restore' }).waitFor({ state: 'detached' })
+
+  await page.getByRole('tab', { name: /^Rules/ }).press('Enter')
+  await press(page, 'Add a set')
+  await tick(page, 'Number plate')
+  await tick(page, 'Chassis number')
+  await tick(page, 'Upper and lower case are the same')
+  await shot(page, 'studio-unique')
+  await press(page, 'Keep in the draft')
+  await page.getByText('Number plate and Chassis number, whether in upper or lower case').waitFor()
+  await press(page, 'Add a rule')
+  await tick(page, 'Price')
+  await press(page, 'Add a condition', 'sangam-rule-dialog')
+  await choose(page, 'Field', 'Leased')
+  await choose(page, 'Value', 'No')
+  await write(page, 'Why, for whoever meets it', 'Say what it cost.')
+  await press(page, 'Keep in the draft', 'sangam-rule-dialog')
+  await page.locator('sangam-rule-dialog').waitFor({ state: 'detached' })
+  await page.getByRole('list', { name: 'Your own rules' }).getByText('Price must be filled where').waitFor()
+
+  await page.getByRole('link', { name: 'Review and apply' }).press('Enter')
+  await shot(page, 'studio-shaped')
+  await press(page, 'Apply')
+  await page.getByText('Applied. Everyone works with it now.').waitFor()
+  await page.goto(`${served.url}/record/x.vehicle/${id}`)
+  await press(page, 'Add a line')
+  await write(page, 'Position, line 1', 'Front axle')
+  await write(page, 'Marks, line 1', '7')
+  await page.keyboard.press('Control+S')
+  const checked = async () => await api<{ checks: { position2: string; marks: number }[]; remarks: null; leased: boolean }>(page, path)
+  await expect.poll(checked).toMatchObject({ checks: [{ position2: 'Front axle', marks: 7 }], remarks: null, leased: true })
+  // What it was is told as it stood, though the field holds numbers now.
+  await page.locator('sangam-timeline del').getByText('twelve').waitFor()
+  await shot(page, 'studio-lines-filled')
+  expect(errors).toEqual([])
+})
+
 const screens: readonly (readonly [string, string])[] = [
   ['entities', '/studio'],
   ['fields', '/studio/x.vehicle'],

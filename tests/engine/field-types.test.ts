@@ -335,10 +335,15 @@ describe('an administrator changes fields of a table in use', () => {
     await admin.post('/api/model/apply', { operations })
     expect(await admin.post('/api/records/x.kind', { name: 'Held', effort: 60 })).toMatchObject({ stars: 3 })
     expect(await admin.refused(admin.post('/api/records/x.kind', { name: 'None' }))).toMatchObject({ errors: [{ field: 'effort', code: 'required' }] })
-    const { json } = await admin.ask('GET', '/api/meta', undefined, { 'Accept-Language': 'hi' })
-    const meta = json as unknown as { entities: { [name: string]: { fields: { [name: string]: object } } }; words: { [english: string]: string } }
+    const speaks = (locale: string) => admin.patch(`/api/records/core.user/${admin.userId}`, { locale })
+    await speaks('hi')
+    const meta = (await admin.get('/api/meta')) as {
+      entities: { [name: string]: { fields: { [name: string]: object } } }
+      words: { [english: string]: string }
+    }
+    await speaks('en')
     expect(meta.entities['x.kind']?.fields.stars).toMatchObject({ label: 'Quality', help: 'As customers see it.', default: 3 })
-    expect(meta.words.Quality ?? 'गुणवत्ता').toBe('गुणवत्ता')
+    expect(meta.words.Quality).toBe('गुणवत्ता')
     await admin.post('/api/model/apply', change('effort', { required: null }))
   })
 

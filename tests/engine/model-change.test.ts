@@ -255,7 +255,7 @@ describe('a field becomes another type with what it holds', () => {
     const refused = (await admin.post('/api/model/plan', { operations: convert(false) })) as { refused: string[] }
     expect(refused.refused.length).toBe(lossy)
     expect(refused.refused[0]).toBe(
-      'Thing: 3 records hold a F0 that is no integer (“0”, “twelve”, “99999999999”). Change what does not fit, or let it become empty.',
+      'Thing: 3 records have something in F0 that does not fit “Whole number” (“0”, “twelve”, “99999999999”). Change what does not fit, or let it become empty.',
     )
     expect(await admin.post('/api/model/plan', { operations: convert(true) })).toMatchObject({ refused: [], warnings: { length: lossy } })
     const before = await valuesOf()
@@ -313,7 +313,7 @@ describe('a field becomes another type with what it holds', () => {
       ],
     })
     const plan = await platform.admin.post('/api/model/plan', { operations: [{ op: 'convertField', entity: 'x.odd', field: 'when', type: 'boolean' }] })
-    expect(plan).toMatchObject({ refused: ['A date can’t become a boolean: When of Odd. It can become: text, datetime.'] })
+    expect(plan).toMatchObject({ refused: ['“Date” can’t become “Yes or no”: When of Odd. It can become: “Text”, “Date and time”.'] })
   })
 
   test('whoever writes meanwhile loses nothing, and taken back every value is as it was to the letter, with what was changed since', {

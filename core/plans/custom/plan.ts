@@ -18,8 +18,9 @@ import type { NamedBy } from './named.ts'
 import { whatNames } from './names.ts'
 import type { Operation } from './operations.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { operationSaid } from './said.ts'
+import { listed, operationSaid } from './said.ts'
 import { problemSentence, type Sentence } from './sentence.ts'
+import { typeSaid } from './type-names.ts'
 
 /** What some operations would do; nothing is changed by asking. */
 export interface ModelPlan {
@@ -105,8 +106,8 @@ function stepsOf({ entitiesMade, entitiesGone, fieldsMade, fieldsGone, converted
       values: { field: field.label, entity: entity.label },
     })),
     ...converted.map(({ entity, before, after }) => ({
-      text: 'Makes {field} of {entity} a {type} instead of a {was}: a new column is filled beside the work, the old one stays.',
-      values: { field: after.label, entity: entity.label, type: after.type.type, was: before.type.type },
+      text: 'Makes {field} of {entity} {type} instead of {was}: a new column is filled beside the work, the old one stays.',
+      values: { field: after.label, entity: entity.label, type: typeSaid(after.type.type), was: typeSaid(before.type.type) },
     })),
     ...fieldsGone.map(({ entity, field }) => ({
       text: 'Hides {field} of {entity}. Its values stay and come back when it is restored.',
@@ -160,23 +161,29 @@ async function checkValues(
       refused.push({
         text:
           types.length > 0
-            ? 'A {was} can’t become a {type}: {field} of {entity}. It can become: {types}.'
-            : 'A {was} can’t become a {type}: {field} of {entity}. Add a new field instead.',
-        values: { was: before.type.type, type: after.type.type, field: after.label, entity: entity.label, types: types.join(', ') },
+            ? '{was} can’t become {type}: {field} of {entity}. It can become: {types}.'
+            : '{was} can’t become {type}: {field} of {entity}. Add a new field instead.',
+        values: {
+          was: typeSaid(before.type.type),
+          type: typeSaid(after.type.type),
+          field: after.label,
+          entity: entity.label,
+          types: listed(types.map(typeSaid)),
+        },
       })
       continue
     }
     const misfit = await heldValues(owner, workspace, entity, before, condition)
     if (misfit.count === 0) continue
-    const values = { count: misfit.count, entity: entity.label, field: after.label, type: after.type.type, examples: misfit.examples.join(', ') }
+    const values = { count: misfit.count, entity: entity.label, field: after.label, type: typeSaid(after.type.type), examples: misfit.examples.join(', ') }
     if (lose)
       warnings.push({
-        text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.',
+        text: '{entity}: {count, plural, one {# record has} other {# records have}} something in {field} that does not fit {type} ({examples}). It will be empty there; taken back, it comes back.',
         values,
       })
     else
       refused.push({
-        text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). Change what does not fit, or let it become empty.',
+        text: '{entity}: {count, plural, one {# record has} other {# records have}} something in {field} that does not fit {type} ({examples}). Change what does not fit, or let it become empty.',
         values,
       })
   }

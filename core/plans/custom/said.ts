@@ -74,6 +74,10 @@ const optionWords: { readonly [option: string]: string } = {
 
 function optionsSaid({ options, labels, after, place }: Extract<Operation, { readonly op: 'changeField' }>): Sentence | string {
   const names = [...Object.keys(options ?? {}), ...(labels ? ['labels'] : []), ...(after !== undefined || place !== undefined ? ['place'] : [])]
-  const words = names.map(name => optionWords[name] ?? name)
+  return listed(names.map(name => optionWords[name] ?? name))
+}
+
+/** Words one after another, each in the reader’s language. */
+export function listed(words: readonly string[]): Sentence | string {
   return words.slice(1).reduce<Sentence | string>((list, next) => ({ text: '{list}, {next}', values: { list, next } }), words[0] ?? '')
 }

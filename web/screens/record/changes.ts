@@ -3,13 +3,13 @@ import { css, html, type TemplateResult } from 'lit'
 import { takeBack } from '../../data/bulk.ts'
 import { ask } from '../../data/client.ts'
 import type { Row } from '../../data/records.ts'
-import { fieldDisplay } from '../../fields/index.ts'
 import { go } from '../../shell/router.ts'
 import { called, t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { same } from './draft.ts'
+import { heldSaid } from './held.ts'
 
 type Entry = HistoryEntry<Row>
 type Line = { readonly id?: string; readonly [field: string]: Json | undefined }
@@ -99,7 +99,7 @@ function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: 
 
 function valueSaid(field: FieldMeta, value: Json): unknown {
   if (field.type === 'text' && typeof value === 'string' && value.length > 160) return `${value.slice(0, 160)}…`
-  return fieldDisplay(field, value) || html`<span class="quiet">${t('empty')}</span>`
+  return heldSaid(field, value) || html`<span class="quiet">${t('empty')}</span>`
 }
 
 /** Lines are told by number: what was added, taken out and changed. */

@@ -81,6 +81,8 @@ export const entityWords: { readonly [english: string]: string } = {
   'behind {field}': '{field} के बाद',
   'changed in the draft': 'मसौदे में बदला',
   first: 'सबसे पहले',
+  'There was a field of this label. Its values are kept and come back with it: restore it below the fields.':
+    'इस नाम का एक फ़ील्ड था। उसके मान रखे हुए हैं और उसके साथ लौटते हैं: उसे फ़ील्डों के नीचे से वापस लाएँ।',
   'its values are kept': 'इसके मान रखे हुए हैं',
   'known by': 'पहचान',
   last: 'सबसे अंत में',

@@ -127,5 +127,6 @@ export const ruleWords: { readonly [english: string]: string } = {
   '{fields} can be seen only where {condition}': '{fields} तभी दिखे जब {condition}',
   '{fields} can’t be changed where {condition}': '{fields} नहीं बदला जा सकता जहाँ {condition}',
   '{fields} must be filled where {condition}': '{fields} भरना ज़रूरी है जहाँ {condition}',
+  '{fields}, whether in upper or lower case': '{fields}, अक्षर बड़े हों या छोटे',
   '{role} (copy)': '{role} (प्रति)',
 }

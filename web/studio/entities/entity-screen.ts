@@ -35,7 +35,8 @@ class SgEntityScreen extends StudioScreen {
     const tabs = tabsOf(shape)
     const chosen = tabs.find(tab => tab.id === this.route?.query.get('tab'))?.id ?? 'fields'
     const applied = shape.pending !== 'new'
-    return html`<sangam-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }]}>
+    const parent = shape.linesOf === null ? undefined : entityOf(shape.linesOf)
+    return html`<sangam-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }, ...(parent ? [{ label: said(parent.plural), href: `/studio/${parent.name}` }] : [])]}>
       <span slot="beside">${shape.custom ? pendingBadge(shape.pending) : html`<sangam-badge>${studio.model.plugins.find(plugin => plugin.id === shape.plugin)?.title ?? shape.plugin}</sangam-badge>`}</span>
       ${applied && shape.linesOf === null ? html`<sangam-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count, plural, one {# record} other {# records}}', { count: shape.records })}</sangam-button>` : nothing}
       <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>

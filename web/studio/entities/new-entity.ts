@@ -8,7 +8,7 @@ import '../../ui/button.ts'
 import type { SgDialog } from '../../ui/dialog.ts'
 import '../../ui/dialog.ts'
 import '../../ui/small.ts'
-import { nameFrom } from '../model/names.ts'
+import { fieldNameFrom, nameFrom } from '../model/names.ts'
 import { change, studioStore } from '../model/store.ts'
 import './icon-picker.ts'
 
@@ -69,7 +69,7 @@ class SgNewEntity extends LitElement {
     const values = new FormData(form)
     const text = (name: string): string => String(values.get(name) ?? '').trim()
     const title = text('title')
-    const field = nameFrom(title, new Set(), 'camel', 'name')
+    const field = fieldNameFrom(title, new Set(), 'camel', 'name')
     const hindi = { ...(text('labelHindi') && { label: text('labelHindi') }), ...(text('pluralHindi') && { plural: text('pluralHindi') }) }
     const entity = this.#name()
     this.busy = true

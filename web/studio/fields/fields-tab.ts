@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { watch } from '../../data/store.ts'
+import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -8,7 +9,7 @@ import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
 import { pendingBadge } from '../model/pending.ts'
-import type { ShownEntity, ShownField } from '../model/shown.ts'
+import type { Operation, ShownEntity, ShownField } from '../model/shown.ts'
 import { keep, said, studioStore } from '../model/store.ts'
 import { typeLabel, typeShape } from '../options/index.ts'
 import { studioStyles } from '../studio.css.ts'
@@ -45,7 +46,9 @@ class SgFieldsTab extends LitElement {
   `,
   ]
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    const before = changed.get('entity') as ShownEntity | undefined
+    if (before && before.name !== this.entity.name) this.open = null
     if (this.#asked === this.entity) return
     this.#asked = this.entity
     void loadUsage(this.entity.name).then(uses => (this.uses = uses))
@@ -57,7 +60,7 @@ class SgFieldsTab extends LitElement {
     return html`<div class="head"><p>${entity.custom ? t('Open a field to change it. Alt with an arrow key, on its name, moves it up or down.') : t('Fields that plugins bring stay as they are. Your own stand beside them.')}</p><sangam-button kind="primary" icon="plus" @click=${() => (this.open = { kind: 'edit', field: null })}>${t('Add a field')}</sangam-button></div>
       <div class="scroll"><table><thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('Type')}</th><th scope="col" class="wide">${t('Required')}</th><th scope="col" class="wide">${t('Unique')}</th><th scope="col" class="wide">${t('Used in')}</th><th scope="col" class="wide">${t('Comes from')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
       <tbody>${entity.fields.map(field => this.#row(field))}</tbody></table></div>
-      ${binned.length > 0 ? html`<h3>${t('Removed')}</h3><div class="scroll"><table><tbody>${binned.map(field => html`<tr><td>${said(String(field.options.label ?? field.name))}<small>${typeLabel(field.type)} · ${t('its values are kept')}</small></td><td class="end"><sangam-button size="small" icon="undo" @click=${() => void keep({ op: 'restoreField', entity: entity.name, field: field.name })}>${t('Restore')}</sangam-button></td></tr>`)}</tbody></table></div>` : nothing}
+      ${binned.length > 0 ? html`<h3>${t('Removed')}</h3><div class="scroll"><table><tbody>${binned.map(field => html`<tr><td>${said(String(field.options.label ?? field.name))}<small>${typeLabel(field.type)} · ${t('its values are kept')}</small></td><td class="end"><sangam-button size="small" icon="undo" @click=${() => void keep(...restoring(entity.name, field))}>${t('Restore')}</sangam-button></td></tr>`)}</tbody></table></div>` : nothing}
       ${this.open?.kind === 'convert' ? html`<sangam-convert-dialog .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sangam-convert-dialog>` : nothing}
       ${this.open?.kind === 'edit' ? html`<sangam-field-panel .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sangam-field-panel>` : nothing}`
   }
@@ -71,7 +74,7 @@ class SgFieldsTab extends LitElement {
         ? html`<button type="button" @click=${() => (this.open = { kind: 'edit', field })} @keydown=${(event: KeyboardEvent) => this.#key(event, field)}>${said(field.label)}</button>`
         : html`<span>${said(field.label)}</span>`
     } ${field.name === this.entity.title ? html`<sangam-badge colour="teal">${t('known by')}</sangam-badge>` : nothing} ${field.retired ? html`<sangam-badge>${t('retired')}</sangam-badge>` : nothing} ${pendingBadge(field.pending)}<small>${field.name}</small></div></div></td>
-      <td>${typeLabel(field.type)}${target ? html`<small>${said(target.label)}</small>` : nothing}</td><td class="wide">${yes(field.options.required === true)}</td><td class="wide">${yes(field.options.unique === true)}</td>
+      <td>${typeLabel(field.type)}${target ? html`<small>${field.type === 'lines' ? html`<a href="/studio/${target.name}">${t('Columns of a line')}</a>` : said(target.label)}</small>` : nothing}</td><td class="wide">${yes(field.options.required === true)}</td><td class="wide">${yes(field.options.unique === true)}</td>
       <td class="wide uses">${usageSaid(this.uses.filter(use => use.field === field.name))}</td>
       <td class="wide">${field.custom ? t('Your own') : plugin?.id === 'core' ? t('The platform') : (plugin?.title ?? field.plugin)}</td>
       <td class="end">${field.custom ? html`<sangam-menu end .items=${this.#items(field)} label=${field.label}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: said(field.label) })}></sangam-button></sangam-menu>` : nothing}</td></tr>`
@@ -83,7 +86,10 @@ class SgFieldsTab extends LitElement {
     const base = { entity: this.entity.name, field: field.name }
     return [
       { label: t('Change'), icon: 'edit', run: () => (this.open = { kind: 'edit', field }) },
-      ...(field.pending === 'new' ? [] : [{ label: t('Make it another type'), icon: 'sort', run: () => (this.open = { kind: 'convert' as const, field }) }]),
+      ...(field.type === 'lines' ? [{ label: t('Columns of a line'), icon: 'columns', run: () => go(`/studio/${field.to}`) }] : []),
+      ...(field.pending === 'new' || field.type === 'lines'
+        ? []
+        : [{ label: t('Make it another type'), icon: 'sort', run: () => (this.open = { kind: 'convert' as const, field }) }]),
       ...(at > 0 ? [{ label: t('Move up'), icon: 'up', run: () => this.#move(field, -1) }] : []),
       ...(at < own.length - 1 ? [{ label: t('Move down'), icon: 'down', run: () => this.#move(field, 1) }] : []),
       ...(this.entity.custom && field.type === 'text' && field.name !== this.entity.title
@@ -124,7 +130,18 @@ class SgFieldsTab extends LitElement {
       go: t('Remove'),
       danger: true,
     })
-    if (sure) await keep({ op: 'removeField', entity: this.entity.name, field: field.name })
+    if (sure) await keep(...removing(this.entity.name, field))
   }
 }
 customElements.define('sangam-fields-tab', SgFieldsTab)
+
+/** The entity of lines of one's own is nothing without them: it goes along and comes back. */
+function removing(entity: string, { name, type, to }: ShownField): readonly Operation[] {
+  const alone = type === 'lines' && studioStore.value?.model.entities.some(one => one.name === to && one.custom)
+  return [{ op: 'removeField', entity, field: name }, ...(alone ? [{ op: 'removeEntity', entity: to }] : [])]
+}
+
+function restoring(entity: string, { name, type, options }: Pick<ShownField, 'name' | 'type' | 'options'>): readonly Operation[] {
+  const gone = type === 'lines' && studioStore.value?.model.bin.entities.some(one => one.name === options.of)
+  return [...(gone ? [{ op: 'restoreEntity', entity: options.of }] : []), { op: 'restoreField', entity, field: name }]
+}

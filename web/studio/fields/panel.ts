@@ -10,7 +10,7 @@ import type { SgDialog } from '../../ui/dialog.ts'
 import '../../ui/dialog.ts'
 import '../../ui/small.ts'
 import { toast } from '../../ui/toast.ts'
-import { nameFrom } from '../model/names.ts'
+import { fieldNameFrom } from '../model/names.ts'
 import type { Operation, Options, ShownEntity, ShownField } from '../model/shown.ts'
 import { change, said, studioStore } from '../model/store.ts'
 import { offered, typeShape } from '../options/index.ts'
@@ -101,13 +101,13 @@ class SgFieldPanel extends LitElement {
     return html`<form @submit=${(event: Event) => void this.#submit(event, false)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>
       <div class="kind"><sangam-icon name=${shape.icon}></sangam-icon><div>${shape.label()}<small>${shape.about()}</small></div>${this.field ? nothing : html`<sangam-button size="small" kind="quiet" @click=${() => this.#repick()}>${t('Another type')}</sangam-button>`}</div>
       <label class="field">${t('Label')}<input name="label" required maxlength="80" autofocus autocomplete="off" .value=${this.label} @input=${(event: Event) => (this.label = (event.target as HTMLInputElement).value)} /></label>
-      <p class="name">${t('Programs know it as')} <code>${this.#name() || '…'}</code></p>
+      <p class="name">${t('Programs know it as')} <code>${this.#name() || '…'}</code>${this.#wasThere() ? html`<br />${t('There was a field of this label. Its values are kept and come back with it: restore it below the fields.')}` : nothing}</p>
       ${shape.options.filter(option => option.when?.(this.options) ?? true).map(option => this.#option(option))}
       ${common('required') ? this.#flag('required', t('Required'), t('A record can’t be saved without it.')) : nothing}
       ${common('unique') ? this.#flag('unique', t('Unique'), t('No two records share a value.')) : nothing}
       ${common('default') ? this.#default(shape) : nothing}
       <label class="field">${t('Help')}<input maxlength="500" autocomplete="off" .value=${String(this.options.help ?? '')} @input=${(event: Event) => this.#set({ help: (event.target as HTMLInputElement).value || undefined })} /><small>${t('One sentence under the field.')}</small></label>
-      <details><summary>${t('Where it stands')}</summary><div><sangam-field-placement .entity=${this.entity} .own=${this.field?.name ?? ''} .placement=${this.placement} @change=${(event: CustomEvent<Placement>) => (this.placement = event.detail)}></sangam-field-placement></div></details>
+      <details><summary>${t('Where it stands')}</summary><div><sangam-field-placement .entity=${this.entity} ?unlisted=${shape.unlisted === true} .own=${this.field?.name ?? ''} .placement=${this.placement} @change=${(event: CustomEvent<Placement>) => (this.placement = event.detail)}></sangam-field-placement></div></details>
       <details><summary>${t('In other languages')}</summary><div><sangam-field-languages .labels=${this.labels} @change=${(event: CustomEvent<{ [language: string]: string }>) => (this.labels = event.detail)}></sangam-field-languages></div></details>
       ${
         common('search') || common('index')
@@ -167,8 +167,14 @@ class SgFieldPanel extends LitElement {
   #name(): string {
     if (this.field) return this.field.name
     if (this.label.trim() === '') return ''
-    const taken = new Set(this.entity.fields.map(field => field.name))
-    return nameFrom(this.label, taken, this.entity.custom ? 'camel' : 'admin', 'field')
+    const taken = new Set([...this.entity.fields, ...binnedOf(this.entity.name)].map(field => field.name))
+    return fieldNameFrom(this.label, taken, this.entity.custom ? 'camel' : 'admin')
+  }
+
+  /** Whoever makes anew what was removed is told, since its values are not lost. */
+  #wasThere(): boolean {
+    const label = this.label.trim()
+    return this.field === null && label !== '' && binnedOf(this.entity.name).some(field => field.options.label === label)
   }
 
   #key(event: KeyboardEvent): void {
@@ -218,8 +224,12 @@ class SgFieldPanel extends LitElement {
     const said = Object.keys(labels).length > 0 ? { labels } : {}
     const place = placeOf(this.entity, this.placement, this.#placed)
     const screens = screenOperations(this.entity, name, this.placement, this.#placed)
-    if (!this.field)
-      return [{ op: 'addField', entity: this.entity.name, field: name, type: this.type, options: { ...this.options, label }, ...place, ...said }, ...screens]
+    if (!this.field) {
+      const { model } = studioStore.value ?? {}
+      const along = model && typeShape(this.type)?.along?.(this.entity, this.options, model)
+      const options = { ...(along?.options ?? this.options), label }
+      return [...(along?.operations ?? []), { op: 'addField', entity: this.entity.name, field: name, type: this.type, options, ...place, ...said }, ...screens]
+    }
     const next: Options = { ...this.options, ...(label !== this.field.label || this.#saved.label !== undefined ? { label } : {}) }
     const keys = [...new Set([...Object.keys(this.#saved), ...Object.keys(next)])].filter(key => JSON.stringify(this.#saved[key]) !== JSON.stringify(next[key]))
     const options = Object.fromEntries(keys.map(key => [key, next[key] ?? null]))
@@ -231,6 +241,10 @@ class SgFieldPanel extends LitElement {
   }
 }
 customElements.define('sangam-field-panel', SgFieldPanel)
+
+function binnedOf(entity: string): readonly { readonly name: string; readonly options: Options }[] {
+  return studioStore.value?.model.bin.fields.filter(field => field.entity === entity) ?? []
+}
 
 function defaultMeta(shape: TypeShape, options: Options, name: string, label: string): FieldMeta {
   const { label: _, help: __, required: ___, default: ____, ...own } = options

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import type { ShownEntity } from '../model/shown.ts'
@@ -7,15 +7,18 @@ import { orderOf, type Placement } from './placing.ts'
 
 /** Where a field stands in the form and whether the list shows it. Tells `change` with the placement. */
 class SgFieldPlacement extends LitElement {
-  static override properties = { entity: { attribute: false }, own: {}, placement: { attribute: false } }
+  static override properties = { entity: { attribute: false }, own: {}, placement: { attribute: false }, unlisted: { type: Boolean } }
   declare entity: ShownEntity
   /** The field itself, which can't stand behind itself. */
   declare own: string
   declare placement: Placement
+  /** No list has room for it. */
+  declare unlisted: boolean
 
   constructor() {
     super()
     this.own = ''
+    this.unlisted = false
   }
 
   static override styles = [base, inputs, css`:host { display: grid; gap: 12px; } .check { display: flex; gap: 9px; align-items: center; }`]
@@ -28,7 +31,7 @@ class SgFieldPlacement extends LitElement {
         ${this.entity.custom ? html`<option value="first:" ?selected=${after === null}>${t('first')}</option>` : ''}
         ${others.map(name => html`<option value="after:${name}" ?selected=${after === name}>${t('behind {field}', { field: label(name) })}</option>`)}
         <option value="last:" ?selected=${after === ''}>${t('last')}</option></select></label>
-      <label class="check"><input type="checkbox" .checked=${list} @change=${(event: Event) => this.#tell({ ...this.placement, list: (event.target as HTMLInputElement).checked })} />${t('Show it in the list')}</label>`
+      ${this.unlisted ? nothing : html`<label class="check"><input type="checkbox" .checked=${list} @change=${(event: Event) => this.#tell({ ...this.placement, list: (event.target as HTMLInputElement).checked })} />${t('Show it in the list')}</label>`}`
   }
 
   #after(value: string): void {

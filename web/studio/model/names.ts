@@ -21,3 +21,14 @@ export function nameFrom(label: string, taken: ReadonlySet<string>, style: 'came
     if (!taken.has(next)) return next
   }
 }
+
+/** What no field may be called: what every record has, words of conditions, and what every object answers to. */
+const reserved = [
+  ...['id', 'version', 'position', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'deletedAt', 'and', 'or', 'not', 'prototype'],
+  ...Object.getOwnPropertyNames(Object.prototype),
+]
+
+/** The name of a field: as `nameFrom`, and one that a field may have. A column called Position is `position2` to programs. */
+export function fieldNameFrom(label: string, taken: ReadonlySet<string>, style: 'camel' | 'admin', otherwise = 'field'): string {
+  return nameFrom(label, new Set([...taken, ...reserved]), style, otherwise)
+}

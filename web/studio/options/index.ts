@@ -1,6 +1,7 @@
 import { choice, choices, flow } from './choices.ts'
 import { address, emails, phones, richText, urls } from './contact.ts'
 import { file, files, image } from './files.ts'
+import { lines } from './lines.ts'
 import { oneOf, reference, references } from './links.ts'
 import { duration, percent, rating, time } from './measured.ts'
 import { decimal, integer, money } from './numbers.ts'
@@ -34,6 +35,7 @@ const types: readonly TypeShape[] = [
   reference,
   references,
   oneOf,
+  lines,
   formula,
   lookup,
   rollup,

@@ -1,6 +1,6 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import type { TemplateResult } from 'lit'
-import type { Options } from '../model/shown.ts'
+import type { Operation, Options, ShownEntity, ShownModel } from '../model/shown.ts'
 
 /** Where an option is edited, for those that draw themselves. */
 export interface OptionPlace {
@@ -47,6 +47,10 @@ export interface TypeShape {
   readonly start?: Options
   /** The field as its default is edited; the type's own editor unless told otherwise. */
   readonly defaultField?: (options: Options) => Partial<FieldMeta>
+  /** No list has room for it. */
+  readonly unlisted?: boolean
+  /** What is made along with a new field of the type, and its options then. */
+  readonly along?: (place: ShownEntity, options: Options, model: ShownModel) => { readonly operations: readonly Operation[]; readonly options: Options }
   /** Defaults the server fills in, such as `$today`, and what they are called. */
   readonly fillIns?: () => readonly (readonly [Json, string])[]
 }

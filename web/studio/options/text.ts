@@ -21,7 +21,12 @@ export const text: TypeShape = {
       ],
     },
     { name: 'multiline', label: () => t('Several lines'), kind: 'flag', when: options => !options.format },
-    { name: 'ignoreCase', label: () => t('Upper and lower case are the same'), kind: 'flag', when: options => options.unique === true },
+    {
+      name: 'ignoreCase',
+      label: () => t('Upper and lower case are the same'),
+      kind: 'flag',
+      when: options => options.unique === true || options.ignoreCase === true,
+    },
     { name: 'max', label: () => t('Most characters'), kind: 'integer' },
   ],
 }

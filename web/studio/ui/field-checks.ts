@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { base, inputs } from '../../style/parts.ts'
 import { said } from '../model/store.ts'
 
@@ -26,7 +27,10 @@ class SgFieldChecks extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<fieldset><legend>${this.label}</legend><div>${this.fields.map(
+    return html`<fieldset><legend>${this.label}</legend><div>${repeat(
+      // Each keeps its box, and with it the focus, when others come between.
+      this.fields,
+      field => field.name,
       field =>
         html`<label><input type="checkbox" .checked=${this.chosen.includes(field.name)} @change=${() => this.#flip(field.name)} />${said(field.label)}</label>`,
     )}</div></fieldset>`
