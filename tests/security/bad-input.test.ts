@@ -83,6 +83,28 @@ describe('whatever is sent, wherever', () => {
     expect([failed, routes.length > 20]).toEqual([[], true])
   })
 
+  test.each(['constructor', '__proto__'])('%s, to which every object answers, is the name of nothing, wherever a name stands', async name => {
+    const before = Object.getOwnPropertyNames(Object.prototype).sort()
+    // To follow no more what one does not follow is done already.
+    const routes = place.platform.app.routes.filter(route => /^\/api\/.*:/.test(route.path) && !/live|odata|follow$/.test(route.path))
+    const wrong: string[] = []
+    const ask = async (method: string, at: string, body?: string, headers: object = {}) => {
+      const { status, json } = await place.ask(method, at, body, { cookie, ...headers })
+      if (status < 400 || status >= 500) wrong.push(`${method} ${at}: ${status}`)
+      return json
+    }
+    for (const { method, path } of routes) await ask(method, path.replaceAll(/:\w+/g, name).replace('/*', `/${name}`), method === 'GET' ? undefined : '{}')
+    const csv = { 'Content-Type': 'text/csv' }
+    const { id } = (await place.ask('POST', '/api/imports/deals.firm?name=a.csv', `${name},name\nx,y\n`, { cookie, ...csv })).json
+    await ask('POST', `/api/imports/deals.firm/${id}/plan`, `{"key":null,"fields":{"${name}":{"columns":[0]},"name":{"columns":[1]}}}`)
+    await ask('POST', `/api/imports/deals.firm/${id}/plan`, `{"key":"${name}","fields":{"name":{"columns":[1]}}}`)
+    for (const part of [`"field":"${name}","type":"text"`, `"field":"a","type":"${name}"`])
+      await ask('POST', '/api/model/plan', `{"operations":[{"op":"addField","entity":"deals.firm",${part}}]}`)
+    await ask('POST', '/api/model/plan', `{"operations":[{"op":"${name}","entity":"deals.firm"}]}`)
+    expect([wrong, routes.length > 60]).toEqual([[], true])
+    expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(before)
+  })
+
   test('conditions of every wrong form are refused by name', async () => {
     const conditions: readonly unknown[] = [
       [],
