@@ -85,7 +85,7 @@ export interface Consumer {
 
 /**
  * Listens to an event: after commit, at least once, retried with growing pauses. `as` says with whose
- * rights: those of the person behind the event, or the system's.
+ * rights: those of the person behind the event (narrowed to one role where they were, as by a key), or the system's.
  *
  * @example on(LeadWon, { name: 'sales.openOrder', as: 'system' }, async (ctx, { lead }, delivery) => { … })
  */

@@ -6,10 +6,20 @@ import type { World } from '../world.ts'
 import type { Tx } from './connection.ts'
 import type { Steadiness } from './steady.ts'
 
+/** What led to something, as it goes along with events and jobs. */
 export interface Cause {
-  readonly run: string
+  /** The run of an automation, where one did. */
+  readonly run?: string
   /** How many automations led here, that one counted. */
-  readonly depth: number
+  readonly depth?: number
+  /** The one role that whoever began it was narrowed to, as by a key: what follows in their name is narrowed to it too. */
+  readonly role?: string
+}
+
+/** What goes along with an event or a job that is caused now. */
+export function causeText(cause: Cause | null, role: string | null): string | null {
+  const whole = role === null ? cause : { ...cause, role }
+  return whole === null ? null : JSON.stringify(whole)
 }
 
 /** What core adds to a plugin's context: the transaction, the model and the access in force. */

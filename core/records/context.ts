@@ -6,7 +6,7 @@ import { readSystemCaller, systemUser } from '../access/caller.ts'
 import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
 import { isLost, type Runner, sqlState, type Tx } from '../data/connection.ts'
-import type { Cause, CoreCtx } from '../data/context.ts'
+import { type Cause, type CoreCtx, causeText } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
 import { Refused } from '../errors.ts'
@@ -203,7 +203,7 @@ function makeContext(state: State): CoreCtx {
       who.rehearsed?.jobs.push({ name: job, input: input as Begun['input'], key: options.key ?? null, at: options.at ?? null })
       tx.later(sql`
         insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, cause, created_at)
-        values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${causeText(who)}::jsonb, ${now}::timestamptz) on conflict (key) do nothing`)
+        values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${causeText(who.cause ?? null, access.role)}::jsonb, ${now}::timestamptz) on conflict (key) do nothing`)
     },
     settings: of => readSettings(ctx, of as Settings) as never,
     t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
@@ -261,10 +261,6 @@ function provided(ctx: CoreCtx, name: string): unknown {
   return provider.make(ctx)
 }
 
-function causeText({ cause }: Who): string | null {
-  return cause ? JSON.stringify(cause) : null
-}
-
 /** Events go into the outbox as the last thing before the commit. */
 function flush(state: State): void {
   if (state.effects.length === 0) return
@@ -272,6 +268,6 @@ function flush(state: State): void {
   const at = state.world.clock.now().toISOString()
   state.tx.later(sql`
     insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin, cause)
-    select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}, ${causeText(state.who)}::jsonb
+    select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}, ${causeText(state.who.cause ?? null, state.access.role)}::jsonb
     from jsonb_to_recordset(${JSON.stringify(state.effects)}::jsonb) as x(event text, payload jsonb)`)
 }

@@ -47,6 +47,9 @@ export const automationWords: { readonly [english: string]: string } = {
     'जिस भूमिका में यह काम करता है वह अब नहीं है, या इसे बनाने वाला वह नहीं दे सकता। दूसरी भूमिका चुनें।',
   'The signature of this call does not hold. Sign it with the secret of the automation, within five minutes.':
     'इस कॉल का हस्ताक्षर सही नहीं है। ऑटोमेशन की गुप्त कुंजी से, पाँच मिनट के भीतर हस्ताक्षर करें।',
+  'The person behind this event may not sign in any more.': 'इस घटना के पीछे का व्यक्ति अब साइन इन नहीं कर सकता।',
+  'The role that the key or automation behind this event was narrowed to is not its person’s any more.':
+    'इस घटना के पीछे की कुंजी या ऑटोमेशन जिस भूमिका तक सीमित थी, वह अब उसके व्यक्ति की नहीं है।',
   'The text became longer than {most} characters. Shorten the template.': 'पाठ {most} अक्षरों से लंबा हो गया। टेम्पलेट छोटा करें।',
   'The text holds {{ }} with something unknown in it: {name}. Write it like {{ record.name }}.':
     'पाठ में {{ }} के भीतर कुछ अज्ञात है: {name}। इसे {{ record.name }} की तरह लिखें।',

@@ -73,8 +73,12 @@ async function deliverEvent(world: World, workspace: string, consumer: Consumer,
   // An event that the system itself caused has nobody behind it.
   if (consumer.as === 'system' || work.actor === null)
     return systemContext(world, workspace, `Event ${consumer.event} for ${consumer.name}`, 'event', deliver, work.cause)
-  const access = await accessOfUser(world, workspace, work.actor)
+  // Who was narrowed to one role as they caused it, by a key or as an automation, is narrowed to it here too.
+  const role = work.cause?.role
+  const access = await accessOfUser(world, workspace, work.actor, role === undefined ? {} : { role })
   if (!access) throw new Park('The person behind this event may not sign in any more.')
+  if (role !== undefined && !access.caller.roles.includes(role))
+    throw new Park('The role that the key or automation behind this event was narrowed to is not its person’s any more.')
   return withContext(world, { workspace, access, origin: 'event', cause: work.cause }, deliver)
 }
 

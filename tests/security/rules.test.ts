@@ -1,13 +1,14 @@
-import { allow, defineEntity, definePlugin, role, route, text } from '@sangam/sdk'
+import { allow, defineEntity, defineEvent, definePlugin, hooks, on, role, route, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKey } from '../../core/auth/keys.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { Deal, deals, Line, praise } from '../engine/note.ts'
 
 const Book = defineEntity('books.book', { title: 'name', fields: { name: text({ required: true }) } })
+const BookMade = defineEvent('books.made', { name: text({ required: true }) })
 const books = definePlugin({
   id: 'books',
   version: '1.0.0',
@@ -17,6 +18,14 @@ const books = definePlugin({
   entities: [Book],
   parts: [
     route('GET', '/make', { permission: 'signedIn', run: async ctx => ({ id: (await ctx.repo(Book).create({ name: 'Made by reading' })).id }) }),
+    BookMade,
+    hooks(Book, {
+      async react(ctx, changes) {
+        for (const { verb, next } of changes) if (verb === 'create' && next) ctx.emit(BookMade, { name: next.name })
+      },
+    }),
+    // In the name of whoever made the book: what they may not do is not done here either.
+    on(BookMade, { name: 'books.sell', as: 'actor' }, async (ctx, { name }) => void (await ctx.repo(Deal).create({ title: `Sell ${name}` }))),
     role('books.writer', { label: 'Writer', grants: [allow(Book, ['read', 'create', 'update'])] }),
   ],
 })
@@ -180,4 +189,46 @@ test('a backup is given to an owner alone, and not to a key that is narrowed to 
     await ask(platform.admin),
   ]).toEqual([401, 403, 403, 403, 200])
   expect((await (await platform.as('core.admin')).ask('GET', '/api/backup')).status).toBe(404)
+})
+
+describe('What is caused by who is narrowed to one role', () => {
+  const narrowedTo = async (name: string) => {
+    const { app } = platform.platform.world.db
+    const [found] = await app.run<{ account: string }>(sql`select account from main.core_user where id = ${platform.admin.userId}::uuid`)
+    const asked = { account: found?.account ?? '', workspace: 'main', name: 'narrow', role: name, expiresAt: '2027-12-01T00:00:00Z' }
+    const { key } = await makeKey(app, asked, new Date(platform.clock.now()))
+    return (method: string, path: string, body: object) => platform.guest.ask(method, path, body, { Authorization: `Bearer ${key}` })
+  }
+  const sold = async () =>
+    (await platform.admin.repo(Deal).find({ where: { title: { startsWith: 'Sell ' } }, fields: ['title'], limit: 50 })).items.map(one => one.title)
+
+  test('an event is heard with no more rights than the key had that caused it, and so is one of an automation that acts as a role', async () => {
+    const ask = await narrowedTo('books.writer')
+    const { status } = await ask('POST', '/api/records/books.book', { name: 'By key' })
+    const automation = {
+      ...{ name: 'Writes', entity: 'books.book', runAs: 'books.writer', trigger: { on: 'created' }, condition: { name: 'By hand' } },
+      steps: [{ do: 'create', entity: 'books.book', values: { name: 'By automation' } }],
+    }
+    const { id } = (await platform.admin.post('/api/automations', automation)) as { id: string }
+    await platform.admin.repo(Book).create({ name: 'By hand' })
+    const refused = await platform.settle()
+    await platform.admin.delete(`/api/automations/${id}`)
+    expect([status, refused.filter(one => one.startsWith('on:books.sell: ')).length, await sold()]).toEqual([201, 2, ['Sell By hand']])
+    expect((await platform.admin.repo(Book).find({ sort: ['name'], limit: 50 })).items.map(one => one.name)).toEqual(
+      expect.arrayContaining(['By automation', 'By key']),
+    )
+  })
+
+  test('an automation that is saved with a narrowed key acts as that role, and not as all that its person is', async () => {
+    const ask = await narrowedTo('core.admin')
+    const { json } = await ask('POST', '/api/automations', {
+      name: 'Mine',
+      entity: 'books.book',
+      trigger: { on: 'created' },
+      condition: null,
+      steps: [{ do: 'set', values: { name: 'x' } }],
+    })
+    expect(json).toMatchObject({ runAs: 'core.admin' })
+    await platform.admin.delete(`/api/automations/${(json as { id: string }).id}`)
+  })
 })

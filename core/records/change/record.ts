@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import type { CoreCtx } from '../../data/context.ts'
+import { type CoreCtx, causeText } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { provenSql, type Told } from '../../data/steady.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
@@ -90,7 +90,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     origin: ctx.program === null ? ctx.origin : `${ctx.origin} ${ctx.program}`,
     reason: ctx.access.system?.reason ?? ctx.reason,
     batch: ctx.batch,
-    cause: ctx.cause ? JSON.stringify(ctx.cause) : null,
+    cause: causeText(ctx.cause, ctx.access.role),
     steady: expected,
   } satisfies Entry)
   if (expected !== null) steadiness?.proven()
