@@ -1,5 +1,5 @@
 import ledger from '@sangam/plugin-ledger'
-import { Account, Entry } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, Entry } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -111,12 +111,24 @@ test('The same files in another company are its own books, and those of the firs
     ...{ name: 'Zari Works', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
   })) as { id: string }
   const before = await trialBalance()
+  // What is owed stands elsewhere from the 10th on, and on yet another account by now.
+  const kept = async (name: string, code: string, from: string) => {
+    const account = await owner.repo(Account).create({ name, code, type: 'asset', control: 'receivable', company } as never)
+    await owner.repo(AccountRole).create({ role: 'receivable', account: account.id, from, company } as never)
+  }
+  await kept('Debtors from the 10th', '11901', '2026-04-10')
+  await kept('Debtors by now', '11902', '2026-05-10')
   const move = await brought(readTally(`${master}${vouchers}`), { company })
   expect(move).toMatchObject({ state: 'posted', difference: '0', company })
   const { rows } = (await owner.get(`/api/plugins/ledger/x/trial-balance?to=2026-04-30&company=${company}`)) as unknown as {
     rows: { name: string; closing: string }[]
   }
-  expect(rows.find(row => row.name === 'HDFC Bank')?.closing).toBe('105000')
+  // By the day of each voucher; what settles a bill stands where the bill does.
+  expect(rows.filter(row => /HDFC|ebtors|receivables/.test(row.name)).map(row => [row.name, row.closing])).toEqual([
+    ['Trade receivables', '18600'],
+    ['Debtors from the 10th', '-3200'],
+    ['HDFC Bank', '105000'],
+  ])
   expect(await trialBalance()).toEqual(before)
 })
 

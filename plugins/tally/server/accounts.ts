@@ -1,49 +1,53 @@
 import { Account, AccountRole, accountMeant } from '@sangam/plugin-ledger/model'
 import { Party } from '@sangam/plugin-parties/model'
-import { type Ctx, type Id, UserError } from '@sangam/sdk'
+import { type Ctx, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { ledgerKey, type Place, placesOf, type TallyBooks } from '../model.ts'
 
-/** What a ledger of Tally became: an account, or a party on the account of what it owes or is owed. */
-export interface Target {
-  readonly account: Id<'ledger.account'>
-  readonly party: Id<'parties.party'> | null
-}
+/** What a ledger of Tally became: an account, or what a role means on the day of each voucher, with the party of whom it tells. */
+export type Target =
+  | { readonly account: AccountId; readonly party: null }
+  | { readonly role: string; readonly party: Id<'parties.party'> | null; readonly tags: readonly string[] }
 
 type CompanyId = Id<'core.company'>
+type AccountId = Id<'ledger.account'>
+/** The account of a role on a day; refused with what to do where none is meant. */
+export type RoleOn = (role: string, day: string, tags?: readonly string[]) => AccountId
 
 /** Accounts and parties by the names of Tally's ledgers: those that are called the same are taken, the others are made. */
 export async function targetsOf(ctx: Ctx, company: CompanyId, books: TallyBooks): Promise<ReadonlyMap<string, Target>> {
   const places = placesOf(books)
-  const roles = await rolesOf(ctx, company)
   const targets = new Map<string, Target>()
   const wanted: { readonly name: string; readonly place: Place & { kind: 'account' } }[] = []
-  const named: { readonly name: string; readonly account: Id<'ledger.account'> }[] = []
+  const named: { readonly name: string; readonly role: string }[] = []
   for (const { name } of books.ledgers) {
     const place = places.get(ledgerKey(name))
     if (!place) continue
     if (place.kind === 'account') wanted.push({ name, place })
-    else if (place.kind === 'party') named.push({ name, account: roleOf(roles, place.role) })
-    else targets.set(ledgerKey(name), { account: roleOf(roles, place.role), party: null })
+    else if (place.kind === 'party') named.push({ name, role: place.role })
+    else targets.set(ledgerKey(name), { role: place.role, party: null, tags: [] })
   }
   for (const [name, account] of await accountsFor(ctx, company, wanted)) targets.set(name, { account, party: null })
   const parties = await partiesFor(
     ctx,
     named.map(one => one.name),
   )
-  for (const { name, account } of named) targets.set(ledgerKey(name), { account, party: parties.get(ledgerKey(name)) ?? null })
+  for (const { name, role } of named) {
+    const { id, tags } = parties.get(ledgerKey(name)) ?? { id: null, tags: [] }
+    targets.set(ledgerKey(name), { role, party: id, tags })
+  }
   return targets
 }
 
-export async function rolesOf(ctx: Ctx, company: CompanyId): Promise<ReadonlyMap<string, Id<'ledger.account'>>> {
-  const { items } = await ctx.repo(AccountRole).find({ where: { company }, limit: 500 })
-  const day = ctx.today()
-  return new Map(items.flatMap(({ role }) => [[role, accountMeant(items, { role, day })] as const]).filter(([, account]) => account !== null)) as never
-}
-
-export function roleOf(roles: ReadonlyMap<string, Id<'ledger.account'>>, role: string): Id<'ledger.account'> {
-  const found = roles.get(role)
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return found
+/** What a company says of roles, as of any day. */
+export async function rolesOf(ctx: Ctx, company: CompanyId): Promise<RoleOn> {
+  const said: RecordOf<typeof AccountRole>[] = []
+  await ctx.repo(AccountRole).each({ where: { company } }, async page => void said.push(...page))
+  return (role, day, partyGroups = []) => {
+    const found = accountMeant(said, { role, day, partyGroups })
+    if (found !== null) return found
+    const message = 'The company has no account for “{role}” on {day}. Say which one it is under Set-up, Account roles.'
+    throw new UserError('no_account_role', message, { role, day })
+  }
 }
 
 async function accountsFor(
@@ -93,19 +97,24 @@ function freeCode(codes: Set<string>, heading: string): string {
   }
 }
 
-async function partiesFor(ctx: Ctx, names: readonly string[]): Promise<Map<string, Id<'parties.party'>>> {
-  const found = new Map<string, Id<'parties.party'>>()
+interface Known {
+  readonly id: Id<'parties.party'>
+  readonly tags: readonly string[]
+}
+
+async function partiesFor(ctx: Ctx, names: readonly string[]): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>()
   for (let start = 0; start < names.length; start += 400) {
     const some = names.slice(start, start + 400)
-    await ctx.repo(Party).each({ where: { name: { in: some } }, fields: ['name'] }, async page => {
-      for (const { id, name } of page) if (!found.has(ledgerKey(name))) found.set(ledgerKey(name), id)
+    await ctx.repo(Party).each({ where: { name: { in: some } }, fields: ['name', 'tags'] }, async page => {
+      for (const { id, name, tags } of page) if (!found.has(ledgerKey(name))) found.set(ledgerKey(name), { id, tags: tags ?? [] })
     })
   }
   const missing = names.filter(name => !found.has(ledgerKey(name)))
   for (let start = 0; start < missing.length; start += 500) {
     const some = missing.slice(start, start + 500)
     const made = await ctx.repo(Party).createMany(some.map(name => ({ name: name.slice(0, 200), kind: 'organisation' as const })))
-    for (const [at, record] of made.entries()) found.set(ledgerKey(some[at] ?? ''), record.id)
+    for (const [at, record] of made.entries()) found.set(ledgerKey(some[at] ?? ''), { id: record.id, tags: [] })
   }
   return found
 }

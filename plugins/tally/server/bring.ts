@@ -1,10 +1,10 @@
 import { Line, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, handle, type Id, type Json, total, UserError } from '@sangam/sdk'
 import { balancesOf, bring, lacksOf, ledgerKey, Move, Piece, type TallyBooks } from '../model.ts'
-import { roleOf, rolesOf, type Target, targetsOf } from './accounts.ts'
+import { rolesOf, type Target, targetsOf } from './accounts.ts'
 import { settleBills } from './bills.ts'
 import { Company } from './core.ts'
-import { entryOf, journalsFor, openingOf } from './entries.ts'
+import { entryOf, journalsFor, openingOf, Placing } from './entries.ts'
 
 const together = 500
 
@@ -26,16 +26,19 @@ export const bringHandler = handle(bring, (ctx, move) =>
     const first = await yearBegin(system, company, days[0] ?? system.today())
     const targets = await targetsOf(system, company, books)
     const journalOf = await journalsFor(system, company, books)
-    const opening = openingOf(company, first, books, targets, roleOf(await rolesOf(system, company), 'opening'), system.t('Opening balances of Tally'))
+    const roleOn = await rolesOf(system, company)
+    const placing = new Placing(roleOn)
+    const against = { account: roleOn('opening', first), narration: system.t('Opening balances of Tally') }
+    const opening = openingOf(company, first, books, targets, placing, against)
     const entries = [
       ...(opening ? [opening] : []),
-      ...books.vouchers.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).map(one => entryOf(company, one, targets, journalOf)),
+      ...books.vouchers.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).map(one => entryOf(company, one, targets, placing, journalOf)),
     ]
     const posted: string[] = []
     for (let start = 0; start < entries.length; start += together)
       posted.push(...(await system.use(Posting).postMany(entries.slice(start, start + together))).map(one => one.entry))
     await settleBills(system, posted)
-    const balances = await proofOf(system, posted, books, targets)
+    const balances = await proofOf(system, posted, books, { targets, placing })
     refuseDifference(balances)
     await system.repo(Move).set([
       {
@@ -85,21 +88,26 @@ async function yearBegin(ctx: Ctx, company: Id<'core.company'>, day: string): Pr
 }
 
 /** Both trial balances side by side: what each ledger comes to in Tally, and what was posted of it here, counted from the lines that stand in the books. */
-async function proofOf(ctx: Ctx, entries: readonly string[], books: TallyBooks, targets: ReadonlyMap<string, Target>): Promise<Proof[]> {
+async function proofOf(
+  ctx: Ctx,
+  entries: readonly string[],
+  books: TallyBooks,
+  { targets, placing }: { readonly targets: ReadonlyMap<string, Target>; readonly placing: Placing },
+): Promise<Proof[]> {
   const ours = new Map<string, string>()
+  const add = (key: string, base: string): void => void ours.set(key, total([ours.get(key) ?? '0', base]))
   for (let start = 0; start < entries.length; start += together) {
     const where = { entry: { in: entries.slice(start, start + together) } } as never
     const rows = await ctx.repo(Line).group({ where, group: ['account', 'party'], measures: ['sum:base'], limit: 10_000 })
-    for (const row of rows) {
-      const key = `${row.account} ${row.party ?? ''}`
-      ours.set(key, total([ours.get(key) ?? '0', String(row['sum:base'] ?? '0')]))
-    }
+    for (const { account, party, 'sum:base': base } of rows) add(String(party ?? account), String(base ?? '0'))
   }
   const theirs = balancesOf(books)
   return books.ledgers.map(({ name }) => {
     const target = targets.get(ledgerKey(name))
-    const [there, here] = [theirs.get(ledgerKey(name)) ?? '0', ours.get(`${target?.account} ${target?.party ?? ''}`) ?? '0']
-    return { ledger: name.slice(0, 200), account: target?.account ?? null, party: target?.party ?? null, theirs: there, ours: here }
+    // A ledger of a role stands on as many accounts as the role meant on its days; of a party, on whichever.
+    const on = target ? placing.placed(target) : []
+    const here = target?.party ? (ours.get(target.party) ?? '0') : total(on.map(account => ours.get(account) ?? '0'))
+    return { ledger: name.slice(0, 200), account: on.at(-1) ?? null, party: target?.party ?? null, theirs: theirs.get(ledgerKey(name)) ?? '0', ours: here }
   })
 }
 

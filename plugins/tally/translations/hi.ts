@@ -90,6 +90,6 @@ export const hindi = translations('hi', {
   'This is no export of Tally. Export masters and vouchers as XML, and choose the files again.':
     'यह Tally का एक्सपोर्ट नहीं है। मास्टर और वाउचर XML में एक्सपोर्ट करें, और फ़ाइलें फिर चुनें।',
   'Choose the company you work for first: its books are meant.': 'पहले अपनी कंपनी चुनें: उसकी बही से मतलब है।',
-  'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.':
-    'कंपनी में “{role}” के लिए कोई खाता नहीं है। सेट-अप, खातों की भूमिकाएँ में बताएँ कि वह कौन-सा है।',
+  'The company has no account for “{role}” on {day}. Say which one it is under Set-up, Account roles.':
+    '{day} को कंपनी में “{role}” के लिए कोई खाता नहीं है। सेट-अप, खातों की भूमिकाएँ में बताएँ कि वह कौन-सा है।',
 })
