@@ -115,6 +115,10 @@ test('What does not balance, names no account or has no party is refused whole w
 
 test('What lines tell of items and tax numbers is read beside their amounts, with the sign of its side, and a unit says how many', async () => {
   const more = ',Item,Quantity,Unit,Our tax number'
+  const own = (number: string, more: object = {}) =>
+    platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number, ...more })
+  await own('27AAPFU0939F1ZV')
+  await own('29AAPFU0939F1ZR', { validTo: '2026-12-31' })
   const { suggestion, counts } = await imported(
     [
       '20/03/2027,20,Bank,590,,,,Two lamps,,,,',
@@ -127,13 +131,25 @@ test('What lines tell of items and tax numbers is read beside their amounts, wit
   expect(counts).toEqual({ create: 1, update: 0, same: 2, refuse: 0 })
   const found = await accountant.repo(Entry).first({ reference: '20' } as never)
   const told = { item: null, quantity: null, unit: null, registration: null }
-  expect((await accountant.repo(Entry).get(found?.id as never)).lines).toMatchObject([
-    told,
-    { ...told, item: 'Lamp', quantity: '-2', unit: 'NOS' },
-    { ...told, registration: '27AAPFU0939F1ZV' },
-  ])
+  const { lines: posted } = await accountant.repo(Entry).get(found?.id as never)
+  expect(posted).toMatchObject([told, { ...told, item: 'Lamp', quantity: '-2', unit: 'NOS' }, { ...told, registration: '27AAPFU0939F1ZV' }])
   const alone = await imported(['21/03/2027,21,Rent,5,,,,Half,,,NOS,', '21/03/2027,21,Bank,,5,,,Half,,,,'], more)
   expect(alone.problems).toContainEqual(['lines.0.quantity', 'unit_alone', 1])
+  // A number is one of ours, and held on the day of the entry or of its paper.
+  const under = (registration: string, days: object) =>
+    accountant.repo(Entry).create({
+      ...{ narration: 'Late', ...days },
+      lines: [
+        { account: posted[1]?.account, debit: '5', registration },
+        { account: posted[0]?.account, credit: '5' },
+      ],
+    } as never)
+  const refusedUnder = async (registration: string, days: object) => (await accountant.refused(under(registration, days))).errors
+  const message =
+    '29AAPFU0939F1ZR was no tax number of the company on 2027-03-20. Give one of 27AAPFU0939F1ZV, or enter it among the registrations on the page of the company.'
+  expect(await refusedUnder('29AAPFU0939F1ZR', { date: '2027-03-20' })).toMatchObject([{ field: 'lines.0.registration', code: 'no_own_number', message }])
+  expect(await refusedUnder('27aapfu0939f1zv', { date: '2027-03-20' })).toMatchObject([{ code: 'no_own_number' }])
+  await under('29AAPFU0939F1ZR', { date: '2027-03-20', documentDate: '2026-12-30' })
 })
 
 test('The same file again adds nothing, and the same number in another year is another entry', async () => {

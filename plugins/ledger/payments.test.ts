@@ -307,5 +307,16 @@ test('A payment settles what stands on an account that the role meant before, an
       ['Trade receivables', '-5'],
     ],
   ])
+  // Also where nobody says of that account any more that it is meant.
   await accountant.repo(AccountRole).remove(role.id)
+  const more = [
+    { account: made.id, debit: '70', party: dealer },
+    { account: accounts.Sales, credit: '70' },
+  ]
+  await accountant.repo(Entry).create({ narration: 'More to the dealer', date: '2027-03-25', state: 'posted', lines: more } as never)
+  expect(await lines(await paid(dealer, '75', { date: '2027-04-05' }))).toEqual([
+    ['Bank', '75'],
+    ['Owed by dealers', '-70'],
+    ['Trade receivables', '-5'],
+  ])
 })

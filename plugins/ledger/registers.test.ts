@@ -392,6 +392,8 @@ describe('The tax report', () => {
 
   test('is that of each tax number of ours, and of all together, and so are its lines and files', async () => {
     const days = 'from=2026-09-01&to=2026-09-30'
+    for (const number of ['27AAPFU0939F1ZV', '29AAPFU0939F1ZR'])
+      await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number })
     for (const [registration, base] of [
       ['27AAPFU0939F1ZV', '1000'],
       ['29AAPFU0939F1ZR', '200'],

@@ -67,6 +67,7 @@ test.each([
 
 test('What a line tells of its item and its tax number is in both texts, is changed by no statement of the server, and is found where somebody else changed it', async () => {
   const { items } = await platform.admin.repo(Account).find({ where: { name: { in: ['Cash in hand', 'Sales'] } }, sort: ['name'], limit: 5 })
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAPFU0939F1ZV' })
   const { id } = await platform.admin.repo(Entry).create({
     ...{ date: '2027-02-01', narration: 'Lamps', state: 'posted' },
     lines: [

@@ -27,6 +27,7 @@ export const withoutDatabase = [
   'plugins/invoicing/gstin.test.ts',
   'plugins/invoicing/tax.test.ts',
   'plugins/leads/exact.test.ts',
+  'plugins/ledger/by-days.test.ts',
   'plugins/ledger/web/voucher/voucher.test.ts',
   'plugins/tally/read.test.ts',
   'tests/docs/reference.test.ts',

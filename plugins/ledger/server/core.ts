@@ -24,3 +24,8 @@ export const Rate = defineEntity('core.rate', {
     rate: decimal({ required: true, digits: 10 }),
   },
 })
+
+export const Registration = defineEntity('core.registration', {
+  title: 'number',
+  fields: { company: text(), number: text({ required: true }), validFrom: date(), validTo: date() },
+})

@@ -3,6 +3,7 @@ import { Account, BankLine, Entry, Journal, Line } from '../model.ts'
 import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
 import { dimensionProblems, dividedBy } from './dimension-lines.ts'
 import { itemsOf } from './items.ts'
+import { ownNumberProblems } from './own-numbers.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
 type LineRecord = RecordOf<typeof Line>
@@ -79,7 +80,7 @@ export const entryHooks = hooks(Entry, {
       moneyOf(ctx, posting),
       digitsOf(ctx, currencies),
     ])
-    const divided = await dimensionProblems(ctx, live, accounts)
+    const [divided, numbers] = [await dimensionProblems(ctx, live, accounts), await ownNumberProblems(ctx, live)]
     const own = live.flatMap((next, index) =>
       next
         ? [
@@ -91,7 +92,7 @@ export const entryHooks = hooks(Entry, {
           ]
         : [],
     )
-    return [...own, ...divided]
+    return [...own, ...divided, ...numbers]
   },
 
   react: itemsOf,

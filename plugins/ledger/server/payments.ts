@@ -1,6 +1,6 @@
 import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
 import { Account, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
-import { accountOfRole, accountsOfRole } from './account-roles.ts'
+import { accountOfRole } from './account-roles.ts'
 import { foreignOf } from './bank-money.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
 import { discountsOf } from './discounts.ts'
@@ -47,7 +47,7 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
   const role = direction === 'receive' ? 'receivable' : 'payable'
   const control = await accountOfRole(ctx, company, { role, day: payment.date, party })
-  const shares = await sharesOf(ctx, payment, { currency, settles, controls: await accountsOfRole(ctx, company, role) })
+  const shares = await sharesOf(ctx, payment, { currency, settles, side: role })
   const over = await overAccount(ctx, payment, control)
   await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
   // Money that comes in is a debit of the bank, and settles what others owe.
@@ -126,13 +126,14 @@ function ownLines(
 async function sharesOf(
   ctx: Ctx,
   payment: PaymentRecord,
-  { currency, settles, controls }: { readonly currency: string; readonly settles: string; readonly controls: readonly string[] },
+  { currency, settles, side }: { readonly currency: string; readonly settles: string; readonly side: RecordOf<typeof Item>['side'] },
 ): Promise<Share[]> {
   const { party, direction, company } = payment
   const named = payment.allocations
   if (named.length === 0 && !payment.oldestFirst) return []
   const isIn = direction === 'receive'
-  const unsettled = { party, company, currency, account: { in: controls }, settledOn: { isEmpty: true } } as never
+  // Of what others owe, or are owed, on whichever account it stands: what the role meant before stands there still, also where nobody says so any more.
+  const unsettled = { party, company, currency, side, settledOn: { isEmpty: true } } as never
   const ids =
     named.length > 0
       ? named.map(one => one.item)

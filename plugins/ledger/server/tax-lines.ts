@@ -1,8 +1,9 @@
 import { boolean, type Condition, type Ctx, canonicalDecimal, date, decimal, type Id, minus, type RecordOf, reference, route, text } from '@sangam/sdk'
+import type { Days } from '../model/statements.ts'
 import type { TaxLine, TaxLines } from '../model/tax-report.ts'
 import { Account, Line } from '../model.ts'
 import { companyFor } from './books-of.ts'
-import { daysFrom, placeAt, placeIn } from './by-days.ts'
+import { pageOfDays, placeIn } from './by-days.ts'
 import { yearOf } from './years.ts'
 
 const pageSize = 100
@@ -52,19 +53,22 @@ export async function taxLinesOf(
   const to = days.to ?? ctx.today()
   const from = days.from ?? (await yearOf(ctx, company, to)).from
   const place = after === null ? null : placeIn(after)
-  const where = {
-    ...{ 'entry.company': company, 'entry.state': 'posted', 'entry.date': daysFrom({ gte: from, lte: to }, place) },
+  const where = ({ from: first, to: last }: Days) => ({
+    ...{ 'entry.company': company, 'entry.state': 'posted', 'entry.date': { gte: first, lte: last } },
     ...(account !== null && { account }),
     taxComponent: component === null ? { isEmpty: false } : component,
     ...(unrated === true ? { taxRate: { isEmpty: true } } : rate !== null && { taxRate: rate }),
     ...(registration !== null && { registration: registration === 'none' ? { isEmpty: true } : registration }),
     ...(bought !== null && { 'entry.journal.kind': bought ? 'purchase' : { ne: 'purchase' } }),
-  } as Condition<RecordOf<typeof Line>>
-  const { items, next } = await ctx.repo(Line).find({
-    where,
-    fields: [...own, ...around] as never,
-    sort: ['entry.date', 'entry.number', 'position' as 'id'],
-    ...{ limit, ...(place !== null && { after: place.after }) },
+  })
+  const { items, next } = await pageOfDays({ from, to }, place, limit, async (stretch, from, size) => {
+    const page = await ctx.repo(Line).find({
+      where: where(stretch) as Condition<RecordOf<typeof Line>>,
+      fields: [...own, ...around] as never,
+      sort: ['entry.date', 'entry.number', 'position' as 'id'],
+      ...{ limit: size, ...(from !== null && { after: from }) },
+    })
+    return { items: page.items.map(line => ({ ...line, day: String((line as unknown as Seen)['entry.date']) })), next: page.next }
   })
   const parties = await partiesOf(ctx, [...new Set(items.map(line => line.entry))])
   const lines = items.map((line): TaxLine => {
@@ -80,7 +84,7 @@ export async function taxLinesOf(
       ...{ code: of['account.code'] ?? '', name: of['account.name'] ?? '' },
     }
   })
-  return { from, to, lines, next: placeAt(lines.at(-1)?.date, next) }
+  return { from, to, lines, next }
 }
 
 const own = ['entry', 'base', 'taxComponent', 'taxBase', 'taxRate', 'registration', 'account.code', 'account.name', 'account.type']

@@ -17,8 +17,10 @@ import {
 import { earlier } from '../model/days.ts'
 import type { Days } from '../model/statements.ts'
 import type { Taxed, TaxReport, TaxRow, TaxSection, TaxSide, Withheld } from '../model/tax-report.ts'
-import { Account, AccountRole, Journal, TaxBalance, type TrialBalanceRow } from '../model.ts'
-import { companyFor } from './books-of.ts'
+import { TaxBalance, type TrialBalanceRow } from '../model.ts'
+import { accountsOfRole } from './account-roles.ts'
+import { companyFor, everyAccount } from './books-of.ts'
+import { byHalves } from './by-days.ts'
 import { trialBalanceOf } from './reports.ts'
 import { yearOf } from './years.ts'
 
@@ -51,24 +53,23 @@ export async function taxReportOf(ctx: Ctx, query: Asked): Promise<TaxReport> {
   const from = query.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
   const before = query.compare === null ? null : earlier({ from, to }, query.compare === 'lastYear')
-  const [found, earlierOn, bought, trial, roles, taxAccounts] = await Promise.all([
+  const [found, earlierOn, trial, roles, taxAccounts] = await Promise.all([
     sumsOf(ctx, company, { from, to }),
     before ? sumsOf(ctx, company, before) : [],
-    purchaseJournals(ctx, company),
     trialBalanceOf(ctx, { company, from, to, closing: true }),
-    ctx.repo(AccountRole).find({ where: { company, role: { in: withholding } } as Condition<RecordOf<typeof AccountRole>>, fields: ['account'], limit: 500 }),
-    ctx.repo(Account).find({ where: { company, control: 'tax' } as Condition<RecordOf<typeof Account>>, fields: ['code'], limit: 500 }),
+    Promise.all(withholding.map(role => accountsOfRole(ctx, company, role))),
+    everyAccount(ctx, company, ['code'], { control: 'tax' }),
   ])
   const asked = (row: GroupRow): boolean => query.registration === null || numberOf(row) === (query.registration === 'none' ? null : query.registration)
   const [now, then] = [found.filter(asked), earlierOn.filter(asked)]
   const whole = query.registration === null
   const accounts = await namedAccounts(ctx, company, trial.rows, [...now, ...then], before)
-  const rows = rowsOf(accounts, bought, now, before && then)
-  const held = new Set(roles.items.map(one => String(one.account)))
+  const rows = rowsOf(accounts, now, before && then)
+  const held = new Set<string>(roles.flat())
   return {
     ...{ from, to, before, registrations: [...new Set([...found, ...earlierOn].map(numberOf))].sort(byNumber) },
     sections: sides.flatMap(([side, label]) => sectionOf(side, ctx.t(label), rows.get(side) ?? [], before !== null)),
-    accounts: whole ? followed(trial.rows, now, new Set(taxAccounts.items.map(one => String(one.id))), held) : [],
+    accounts: whole ? followed(trial.rows, now, new Set(taxAccounts.map(one => String(one.id))), held) : [],
     withheld: trial.rows
       .filter(row => whole && held.has(row.account))
       .map(({ account, code, name, opening, debit, credit, closing }): Withheld => ({ account, code, name, opening, debit, credit, closing })),
@@ -82,15 +83,17 @@ const sides = [
   ['reverseChargeBack', 'Got back of what is owed on purchases'],
 ] as const satisfies readonly (readonly [TaxSide, string])[]
 
-function sumsOf(ctx: Ctx, company: Id<'core.company'>, { from, to }: Days): Promise<readonly GroupRow[]> {
-  const where = { company, day: { gte: from, lte: to } } as Condition<RecordOf<typeof TaxBalance>>
-  const measures = ['sum:debit', 'sum:credit', 'sum:taxedDebit', 'sum:taxedCredit'] as const
-  return ctx.repo(TaxBalance).group({ where, group: ['account', 'component', 'rate', 'registration', 'journal'], measures: [...measures], limit: 10_000 })
-}
+/** So many sums are read at once. */
+const most = 10_000
 
-async function purchaseJournals(ctx: Ctx, company: Id<'core.company'>): Promise<ReadonlySet<string>> {
-  const where = { company, kind: 'purchase' } as Condition<RecordOf<typeof Journal>>
-  return new Set((await ctx.repo(Journal).find({ where, fields: ['code'], limit: 500 })).items.map(one => String(one.id)))
+/** What lines of tax come to on some days; by the kind of their journal, of which there are a few, and not by journal. */
+function sumsOf(ctx: Ctx, company: Id<'core.company'>, days: Days): Promise<readonly GroupRow[]> {
+  const measures = ['sum:debit', 'sum:credit', 'sum:taxedDebit', 'sum:taxedCredit'] as const
+  return byHalves(days, most, ({ from, to }) => {
+    const where = { company, day: { gte: from, lte: to } } as Condition<RecordOf<typeof TaxBalance>>
+    const group = ['account', 'component', 'rate', 'registration', 'journal.kind']
+    return ctx.repo(TaxBalance).group({ where, group, measures: [...measures], limit: most })
+  })
 }
 
 type Named = Pick<TrialBalanceRow, 'account' | 'code' | 'name' | 'type'>
@@ -112,16 +115,11 @@ async function namedAccounts(
 /** Tax that is charged stands on the credit side of what is owed, and on the debit side of what one gets back. */
 const isInput = ({ type }: Named): boolean => type === 'asset' || type === 'expense'
 
-function rowsOf(
-  accounts: ReadonlyMap<string, Named>,
-  bought: ReadonlySet<string>,
-  now: readonly GroupRow[],
-  then: readonly GroupRow[] | null,
-): ReadonlyMap<TaxSide, readonly TaxRow[]> {
+function rowsOf(accounts: ReadonlyMap<string, Named>, now: readonly GroupRow[], then: readonly GroupRow[] | null): ReadonlyMap<TaxSide, readonly TaxRow[]> {
   // A part of a tax that is owed on what was bought is got back under the same name: both stand apart.
   const isOwed = (row: GroupRow): boolean => {
     const account = accounts.get(String(row.account))
-    return account !== undefined && !isInput(account) && bought.has(String(row.journal))
+    return account !== undefined && !isInput(account) && row['journal.kind'] === 'purchase'
   }
   const owed = new Set([...now, ...(then ?? [])].filter(isOwed).map(row => String(row.component)))
   const sideOf = (row: GroupRow, account: Named): TaxSide => {

@@ -15,6 +15,7 @@ export const reasonsHindi = {
   'Notes which lines of the books a line of the bank is': 'लिखता है कि बैंक की पंक्ति बही की कौन-सी पंक्तियाँ है',
   'Takes away what was said of a line of the bank': 'बैंक की पंक्ति के बारे में कही बात हटाता है',
   'Posts a line of the bank': 'बैंक की पंक्ति दर्ज करता है',
+  'Looks which tax numbers a company has': 'देखता है कि कंपनी के कर नंबर कौन-से हैं',
   'Posts a payment': 'भुगतान दर्ज करता है',
   'Takes a payment back': 'भुगतान वापस लेता है',
   'Posts what books begin with': 'बहियाँ जिससे शुरू होती हैं उसे दर्ज करता है',

@@ -18,6 +18,8 @@ export const taxHindi = {
   'Given back': 'लौटाया गया',
   'Given back: taxable value': 'लौटाया गया: कर-योग्य राशि',
   'Given back: tax': 'लौटाया गया: कर',
+  'On {day} lines of tax tell {most} different parts and rates or more, which no report can show.':
+    '{day} को कर की पंक्तियों में {most} या अधिक अलग-अलग भाग और दरें हैं, जो किसी रिपोर्ट में नहीं दिखाई जा सकतीं।',
   'In this report': 'इस रिपोर्ट में',
   'Posted otherwise': 'अन्यथा दर्ज',
   Withheld: 'काटा गया कर',

@@ -17,6 +17,10 @@ export const tellingHindi = {
   'Empty, for all parties.': 'खाली हो तो सभी पक्षों के लिए।',
   'Under our tax number': 'हमारे इस कर नंबर के अंतर्गत',
   'Empty, under whichever.': 'खाली हो तो किसी के भी अंतर्गत।',
+  'The company had no tax number on {day}. Enter {number} among the registrations on the page of the company, or leave it out.':
+    '{day} को कंपनी का कोई कर नंबर नहीं था। {number} को कंपनी के पेज पर पंजीकरणों में लिखें, या इसे हटा दें।',
+  '{number} was no tax number of the company on {day}. Give one of {numbers}, or enter it among the registrations on the page of the company.':
+    '{day} को {number} कंपनी का कर नंबर नहीं था। {numbers} में से एक दें, या इसे कंपनी के पेज पर पंजीकरणों में लिखें।',
   'Applies from': 'लागू होने की तारीख',
   'By the day of the entry, whenever it is posted. Empty, from the beginning.': 'प्रविष्टि की तारीख से, दर्ज कभी भी हो। खाली हो तो शुरू से।',
   'Applies until': 'कब तक लागू',
