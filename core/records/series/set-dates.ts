@@ -3,6 +3,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { change } from '../change.ts'
 import { rowOf } from './dates.ts'
+import { daysFromRecords } from './held.ts'
 import { longestCode } from './hints.ts'
 import { companiesHere } from './scopes.ts'
 
@@ -14,7 +15,7 @@ export interface DatesAsked {
   readonly pattern: string | null
 }
 
-/** Says in which order the dates of a series may go, from the next number on. */
+/** Says in which order the dates of a series may go, from the next number on: the last day is that of the numbers that are there. */
 export async function setDates(ctx: CoreCtx, { entity: name, field: of, dates, pattern }: DatesAsked): Promise<void> {
   const entity = ctx.model.entities.get(name)
   const field = entity?.fields.get(of)
@@ -24,6 +25,7 @@ export async function setDates(ctx: CoreCtx, { entity: name, field: of, dates, p
   if (dates === 'apart') await refusePattern(ctx, String(field.options.pattern), pattern ?? '', (field.options.max as number | undefined) ?? longestNumber)
   const series = `${name}.${of}`
   const before = await rowOf(ctx, series)
+  if (dates !== 'free') await daysFromRecords(ctx, entity, field)
   const values = { series, dates, pattern: dates === 'apart' ? pattern : null }
   await ctx.asSystem('Keeps in which order the dates of a series go', async system => {
     const server = { server: true }
