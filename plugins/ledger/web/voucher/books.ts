@@ -1,6 +1,7 @@
 import { ask, company, repo, today } from '@sangam/sdk/web'
 import { Account, Entry, Journal } from '../../model.ts'
 import { type DimensionChoice, readParts } from '../part.ts'
+import { carriedOf } from './carried.ts'
 import { type AccountChoice, again, type Kind, kinds, type Told, type Voucher } from './voucher.ts'
 
 /** What vouchers are written with. */
@@ -58,7 +59,9 @@ export async function readLast(books: Books, kind: Kind, date: string): Promise<
   const known = new Map(books.accounts.map(one => [one.id as string, one]))
   const choices = lines.flatMap(one => {
     const choice = known.get(one.account)
-    return choice ? [{ ...{ account: one.account, party: one.party, debit: one.debit, credit: one.credit }, choice, ...toldOf(books, one) }] : []
+    return choice
+      ? [{ ...{ account: one.account, party: one.party, debit: one.debit, credit: one.credit }, choice, ...toldOf(books, one), ...carriedOf(one) }]
+      : []
   })
   return choices.length < lines.length ? null : again(kind, date, null, narration, choices)
 }

@@ -89,13 +89,16 @@ export abstract class VoucherDesk extends LitElement {
   }
 
   protected change(more: Partial<Voucher>): void {
-    this.voucher = { ...this.voucher, ...more }
+    // What an account told where it is written again is of that account.
+    const { carried: _, ...plain } = this.voucher
+    this.voucher = { ...(more.through === undefined ? this.voucher : plain), ...more }
     this.problems = []
     if (more.through) this.usual = more.through
   }
 
   protected changeLine(at: number, more: Partial<VoucherLine>): void {
-    this.change({ lines: this.voucher.lines.map((line, place) => (place === at ? { ...line, ...more } : line)) })
+    const changed = ({ carried, ...line }: VoucherLine): VoucherLine => ({ ...line, ...(carried && more.account === undefined && { carried }), ...more })
+    this.change({ lines: this.voucher.lines.map((line, place) => (place === at ? changed(line) : line)) })
   }
 
   protected drop(at: number): void {

@@ -3,10 +3,11 @@ import { field, format, html, nothing, t, today } from '@sangam/sdk/web'
 import { Entry } from '../../model.ts'
 import { amount, currency, isNothing, sided } from '../sides.ts'
 import './account-field.ts'
+import { stillCarried } from './carried.ts'
 import { VoucherDesk } from './desk.ts'
-import { names, sayings } from './sayings.ts'
+import { names, saidOf, sayings } from './sayings.ts'
 import { voucherStyle } from './voucher.css.ts'
-import { type AccountChoice, differenceOf, isByParty, type Kind, kinds, nextLine, type Side, sideOf, sumOf, type VoucherLine } from './voucher.ts'
+import { type AccountChoice, amountOf, differenceOf, isByParty, type Kind, kinds, nextLine, type Side, sideOf, sumOf, type VoucherLine } from './voucher.ts'
 
 /** Vouchers as fast as one types them: F4 to F9 say which kind, Enter goes on, and the last Enter posts. */
 class LedgerVoucher extends VoucherDesk {
@@ -73,7 +74,7 @@ class LedgerVoucher extends VoucherDesk {
     }
       <td><ledger-account-field data-stop .label=${t('Account of line {number}', { number: at + 1 })} .accounts=${accounts} .balances=${this.balances} .value=${account}
           @choose=${(event: CustomEvent<AccountChoice | null>) => this.changeLine(at, { account: event.detail })} @enter=${(event: Event) => this.#chosen(event.target as HTMLElement, at)}></ledger-account-field>
-        ${isByParty(account) ? html`<sangam-pick data-stop entity="parties.party" value=${party ?? ''} named=${this.#named.get(party ?? '') ?? ''} label=${t('Party')} hint=${t('Whose is it?')} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#party(event, at)}></sangam-pick>` : nothing}${this.#dimensions(line, at)}</td>
+        ${isByParty(account) ? html`<sangam-pick data-stop entity="parties.party" value=${party ?? ''} named=${this.#named.get(party ?? '') ?? ''} label=${t('Party')} hint=${t('Whose is it?')} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#party(event, at)}></sangam-pick>` : nothing}${this.#dimensions(line, at)}${this.#carried(line)}</td>
       <td class="amount"><input class="figure" data-stop inputmode="decimal" autocomplete="off" aria-label=${figure} .value=${line.amount} @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
         @input=${(event: InputEvent) => this.changeLine(at, { amount: (event.target as HTMLInputElement).value })} @keydown=${(event: KeyboardEvent) => this.#amountKey(event, at)} /></td>
       <td class="drop">${this.voucher.lines.length > 1 ? html`<sangam-button kind="quiet" size="small" icon="close" label=${t('Take line {number} away', { number: at + 1 })} @click=${() => this.drop(at)}></sangam-button>` : nothing}</td></tr>`
@@ -95,6 +96,12 @@ class LedgerVoucher extends VoucherDesk {
       const stops = requiredFor.includes(account?.type ?? '')
       return html`<sangam-pick ?data-stop=${stops} entity=${entity} value=${value} named=${this.#named.get(value) ?? ''} label=${t('{dimension} of line {number}', { dimension: name, number: at + 1 })} hint=${name} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => picked(field, event)}></sangam-pick>`
     })}</div>`
+  }
+
+  /** What a line that is written again told beside, as far as it still holds. */
+  #carried({ carried, side, amount: typed }: VoucherLine): unknown {
+    const said = saidOf(stillCarried(carried, side, amountOf(typed)))
+    return said === '' ? nothing : html`<small class="carried">${said}</small>`
   }
 
   #foot(single: boolean): unknown {

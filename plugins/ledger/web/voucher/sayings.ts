@@ -1,6 +1,6 @@
-import { t } from '@sangam/sdk/web'
-import { sided } from '../sides.ts'
-import { differenceOf, type Kind, type lackOf, type Voucher } from './voucher.ts'
+import { format, t } from '@sangam/sdk/web'
+import { amount as shown, sided } from '../sides.ts'
+import { differenceOf, type Kind, type lackOf, type Told, type Voucher } from './voucher.ts'
 
 export const names: { readonly [kind in Kind]: () => string } = {
   contra: () => t('Contra'),
@@ -19,6 +19,20 @@ export const sayings: { readonly [kind in Kind]: () => string } = {
   journal: () => t('Debits and credits that come to the same.'),
   sales: () => t('Debit the customer, credit sales and taxes.'),
   purchase: () => t('Debit purchases and taxes, credit the supplier.'),
+}
+
+/** What a line tells beside its amount, in a few words. */
+export function saidOf({ memo, item, quantity, unit, registration, taxComponent: component, taxRate, taxBase, currency, amount }: Told): string {
+  const tax = component && (taxRate ? t('{component} at {rate} %', { component, rate: format.number(Number(taxRate)) }) : component)
+  const parts = [
+    item,
+    quantity && [quantity.replace('-', ''), unit].filter(Boolean).join(' '),
+    tax && [tax, taxBase && t('of {amount}', { amount: shown(taxBase.replace('-', '')) })].filter(Boolean).join(' '),
+    currency && amount && `${currency} ${amount.replace('-', '')}`,
+    registration,
+    memo,
+  ]
+  return parts.filter(Boolean).join(' · ')
 }
 
 /** What a voucher lacks, said to whoever writes it. */

@@ -2,6 +2,7 @@ import { css } from '@sangam/sdk/web'
 
 export const voucherStyle = css`
   .told { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
+  .carried { display: block; margin-block-start: 4px; color: var(--sg-text-2); }
   .told sangam-pick { flex: 1 1 150px; max-inline-size: 220px; }
   :host { display: block; block-size: 100%; }
   *, *::before, *::after { box-sizing: border-box; }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AccountChoice, amountOf, blank, differenceOf, entryLines, found, lackOf, nextLine, type Voucher } from './voucher.ts'
+import { carriedOf } from './carried.ts'
+import { type AccountChoice, again, amountOf, blank, differenceOf, entryLines, found, lackOf, nextLine, type Voucher } from './voucher.ts'
 
 const account = (code: string, name: string, control: string | null = null): AccountChoice => ({ id: `id ${code}`, code, name, control })
 const [cash, bank, rent, travel, debtors] = [
@@ -76,6 +77,29 @@ test.each([
   ['narration', voucher('payment', { lines: [line(rent, 'debit', '5')], narration: ' ' }), -1],
 ])('A voucher that lacks its %s is not whole', (what, made, at) => {
   expect(lackOf(made)).toEqual({ what, line: at })
+})
+
+test('A voucher that is written again tells what the last one told of items, taxes and tax numbers; what goes by an amount goes along with that amount alone', () => {
+  const last = [
+    { account: 'id 1130', party: 'asha', debit: '1180', credit: null, memo: 'Lamps' },
+    { account: 'id 5220', party: null, debit: null, credit: '1000', item: 'Lamp', quantity: '-2', unit: 'NOS', registration: '27AAPFU0939F1ZV' },
+    { account: 'id 5230', party: null, debit: null, credit: '180', taxComponent: 'IGST', taxBase: '-1000', taxRate: '18', registration: '27AAPFU0939F1ZV' },
+  ]
+  const choices = [debtors, rent, travel]
+  const copy = again(
+    'sales',
+    '2027-03-05',
+    null,
+    'Lamps',
+    last.map((one, at) => ({ party: one.party, debit: one.debit, credit: one.credit, choice: choices[at] ?? rent, ...carriedOf(one) })),
+  )
+  expect(entryLines(copy)).toEqual(last)
+  const [first, goods, tax] = copy.lines
+  const other = { ...copy, lines: [first, { ...goods, amount: '500' }, { ...tax, side: 'debit' }] } as Voucher
+  expect(entryLines(other).slice(1)).toEqual([
+    { account: 'id 5220', party: null, debit: null, credit: '500', item: 'Lamp', registration: '27AAPFU0939F1ZV' },
+    { account: 'id 5230', party: null, debit: '180', credit: null, registration: '27AAPFU0939F1ZV' },
+  ])
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { minus, total } from '@sangam/sdk'
+import { type Carried, stillCarried } from './carried.ts'
 
 /** What a voucher is about, the key it is begun with, and the journal it stands in. A *single* one moves money through one account of bank or cash, which stands on the side that is told. */
 export const kinds = {
@@ -30,6 +31,8 @@ export interface VoucherLine {
   readonly amount: string
   /** What it tells of dimensions, by the fields of the line. */
   readonly told?: Told
+  /** What it told where it is written again, beside what is asked for here. */
+  readonly carried?: Carried
 }
 
 /** The records that a line tells, by its fields. */
@@ -42,6 +45,8 @@ export interface Voucher {
   readonly through: AccountChoice | null
   readonly lines: readonly VoucherLine[]
   readonly narration: string
+  /** What the account of bank or cash told where it is written again. */
+  readonly carried?: Carried
 }
 
 export function isKind(text: string | undefined): text is Kind {
@@ -126,15 +131,23 @@ interface EntryLine {
 
 /** The lines of the entry that a whole voucher makes. */
 export function entryLines(voucher: Voucher): EntryLine[] {
-  const line = (account: string, party: string | null, side: Side, amount: string, told: Told = {}): EntryLine => ({
-    ...{ ...told, account, party },
+  const line = (
+    account: string,
+    party: string | null,
+    side: Side,
+    amount: string,
+    { told = {}, carried }: Pick<VoucherLine, 'told' | 'carried'>,
+  ): EntryLine => ({
+    ...{ ...stillCarried(carried, side, amount), ...told, account, party },
     ...{ debit: side === 'debit' ? amount : null, credit: side === 'credit' ? amount : null },
   })
   const lines = filled(voucher.lines)
-  const own = lines.map(one => line(one.account?.id ?? '', isByParty(one.account) ? one.party : null, one.side, amountOf(one.amount) ?? '0', one.told))
+  const own = lines.map(one => line(one.account?.id ?? '', isByParty(one.account) ? one.party : null, one.side, amountOf(one.amount) ?? '0', one))
   const { through } = kinds[voucher.kind]
   if (through === null || !voucher.through) return own
-  const other = line(voucher.through.id, null, through, total(lines.map(one => amountOf(one.amount) ?? '0')))
+  const other = line(voucher.through.id, null, through, total(lines.map(one => amountOf(one.amount) ?? '0')), {
+    ...(voucher.carried && { carried: voucher.carried }),
+  })
   return through === 'debit' ? [other, ...own] : [...own, other]
 }
 
@@ -144,7 +157,7 @@ export function again(
   date: string,
   through: AccountChoice | null,
   narration: string,
-  lines: readonly (Pick<EntryLine, 'party' | 'debit' | 'credit'> & { readonly choice: AccountChoice; readonly told?: Told })[],
+  lines: readonly (Pick<EntryLine, 'party' | 'debit' | 'credit'> & { readonly choice: AccountChoice; readonly told?: Told; readonly carried?: Carried })[],
 ): Voucher {
   const by = kinds[kind].through
   const at = by === null ? -1 : lines.findIndex(one => one[by] !== null && (one.choice.control === 'bank' || one.choice.control === 'cash'))
@@ -152,12 +165,14 @@ export function again(
   return {
     ...{ kind, date, narration },
     through: by === null ? null : (lines[at]?.choice ?? through),
+    ...(lines[at]?.carried && { carried: lines[at].carried }),
     lines: own.map(one => ({
       account: one.choice,
       party: one.party,
       side: one.debit === null ? ('credit' as const) : ('debit' as const),
       amount: one.debit ?? one.credit ?? '',
       ...(one.told && { told: one.told }),
+      ...(one.carried && { carried: one.carried }),
     })),
   }
 }
