@@ -8,6 +8,7 @@ import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
 import '../../ui/small.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
+import { trying } from './trying.ts'
 
 interface Link {
   readonly id: string
@@ -66,7 +67,7 @@ class SgLinks extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#try(() => this.#load())
+    void trying(this, () => this.#load())
   }
 
   protected override render(): unknown {
@@ -115,7 +116,7 @@ class SgLinks extends LitElement {
   }
 
   async #make(): Promise<void> {
-    await this.#try(async () => {
+    await trying(this, async () => {
       this.made = (await ask<Link & { address: string }>(this.#at, { method: 'POST', body: { until: this.until } })).address
       await this.#load()
     })
@@ -126,7 +127,7 @@ class SgLinks extends LitElement {
   }
 
   async #renew({ id }: Link): Promise<void> {
-    await this.#try(async () => {
+    await trying(this, async () => {
       // Where whoever shared it may not any more, another one takes its place.
       this.made = (await ask<Link & { address?: string }>(`${this.#at}/${id}`, { method: 'PATCH', body: { until: this.until } })).address ?? null
       await this.#load()
@@ -136,22 +137,10 @@ class SgLinks extends LitElement {
   async #stop({ id }: Link): Promise<void> {
     if (!(await confirm(t('Whoever has this link sees nothing by it any more, at once and for good.'), { heading: t('Stop this link?'), go: t('Stop it') })))
       return
-    await this.#try(async () => {
+    await trying(this, async () => {
       await ask(`${this.#at}/${id}`, { method: 'DELETE' })
       await this.#load()
     })
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.busy = true
-    this.error = null
-    try {
-      await work()
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
   }
 }
 customElements.define('sangam-links', SgLinks)

@@ -8,6 +8,7 @@ import '../../ui/button.ts'
 import '../../ui/dialog.ts'
 import '../../ui/pick.ts'
 import '../../ui/small.ts'
+import { trying } from './trying.ts'
 
 type Kind = 'user' | 'team' | 'role'
 interface Share {
@@ -64,7 +65,7 @@ class SgShare extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#try(() => this.#load())
+    void trying(this, () => this.#load())
   }
 
   protected override render(): unknown {
@@ -111,7 +112,7 @@ class SgShare extends LitElement {
   }
 
   async #share(): Promise<void> {
-    await this.#try(async () => {
+    await trying(this, async () => {
       await ask(this.#at, { method: 'POST', body: { [this.kind]: this.target, may: this.may } })
       this.target = ''
       await this.#load()
@@ -119,22 +120,10 @@ class SgShare extends LitElement {
   }
 
   async #end(id: string): Promise<void> {
-    await this.#try(async () => {
+    await trying(this, async () => {
       await ask(`${this.#at}/${id}`, { method: 'DELETE' })
       await this.#load()
     })
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.busy = true
-    this.error = null
-    try {
-      await work()
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
   }
 }
 customElements.define('sangam-share', SgShare)
