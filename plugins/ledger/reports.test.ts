@@ -215,12 +215,30 @@ describe('The balance sheet', () => {
       })
       return Object.fromEntries(of)
     }
+    const typeOf = new Map(known.map(one => [one.name, one.type]))
+    /** What each account stands at by the entries up to a day, whatever was posted for later ones; what was paid ahead stands apart. */
+    const standsOn = (on: string, closed: boolean): object => {
+      const sums = new Map<string, string>()
+      for (const [date, sides, kind] of entries)
+        if (date <= on && (closed || kind !== 'closing'))
+          for (const [name, debit, credit] of sides) sums.set(name, total([sums.get(name) ?? '0', minus(debit ?? '0', credit ?? '0')]))
+      const ahead = aheadOn(on) as { readonly [name: string]: string }
+      const stands = [...sums].flatMap(([name, base]) => {
+        const isAsset = typeOf.get(name) === 'asset'
+        const amount = total([isAsset ? base : minus('0', base), ahead[`${name}: advances`] ?? '0'])
+        return ['income', 'expense'].includes(typeOf.get(name) ?? '') || amount === '0' ? [] : [[name, amount]]
+      })
+      return Object.fromEntries(stands)
+    }
     for (const on of ['2026-02-28', '2026-08-15', '2027-03-31', '2027-10-31', '2027-12-31']) {
       for (const closing of ['', '&closing=false']) {
         const { assets, equityAndLiabilities, blocks } = await books.sheet(`on=${on}&before=2026-06-30${closing}`)
         expect({ on, closing, sides: equityAndLiabilities }).toEqual({ on, closing, sides: assets })
         // Whatever a day is read from, of what came before it or after it: who is ahead is who is ahead in the entries.
-        const rows = blocks.flatMap(block => (block.kind === 'line' ? block.rows : [])).filter(row => row.part === 'advances')
+        const shown = blocks.flatMap(block => (block.kind === 'line' ? block.rows : []))
+        const own = Object.fromEntries(shown.filter(row => row.part === null && row.amount !== '0').map(row => [row.name, row.amount]))
+        expect({ on, closing, own }).toEqual({ on, closing, own: standsOn(on, closing === '') })
+        const rows = shown.filter(row => row.part === 'advances')
         const ahead = Object.fromEntries(rows.filter(row => row.amount !== '0').map(row => [row.name, row.amount]))
         expect({ on, ahead }).toEqual({ on, ahead: aheadOn(on) })
       }
@@ -228,11 +246,10 @@ describe('The balance sheet', () => {
     const flow = await books.ask<CashFlow>('cash-flow?from=2026-04-01&to=2027-03-31')
     const { rows } = await books.ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2027-03-31')
     expect(flow.closing.amount).toBe(total(rows.filter(row => ['Bank', 'Cash in hand'].includes(row.name)).map(row => row.closing)))
-    const type = new Map(known.map(one => [one.name, one.type]))
     const earned = entries
       .filter(([date, , kind]) => kind !== 'closing' && date >= '2026-04-01' && date <= '2027-03-31')
       .flatMap(([, sides]) =>
-        sides.filter(([name]) => ['income', 'expense'].includes(type.get(name) ?? '')).map(([, debit, credit]) => minus(credit ?? '0', debit ?? '0')),
+        sides.filter(([name]) => ['income', 'expense'].includes(typeOf.get(name) ?? '')).map(([, debit, credit]) => minus(credit ?? '0', debit ?? '0')),
       )
     expect((await books.profit('from=2026-04-01&to=2027-03-31')).net.amount).toBe(total(earned))
   })
