@@ -1,10 +1,26 @@
 import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BudgetReport } from './model/budget-report.ts'
 import type { ProfitByDimension } from './model/dimension-report.ts'
 import type { ProfitAndLoss } from './model/statements.ts'
-import { Account, Budget, CostCentre, Dimension, DimensionBalance, Entry, FiscalYear, Project, post, Recurring, reverse, writeDue } from './model.ts'
+import {
+  Account,
+  Budget,
+  CostCentre,
+  Dimension,
+  DimensionBalance,
+  Entry,
+  FiscalYear,
+  Payment,
+  Project,
+  post,
+  postPayment,
+  Recurring,
+  reverse,
+  writeDue,
+} from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -192,6 +208,18 @@ test('What is asked for is not posted without it, by hand or by a template; what
   const before = await posted(accountant, '2027-07-01', 'Electricity', '10', { costCentre: centre.Shop })
   const missing = [['lines.0.costCentre', 'dimension_needed', 'Rent is divided by Cost centre. Say which.']]
   expect(await refused(posted(bookkeeper, '2027-07-02', 'Rent', '5'))).toEqual(missing)
+  // What a payment costs beside its money is asked for it too.
+  const party = (await platform.admin.repo(Party).create({ name: 'Anand Textiles' })).id
+  const given = { party, account: accounts.Bank, date: '2027-08-02', amount: '100', charges: '7' }
+  const [untold, told] = await bookkeeper.repo(Payment).createMany([given, { ...given, costCentre: centre.Shop }] as never)
+  expect(await bookkeeper.refused(bookkeeper.run(postPayment, untold?.id as never, {}))).toMatchObject({ code: 'dimension_needed' })
+  await bookkeeper.run(postPayment, told?.id as never, {})
+  const paid = await accountant.repo(Entry).get((await bookkeeper.repo(Payment).get(told?.id as never)).entry as never)
+  expect(paid.lines.map(line => [line.base, line.costCentre])).toEqual([
+    ['93', null],
+    ['7', centre.Shop],
+    ['-100', null],
+  ])
   await accountant.repo(CostCentre).update(centre.Shop as never, { until: '2027-07-10' })
   expect(await refused(posted(bookkeeper, '2027-07-11', 'Rent', '5', { costCentre: centre.Shop }))).toEqual([
     ['lines.0.costCentre', 'not_used', 'Shop was used until 2027-07-10. Choose an earlier date, or another: Cost centre.'],

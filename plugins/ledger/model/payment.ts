@@ -1,6 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { boolean, choice, date, decimal, defineAction, defineEntity, defineSettings, flow, integer, lines, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
+import { dimensionFields } from './dimension.ts'
 import { Entry } from './entry.ts'
 import { Item } from './item.ts'
 
@@ -17,7 +18,7 @@ export const Allocation = defineEntity('ledger.allocation', {
 
 const given = [
   ...(['direction', 'party', 'account', 'date', 'amount', 'currency', 'rate', 'instrument', 'instrumentNumber', 'instrumentDate'] as const),
-  ...(['withheld', 'charges', 'writeOff', 'narration', 'oldestFirst', 'overTo', 'allocations', 'company'] as const),
+  ...(['withheld', 'charges', 'writeOff', 'narration', 'oldestFirst', 'overTo', 'allocations', 'company', 'costCentre', 'project'] as const),
 ]
 
 /** Money that came from a party or went to one: posted by itself, and matched with what it pays. */
@@ -71,6 +72,7 @@ export const Payment = defineEntity('ledger.payment', {
     charges: decimal({ digits: 3, min: '0', label: 'Bank charges', help: 'Kept by the bank from what was received, or taken beside what was paid.' }),
     writeOff: decimal({ digits: 3, min: '0', label: 'Written off', help: 'A small rest that nobody will pay: it settles as much more.' }),
     narration: text({ max: 300 }),
+    ...dimensionFields,
     oldestFirst: boolean({
       required: true,
       default: true,

@@ -27,7 +27,7 @@ export const paymentScreens = [
           ['number', 'state', 'clearedOn'],
         ],
       },
-      { label: 'Beside it', fields: [['withheld', 'charges', 'writeOff'], 'narration'] },
+      { label: 'Beside it', fields: [['withheld', 'charges', 'writeOff'], ['costCentre', 'project'], 'narration'] },
       { label: 'What it settles', fields: ['oldestFirst', 'overTo', 'allocations', 'entry'] },
     ],
   }),

@@ -3,6 +3,7 @@ import { Account, bounce, cancelPayment, Entry, Item, Journal, Payment, type Pos
 import { accountOfRole } from './account-roles.ts'
 import { foreignOf } from './bank-money.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
+import { knownDimensions, type Told, toldIn } from './dimensions.ts'
 import { discountsOf } from './discounts.ts'
 import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
 import { isCredit, lockItems, matchAll, smaller } from './matching.ts'
@@ -59,6 +60,8 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
     more: Omit<PostedLine, 'account'> = {},
   ): PostedLine[] => (base === '0' ? [] : [{ account: role, [debits ? 'debit' : 'credit']: base, ...more }])
   const [kept, withheld, written] = [payment.charges ?? '0', payment.withheld ?? '0', payment.writeOff ?? '0'].map(inBooks) as [string, string, string]
+  // What it costs or brings beside the money tells of which part of the business it is; who enters it is asked where that is asked for.
+  const dimensions = await toldOf(ctx, payment)
   const whole = inBooks(amount)
   const early = inBooks(discount)
   const atBank = isIn ? minus(whole, kept) : total([whole, kept])
@@ -68,10 +71,10 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const settled = total([whole, withheld, written, early])
   const lines = [
     ...line({ id: account.id }, atBank, isIn, bank),
-    ...line({ role: 'bankCharges' }, kept, true),
+    ...line({ role: 'bankCharges' }, kept, true, { dimensions }),
     ...line({ role: isIn ? 'tdsReceivable' : 'tdsPayable' }, withheld, isIn, { party }),
-    ...line({ role: 'writeOff' }, written, isIn),
-    ...line({ role: isIn ? 'discountAllowed' : 'discountReceived' }, early, isIn),
+    ...line({ role: 'writeOff' }, written, isIn, { dimensions }),
+    ...line({ role: isIn ? 'discountAllowed' : 'discountReceived' }, early, isIn, { dimensions }),
     ...ownLines(shares, { settles, settled, over, digits: money.digits }).flatMap(({ account: own, amount: size, base }) =>
       line({ id: own }, base, !isIn, { party, ...(foreign !== null && { currency: foreign, amount: isIn ? minus('0', size) : size }) }),
     ),
@@ -89,6 +92,16 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   if (!posted) throw new Error('An entry that was posted was not given back.')
   await settle(ctx, posted.entry as Id<'ledger.entry'>, shares)
   return posted.entry as Id<'ledger.entry'>
+}
+
+/** What a payment tells of dimensions: its fields that are called as those of lines are. */
+async function toldOf(ctx: Ctx, payment: PaymentRecord): Promise<NonNullable<PostedLine['dimensions']>> {
+  return Object.fromEntries(
+    (await knownDimensions(ctx)).flatMap(dimension => {
+      const value = toldIn(payment as unknown as Told, dimension)
+      return value === null ? [] : [[dimension.field, value] as const]
+    }),
+  )
 }
 
 /** Matches what the entry has of each account with the items that it pays. */

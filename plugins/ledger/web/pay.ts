@@ -25,6 +25,8 @@ type Values = Partial<
     | 'charges'
     | 'writeOff'
     | 'narration'
+    | 'costCentre'
+    | 'project'
     | 'overTo'
   >
 >
@@ -140,7 +142,7 @@ class LedgerPay extends LitElement {
       <div class="more"><sangam-button size="small" kind="quiet" icon=${this.more ? 'up' : 'down'} expanded=${String(this.more) as 'true' | 'false'} @click=${() => {
         this.more = !this.more
       }}>${t('Tax withheld, charges, rest written off')}</sangam-button>
-        ${this.more ? html`<div class="form">${(['withheld', 'charges', 'writeOff', 'narration'] as const).map(name => field(Payment, name, values[name] ?? null, set(name)))}</div>` : nothing}</div>
+        ${this.more ? html`<div class="form">${(['withheld', 'charges', 'writeOff', 'narration', 'costCentre', 'project'] as const).map(name => field(Payment, name, values[name] ?? null, set(name)))}</div>` : nothing}</div>
       ${this.query.party ? this.#items(found) : nothing}
       ${this.problem ? html`<sangam-problem .error=${this.problem}></sangam-problem>` : nothing}
       ${this.#foot(found)}`
