@@ -51,6 +51,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
+      // How long its parts took is of interest to nobody who starts the product.
+      checks: { bundlerTimings: false },
       input: entries(),
       preserveEntrySignatures: 'exports-only',
       // The worker's reach is the folder it lies in, and a browser finds its next version under the same name.

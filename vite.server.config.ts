@@ -24,6 +24,8 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
+      // How long its parts took is of interest to nobody who starts the product.
+      checks: { bundlerTimings: false },
       input: entries(),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
     },

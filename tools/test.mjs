@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { findChromium } from '../core/cli/chromium.mjs'
 import { again } from './again.mjs'
 import { buildStale } from './build.mjs'
+import { chosen } from './chosen.mjs'
 import { ensureInstalled } from './install.mjs'
 import { root } from './paths.mjs'
 import { runBin } from './run.mjs'
@@ -15,9 +16,9 @@ main(async () => {
   await ensureInstalled()
   await step('Checked the types', () => runBin('typescript/bin/tsc', ['-p', 'tsconfig.json']))
   const chromium = findChromium()
-  if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
+  const { projects, says } = chosen(chromium)
+  if (says) console.log(says)
   await buildStale({ web: chromium !== null })
-  const projects = chromium ? [] : ['--project', 'node', '--project', 'apart', '--project', 'faults']
   const asked = process.argv.slice(2)
   const written = join(root, '.cache', 'tests.json')
   const vitest = args =>

@@ -14,15 +14,21 @@ export interface Pasted {
   readonly complaints: string
 }
 
-/** The first plugin of a document, put into a file of its own as a reader would, checked and imported. */
-export async function pasted(document: string): Promise<Pasted> {
-  const blocks = blocksOf(document)
-  const code = blocks.find(block => block.includes('export default definePlugin('))
+/** The first plugin of a document, as it is shown. */
+export function firstPlugin(document: string): string {
+  const code = blocksOf(document).find(block => block.includes('export default definePlugin('))
   if (!code) throw new Error(`${document} has no plugin to paste.`)
+  return code
+}
+
+/** The first plugin of a document, put into a file of its own as a reader would, checked (with other files, by their names) and imported. */
+export async function pasted(document: string, others: { readonly [name: string]: string } = {}): Promise<Pasted> {
+  const [blocks, code] = [blocksOf(document), firstPlugin(document)]
   mkdirSync(join(root, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'pasted-'))
   try {
     writeFileSync(join(folder, 'plugin.ts'), code)
+    for (const [name, text] of Object.entries(others)) writeFileSync(join(folder, name), text)
     for (const [at, block] of blocks.entries()) if (isBeside(block)) writeFileSync(join(folder, `beside${at}.ts`), block)
     const exports = (await import(join(folder, 'plugin.ts'))) as { readonly default: Plugin; readonly [name: string]: unknown }
     return { plugin: exports.default, exports, complaints: compiled(folder) }

@@ -36,6 +36,7 @@ export const withoutDatabase = [
   'tests/engine/heard.test.ts',
   'tests/isolation/held-back.test.ts',
   'tests/security/table.test.ts',
+  'tests/start/**',
   'tests/third-party/outside.test.ts',
   'tests/tools/**',
 ]

@@ -1,0 +1,1 @@
+export function chosen(chromium: string | null): { readonly projects: readonly string[]; readonly says: string | null }
