@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { doorMark, doorSetting } from './door.ts'
+import { readAddress } from './driver/address.ts'
 import { Line } from './driver/line.ts'
 import { Losses } from './driver/lost.ts'
 import { Sockets } from './driver/sockets.ts'
@@ -34,6 +35,7 @@ export interface PoolOptions {
   readonly name: string
   /** The role that statements run as, when the one that signs in is another. */
   readonly role?: string
+  /** After which the server ends a statement; unless told, what the address says (`?statement_timeout=10s`), or else 30 s. */
   readonly statementTimeoutMs?: number
 }
 
@@ -79,10 +81,11 @@ function isStalePlan(error: unknown): boolean {
   return sqlState(error) === '0A000' && (error as { routine?: unknown }).routine === 'RevalidateCachedQuery'
 }
 
-function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOptions, sockets: Sockets): postgres.Sql {
-  const { address, host } = split(url)
+function connect({ url, size, name, role, statementTimeoutMs }: PoolOptions, sockets: Sockets): postgres.Sql {
+  const { url: address, host, ssl } = readAddress(url, statementTimeoutMs === undefined ? [] : ['statement_timeout'])
   return postgres(address, {
     ...(host !== null && { host }),
+    ...(ssl && { ssl }),
     max: size,
     idle_timeout: 300,
     max_lifetime: 3600,
@@ -96,7 +99,7 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
       application_name: name,
       TimeZone: 'UTC',
       DateStyle: 'ISO, YMD',
-      statement_timeout: statementTimeoutMs,
+      statement_timeout: statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
       // Two letters of a short name that change places: still alike ("gupat", Gupta).
       'pg_trgm.word_similarity_threshold': '0.5',
@@ -105,14 +108,4 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
     } as postgres.Options<Record<string, never>>['connection'] & object,
     types: wireTypes,
   })
-}
-
-/** postgres.js knows neither `?host=/folder` nor the words that only libpq reads: it would send them to the server, which refuses. */
-function split(text: string): { address: string; host: string | null } {
-  // Several hosts in one address are the driver's own grammar.
-  if (!URL.canParse(text)) return { address: text, host: null }
-  const url = new URL(text)
-  const host = url.searchParams.get('host')
-  for (const name of ['host', 'channel_binding', 'gssencmode', 'krbsrvname']) url.searchParams.delete(name)
-  return { address: url.href, host }
 }

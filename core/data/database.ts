@@ -200,6 +200,18 @@ function explained(error: unknown, url: string): unknown {
   if (['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT', 'EAI_AGAIN', 'CONNECT_TIMEOUT'].includes(code)) {
     return new Error(`No database server answers at ${host} (${code}). Start it, or correct DATABASE_URL.`, { cause: error })
   }
+  // The driver asks for TLS, hears that there is none, and begins it all the same.
+  if (/before secure TLS connection/.test(says))
+    return new Error(
+      `The database server at ${host} offers no TLS, for which DATABASE_URL asks. Turn it on there (ssl = on), or take sslmode out of DATABASE_URL.`,
+      { cause: error },
+    )
+  if (/^(ERR_TLS_|ERR_SSL_|CERT_)|_CERT|_SIGNATURE$/.test(code)) {
+    return new Error(
+      `The certificate of the database server at ${host} is not trusted: ${says}. Name the file of whoever signed it in DATABASE_URL (sslrootcert=/path/ca.pem), or correct the host.`,
+      { cause: error },
+    )
+  }
   if (state === '28P01' || state === '28000') return new Error(`The database server does not let ${user} in: ${says}. Correct DATABASE_URL.`, { cause: error })
   if (state === '42501' || state === '0A000' || state === '58P01') {
     return new Error(

@@ -265,6 +265,8 @@ export const serverWords: { readonly [english: string]: string } = {
   'This person has no e-mail address. Add one first.': 'इस व्यक्ति का ई-मेल पता नहीं है। पहले जोड़ें।',
   'This request can’t be read.': 'यह अनुरोध पढ़ा नहीं जा सकता।',
   'This request can’t be understood.': 'यह अनुरोध समझ में नहीं आया।',
+  'This page is open without HTTPS, where nobody can stay signed in. Open Sangam at {url}.':
+    'यह पन्ना बिना HTTPS के खुला है, जहाँ कोई साइन इन नहीं रह सकता। Sangam को {url} पर खोलें।',
   'This request comes from another site. Open Sangam at {url}.': 'यह अनुरोध किसी और साइट से आया है। Sangam को {url} पर खोलें।',
   'This session has ended already.': 'यह सत्र समाप्त हो चुका है।',
   'This took too long and was stopped. Narrow it down, or ask for less at once.': 'इसमें बहुत समय लगा और इसे रोक दिया गया। दायरा घटाएँ, या एक बार में कम माँगें।',

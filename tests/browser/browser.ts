@@ -12,6 +12,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A name in the office network, for which the browser trusts no plain HTTP.
+  '--host-resolver-rules=MAP sangam.test 127.0.0.1',
 ]
 
 export interface Look {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pagesOf } from '../engine/pdf.ts'
-import { openBrowser, openPage, violations } from './browser.ts'
+import { openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveNewInvoices } from './product.ts'
 import { api, shot } from './steps.ts'
 
@@ -40,6 +40,19 @@ function inABox(): boolean {
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
   return at?.matches('input, select, textarea') ?? false
 }
+
+test('Where a page is open on plain HTTP from another machine it says what to do before a password is typed', async () => {
+  const { page: far, context } = await openPage(browser, { ...phone, locale: 'hi' })
+  await far.goto(served.url.replace('localhost', 'sangam.test'))
+  const note = far.getByRole('note').filter({ hasText: 'यह पन्ना बिना HTTPS के खुला है' })
+  await note.waitFor()
+  await shot(far, 'set-up-plain-http')
+  expect(await violations(far)).toEqual([])
+  await context.close()
+  await page.goto(served.url)
+  await page.getByLabel('Set-up code').waitFor()
+  await expect.poll(() => page.getByRole('note').count()).toBe(0)
+})
 
 test('A newcomer goes from the first page to a posted GST invoice and its paper by keyboard, in five steps of which three need nothing but Enter', async () => {
   await page.goto(served.url)

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { boot } from '../../core/boot.ts'
+import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { createTestDatabase } from '../../core/data/testing.ts'
 import { setPlugins } from '../../core/plans/workspace.ts'
@@ -24,12 +25,12 @@ async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean
   }
 }
 
-test('two nodes begin at once on an empty server, and what one enables the other has', { timeout: 60_000 }, async () => {
+test('two nodes begin at once on an empty server, what one enables the other has, and tries are counted together', { timeout: 60_000 }, async () => {
   const base = await createTestDatabase('nodes')
   const folder = await mkdtemp(join(tmpdir(), 'sangam-nodes-'))
-  const start = () =>
+  const start = (most = '30s') =>
     boot({
-      config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '3' }),
+      config: readConfig({ DATABASE_URL: `${base.url}${base.url.includes('?') ? '&' : '?'}statement_timeout=${most}`, SANGAM_DATA: folder, SANGAM_POOL: '3' }),
       plugins: new Map([corePlugin, deals].map(plugin => [plugin.id, plugin])),
       log,
       background: false,
@@ -41,8 +42,7 @@ test('two nodes begin at once on an empty server, and what one enables the other
       'main',
       'Counts roles',
       'cli',
-      async ctx =>
-        (await ctx.tx.run<{ n: number }>((await import('drizzle-orm')).sql`select count(*)::int as n from main.core_role where deleted_at is null`))[0]?.n,
+      async ctx => (await ctx.tx.run<{ n: number }>(sql`select count(*)::int as n from main.core_role where deleted_at is null`))[0]?.n,
     )
     expect(roles).toBe(4)
     await setPlugins(one.world, mainWorkspace, [{ id: 'deals', version: '1.0.0', state: 'enabled' }])
@@ -56,6 +56,32 @@ test('two nodes begin at once on an empty server, and what one enables the other
         systemContext(node.world, 'main', 'Writes on both', 'cli', ctx => change(ctx, 'deals.deal', [{ verb: 'create', values: { title: 'Both' } }])),
       ),
     )
+
+    // Who guesses at one node has fewer tries left at the other.
+    const guess = async ({ app }: Platform) => {
+      const body = JSON.stringify({ email: 'asha@example.com', password: 'not the password' })
+      const answer = await app.request('http://localhost:4000/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+      return [answer.status, ((await answer.json()) as { code: string }).code, answer.headers.get('Retry-After') !== null]
+    }
+    const wrong = await Promise.all(Array.from({ length: 10 }, (_, at) => guess(at % 2 === 0 ? one : two)))
+    expect(wrong).toEqual(Array(10).fill([401, 'wrong_password', false]))
+    expect(await Promise.all([one, two].map(guess))).toEqual(Array(2).fill([429, 'too_many', true]))
+
+    // What takes longer than its node lets it is ended by the database, and told; a node that has more patience gets it done.
+    const hasty = await start('2s')
+    try {
+      const [told, patient] = await one.world.db.owner.transaction(async tx => {
+        await tx.run(sql`lock table sangam.rate in access exclusive mode`)
+        const patient = guess(one)
+        return [await guess(hasty), patient] as const
+      })
+      expect([told, await patient]).toEqual([
+        [503, 'too_slow', false],
+        [429, 'too_many', true],
+      ])
+    } finally {
+      await hasty.stop()
+    }
   } finally {
     await Promise.all([one.stop(), two.stop()])
     await base.drop()

@@ -78,6 +78,18 @@ describe('signing in', () => {
     const set = (await secure.ask('POST', '/api/session', { email: owner.email, password: owner.password })).headers
     expect(set.get('set-cookie')).toMatch(/^__Host-sangam=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(set.get('strict-transport-security')).toBe('max-age=31536000')
+    // Elsewhere than on this machine a browser would throw it away, and ask for the password again without a word.
+    const from = async (Origin: string) =>
+      secure.ask('POST', '/api/session', { email: owner.email, password: owner.password }, { Origin, Host: new URL(Origin).host })
+    expect((await Promise.all(['https://sangam.example.com', 'http://localhost:4000'].map(from))).map(({ status }) => status)).toEqual([200, 200])
+    expect(await from('http://192.168.1.7:4000')).toMatchObject({
+      status: 400,
+      cookie: '',
+      json: {
+        code: 'page_without_https',
+        detail: 'This page is open without HTTPS, where nobody can stay signed in. Open Sangam at https://sangam.example.com.',
+      },
+    })
     await secure.stop()
   })
 

@@ -10,6 +10,7 @@ import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/small.ts'
 import { firstRunStyles } from './first-run.css.ts'
+import { plainPage, plainPageStyles } from './plain-page.ts'
 
 interface Offered {
   readonly plugins: readonly {
@@ -63,7 +64,7 @@ class SgFirstRunScreen extends LitElement {
     this.error = null
   }
 
-  static override styles = [base, inputs, firstRunStyles]
+  static override styles = [base, inputs, plainPageStyles, firstRunStyles]
 
   protected override render(): unknown {
     return html`<div class="intro"><div class="inner">
@@ -73,6 +74,7 @@ class SgFirstRunScreen extends LitElement {
         <ol><li>${t('You, the owner')}</li><li>${t('Your business')}</li><li>${t('What to begin with')}</li></ol></div></div>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event)}>
         <div class="languages" role="group" aria-label=${t('Language')}>${this.#language('en', 'English')}${this.#language('hi', 'हिन्दी')}</div>
+        ${plainPage()}
         ${this.offered ? this.#sections(this.offered) : this.error ? nothing : html`<sangam-skeleton lines="8"></sangam-skeleton>`}
         <sangam-problem .error=${this.error} ?retry=${!this.offered} @retry=${() => void this.#load()}></sangam-problem>
         ${this.offered ? html`<div class="go"><sangam-button kind="primary" size="large" type="submit" ?busy=${this.busy}>${this.busy ? t('Making everything ready…') : t('Begin')}</sangam-button><input type="submit" hidden /></div>` : nothing}

@@ -6,6 +6,7 @@ import { localeStore, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/small.ts'
+import { plainPage, plainPageStyles } from './plain-page.ts'
 
 type Step = 'signIn' | 'forgot' | 'sent' | 'reset' | 'invited'
 
@@ -38,8 +39,8 @@ class SgSignInScreen extends LitElement {
   static override styles = [
     base,
     inputs,
+    plainPageStyles,
     css`
-    .plain { border: 1px solid var(--sg-warning); border-radius: 8px; padding: 10px 12px; margin: 0 0 16px; font-size: var(--sg-text-sm); color: var(--sg-text); }
     :host { display: grid; grid-template-rows: 1fr auto; min-block-size: 100dvh; justify-items: center; align-items: center; padding: 24px 16px; background:
       radial-gradient(60rem 34rem at 12% -10%, var(--sg-accent-soft), transparent 60%), radial-gradient(50rem 30rem at 100% 110%, var(--sg-warning-soft), transparent 55%), var(--sg-bg); }
     .card { inline-size: min(400px, 100%); padding: 34px 34px 30px; border-radius: 16px; background: var(--sg-surface); box-shadow: var(--sg-shadow-2); }
@@ -59,7 +60,7 @@ class SgSignInScreen extends LitElement {
   protected override render(): unknown {
     return html`<div class="card"><div class="logo">
       <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#0c6b73"></rect><path d="M8 7c0 7 8 6 8 12v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"></path><path d="M24 7c0 7-8 6-8 12" fill="none" stroke="#ffb65c" stroke-width="3.2" stroke-linecap="round"></path></svg>Sangam</div>
-      ${window.isSecureContext ? nothing : html`<p class="plain" role="note">${t('This page is open without HTTPS: others on the network could read your password, and you may not stay signed in. Open the https:// address, or ask whoever runs the server to set SANGAM_URL; the operator’s guide tells how.')}</p>`}
+      ${plainPage()}
       ${this.#body()}</div>
       <footer><button class="link" lang=${localeStore.value === 'hi' ? 'en' : 'hi'} @click=${() => changeLocale(localeStore.value === 'hi' ? 'en' : 'hi')}>${localeStore.value === 'hi' ? 'English' : 'हिन्दी'}</button></footer>`
   }

@@ -11,7 +11,7 @@ import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
-import { giveCookie, takeCookie } from '../cookies.ts'
+import { checkKept, giveCookie, takeCookie } from '../cookies.ts'
 import { body, type Env, signedIn, textOf } from '../env.ts'
 
 const wrong = (): Refused => new Refused(401, 'wrong_password', 'This e-mail address and password don’t belong together. Try again, or ask for a new password.')
@@ -23,6 +23,7 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/session', async c => c.json({ state: c.get('signedIn') ? 'signedIn' : (await hasOwner(db.app)) ? 'signedOut' : 'setup' }))
 
   app.post('/api/session', async c => {
+    checkKept(c, config)
     const given = await body(c)
     const email = plainEmail(given.email) ?? ''
     const password = textOf(given, 'password', 1000)
@@ -87,6 +88,7 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/password/reset', async c => {
+    checkKept(c, config)
     const given = await body(c)
     const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
     await take(db.app, `reset ip ${networkOf(c.get('ip'))}`, { tries: 30, seconds: 900 })

@@ -8,7 +8,7 @@ import { Refused } from '../../errors.ts'
 import { checkSetup, completeSetup, type SetupInput } from '../../setup.ts'
 import { countries, currencies } from '../../system/countries.ts'
 import type { World } from '../../world.ts'
-import { giveCookie } from '../cookies.ts'
+import { checkKept, giveCookie } from '../cookies.ts'
 import { type Body, body, type Env, textOf } from '../env.ts'
 
 /** The first run: open until there is an owner, and only to who can read the code off the server's screen. */
@@ -39,6 +39,7 @@ export function setupRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/setup', async c => {
+    checkKept(c, config)
     await stillOpen(world)
     await take(db.app, 'setup', { tries: 30, seconds: 900 })
     const input = inputOf(await body(c))

@@ -16,7 +16,7 @@ import { systemContext } from '../../records/context.ts'
 import { find, get, isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
-import { giveCookie } from '../cookies.ts'
+import { checkKept, giveCookie } from '../cookies.ts'
 import { administrator, body, type Env, type SignedIn, textOf } from '../env.ts'
 import { overLink } from './session.ts'
 
@@ -107,6 +107,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/invitations/accept', async c => {
+    checkKept(c, world.config)
     const given = await body(c)
     const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
     await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
