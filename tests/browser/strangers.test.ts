@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRegistry, type Registry } from '../engine/npm.ts'
@@ -12,13 +15,13 @@ let page: Page
 let errors: string[]
 let served: Served
 let registry: Registry
-let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles-1.0.0' | 'vehicles-2.0.0' | 'loyalty-1.0.0' | 'commission-1.0.0'>>>
+let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles-1.0.0' | 'vehicles-2.0.0' | 'loyalty-1.0.0' | 'loyalty-1.1.0' | 'commission-1.0.0'>>>
 
 beforeAll(async () => {
   registry = await openRegistry()
   ;[served, packed, browser] = await Promise.all([
     serveSetUp({ SANGAM_NPM_REGISTRY: registry.address, SANGAM_LOCAL_HOSTS: 'localhost' }),
-    packedStrangers('vehicles-1.0.0', 'vehicles-2.0.0', 'loyalty-1.0.0', 'commission-1.0.0'),
+    packedStrangers('vehicles-1.0.0', 'vehicles-2.0.0', 'loyalty-1.0.0', 'loyalty-1.1.0', 'commission-1.0.0'),
     openBrowser(),
   ])
   ;({ page, errors } = await openPage(browser))
@@ -60,13 +63,25 @@ async function agree(says: string | RegExp, guess?: string): Promise<void> {
     .waitFor()
 }
 
-test('a plugin and a bridge are installed from their files, and enabled by one plan that names both', async () => {
+test('a bridge is installed from its file and a plugin by its name, and both are enabled by one plan', async () => {
   await page.goto(`${served.url}/plugins`)
   await install('commission.tgz', packed['commission-1.0.0'], /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
   const bridge = card('Commission')
   await bridge.getByText('Joins Leads and loyalty. It comes and goes with them by itself.').waitFor()
   await expect.poll(() => bridge.getByRole('button').count()).toBe(1)
-  await install('loyalty.tgz', packed['loyalty-1.0.0'], 'It adds fields to leads.lead, parties.party.')
+  registry.publish('asha-loyalty', { '1.0.0': { archive: packed['loyalty-1.0.0'] } })
+  await page.getByRole('button', { name: 'Install a plugin…' }).click()
+  await page.getByRole('menuitem', { name: 'By its name…' }).click()
+  await asked().getByLabel('Its name in the registry').fill('asha-loyalt')
+  await asked().getByLabel('Its name in the registry').press('Enter')
+  await asked().getByText(`${registry.address} has no package asha-loyalt. Look at how it is written.`).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-name')
+  await asked().getByLabel('Its name in the registry').fill('asha-loyalty@^1.0.0')
+  await asked().getByRole('button', { name: 'Look at it' }).click()
+  await asked().getByText(`asha-loyalty from ${registry.address}`).waitFor()
+  await shot(page, 'strangers-named')
+  await agree('It adds fields to leads.lead, parties.party.')
   await bridge.getByText('Joins Leads and Loyalty. It comes and goes with them by itself.').waitFor()
   await card('Loyalty').getByRole('button', { name: 'Enable' }).click()
   await dialog()
@@ -100,42 +115,89 @@ test('its own screen draws a chart of what people did, and stays true while it i
   await shot(page, 'strangers-screen')
 })
 
-test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', async () => {
-  await page.goto(`${served.url}/plugins`)
-  registry.publish('meera-vehicles', { '1.0.0': { archive: packed['vehicles-1.0.0'] } })
-  await page.getByRole('button', { name: 'Install a plugin…' }).click()
-  await page.getByRole('menuitem', { name: 'By its name…' }).click()
-  await asked().getByLabel('Its name in the registry').fill('meera-vehicle')
-  await asked().getByLabel('Its name in the registry').press('Enter')
-  await asked().getByText(`${registry.address} has no package meera-vehicle. Look at how it is written.`).waitFor()
-  expect(await violations(page)).toEqual([])
-  await shot(page, 'strangers-name')
-  await asked().getByLabel('Its name in the registry').fill('meera-vehicles@^1.0.0')
-  await asked().getByRole('button', { name: 'Look at it' }).click()
-  await asked().getByText(`meera-vehicles from ${registry.address}`).waitFor()
-  await shot(page, 'strangers-named')
-  await agree('It works by itself: 1 job.')
-  await card('Vehicles').getByRole('button', { name: 'Enable' }).click()
-  await dialog().getByRole('button', { name: 'Enable' }).click()
-  await page.getByText('Vehicles is enabled.').waitFor()
-  const van = await api(page, '/api/records/vehicles.vehicle', { plate: 'MH 12 AB 1234', make: 'Tata Ace' })
-  await api(page, '/api/records/vehicles.vehicle', { plate: 'DL 3C 9090', make: 'Maruti' })
-  await api(page, '/api/records/vehicles.service', { vehicle: van.id, what: 'tyres', cost: '1250.50', note: 'Four new ones' })
-  await page.goto(`${served.url}/board/vehicles.vehicle`)
-  await page.getByRole('link', { name: /MH 12 AB 1234/ }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await shot(page, 'strangers-board')
-
+test('a newer version of what came by its name is looked for there', async () => {
   await page.goto(`${served.url}/plugins`)
   const look = async (): Promise<void> => {
-    await card('Vehicles').getByRole('button', { name: 'More about Vehicles' }).click()
+    await card('Loyalty').getByRole('button', { name: 'More about Loyalty' }).click()
     await page.getByRole('menuitem', { name: 'Look for a newer version' }).click()
   }
   await look()
-  await page.getByText('There is nothing newer than Vehicles 1.0.0 that runs here.').waitFor()
-  registry.publish('meera-vehicles', { '1.0.0': { archive: packed['vehicles-1.0.0'] }, '2.0.0': { archive: packed['vehicles-2.0.0'] } })
+  await page.getByText('There is nothing newer than Loyalty 1.0.0 that runs here.').waitFor()
+  registry.publish('asha-loyalty', { '1.0.0': { archive: packed['loyalty-1.0.0'] }, '1.1.0': { archive: packed['loyalty-1.1.0'] } })
   await look()
-  await agree(/Version 2\.0\.0, in the place of 1\.0\.0/)
+  await agree(/Version 1\.1\.0, in the place of 1\.0\.0/)
+})
+
+test('what strangers draw is drawn with the page’s own Lit and SDK, and the page runs no script but those it was served with', async () => {
+  const answer = await page.request.get(served.url)
+  const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(await answer.text())?.[1] ?? ''
+  expect(answer.headers()['content-security-policy']).toContain(`script-src 'self' 'sha256-${createHash('sha256').update(map).digest('base64')}';`)
+
+  // A page of its own: what is refused is told in the console too.
+  const { page: other, context } = await openPage(browser)
+  await signIn(other, served.url)
+  await other.goto(`${served.url}/page/loyalty.customers`)
+  await other.locator('loyalty-customers').waitFor()
+  // By the names under which their halves ask: one copy of each, to which the shell and all plugins belong.
+  const same = `Promise.all(['lit', '@sangam/sdk/web', '@sangam/sdk'].map(name => import(name))).then(([lit, web, sdk]) => ({
+    lit: lit.LitElement === web.LitElement,
+    screens: ['loyalty-customers', 'sangam-page', 'sangam-root'].map(name => customElements.get(name).prototype instanceof lit.LitElement),
+    copies: [globalThis.litElementVersions.length, globalThis.litHtmlVersions.length, globalThis.reactiveElementVersions.length],
+    sdk: typeof sdk.defineEntity,
+  }))`
+  expect(await other.evaluate(same)).toEqual({ lit: true, screens: [true, true, true], copies: [1, 1, 1], sdk: 'function' })
+  const refused = (type: string, text: string) => `new Promise(done => {
+    addEventListener('securitypolicyviolation', event => done(event.effectiveDirective), { once: true })
+    document.head.append(Object.assign(document.createElement('script'), { type: '${type}', textContent: \`${text}\` }))
+  })`
+  expect([
+    await other.evaluate(refused('text/javascript', 'planted = 1')),
+    await other.evaluate(refused('importmap', '{ "imports": { "lit": "/else.js" } }')),
+  ]).toEqual(['script-src-elem', 'script-src-elem'])
+  await context.close()
+})
+
+test('a screen that was packed with the first SDK is drawn as it is', async () => {
+  await page.goto(`${served.url}/plugins`)
+  await install('first-1.0.0.tgz', readFileSync(join(import.meta.dirname, '..', 'data', 'packages', 'first-1.0.0.tgz')), 'It draws screens of its own: Map.')
+  await card('First').getByRole('button', { name: 'Enable' }).click()
+  await dialog().getByRole('button', { name: 'Enable' }).click()
+  await page.getByText('First is enabled.').waitFor()
+  await page.locator('nav').getByRole('link', { name: 'Map' }).click()
+  const map = page.locator('first-map')
+  await map.getByText(/^\d+ true function function$/).waitFor()
+  await map.getByRole('textbox', { name: 'Day' }).waitFor()
+  await map.getByText('By road').waitFor()
+  await api(page, '/api/records/first.tour', { name: 'Mills', legs: [{ to: 'Pune', km: 120 }] })
+  await page.getByText('Changed').waitFor()
+})
+
+test('a fleet is filled in and on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', async () => {
+  await page.goto(`${served.url}/plugins`)
+  await install('vehicles-1.0.0.tgz', packed['vehicles-1.0.0'], 'It works by itself: 1 job.')
+  await card('Vehicles').getByRole('button', { name: 'Enable' }).click()
+  await dialog().getByRole('button', { name: 'Enable' }).click()
+  await page.getByText('Vehicles is enabled.').waitFor()
+  await page.goto(`${served.url}/new/vehicles.vehicle`)
+  await page.getByLabel('Plate').fill('MH 12 AB 1234')
+  await page.getByLabel('Make').fill('Tata Ace')
+  await page.keyboard.press('Control+s')
+  await page.waitForURL(/\/record\/vehicles\.vehicle\//)
+  const van = { id: page.url().replace(/.*\//, '') }
+  await api(page, '/api/records/vehicles.vehicle', { plate: 'DL 3C 9090', make: 'Maruti' })
+  await api(page, '/api/records/vehicles.service', { vehicle: van.id, what: 'tyres', cost: '1250.50', note: 'Four new ones' })
+  await page.goto(`${served.url}/board/vehicles.vehicle`)
+  const column = (name: string) => page.locator('section.column').filter({ has: page.getByRole('heading', { name, exact: true }) })
+  await column('Free').locator('.card').nth(1).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-board')
+  await column('Free').locator('.card').filter({ hasText: 'MH 12 AB 1234' }).focus()
+  await page.keyboard.press('Control+ArrowRight')
+  await column('Out').locator('.card').filter({ hasText: 'MH 12 AB 1234' }).waitFor()
+  await expect.poll(async () => (await api<{ state: string }>(page, `/api/records/vehicles.vehicle/${van.id}`)).state).toBe('out')
+
+  await page.goto(`${served.url}/plugins`)
+  await install('vehicles-2.0.0.tgz', packed['vehicles-2.0.0'], /Version 2\.0\.0, in the place of 1\.0\.0/)
   await card('Vehicles').getByText('Waits for its upgrade').waitFor()
   await card('Vehicles').getByRole('button', { name: 'Upgrade…' }).click()
   await dialog().getByText('Calls the field make of vehicles.vehicle model. Its values stay.').waitFor()
@@ -143,10 +205,10 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
   await shot(page, 'strangers-upgrade')
   await dialog().getByRole('button', { name: 'Upgrade', exact: true }).click()
   await page.getByText('Vehicles is upgraded.').waitFor()
-  const fleet = () => api<{ items: object[] }>(page, '/api/records/vehicles.vehicle?fields=plate,model,group&sort=plate')
+  const fleet = () => api<{ items: object[] }>(page, '/api/records/vehicles.vehicle?fields=plate,model,group,state&sort=plate')
   const whole = [
-    { plate: 'DL 3C 9090', model: 'Maruti', group: 'DL' },
-    { plate: 'MH 12 AB 1234', model: 'Tata Ace', group: 'MH' },
+    { plate: 'DL 3C 9090', model: 'Maruti', group: 'DL', state: 'free' },
+    { plate: 'MH 12 AB 1234', model: 'Tata Ace', group: 'MH', state: 'out' },
   ]
   expect((await fleet()).items).toMatchObject(whole)
   await api(page, '/api/records/parties.party', { name: 'Ravi Driver', licence: 'MH12 2020' })

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
 import { readReference, writeReference } from '../../tools/reference.mjs'
+import first from '../data/sdk-0.1.json' with { type: 'json' }
 import { doorsOf, modulesOf, type Result, runnable } from './examples.ts'
 import { complaintsAbout, imported, shownIn } from './pasted.ts'
 
@@ -13,6 +14,11 @@ const all = await readReference()
 test('whatever a plugin can import is said in a sentence', () => {
   expect(new Set(all.map(one => one.from))).toEqual(new Set(['@sangam/sdk', '@sangam/sdk/web', '@sangam/testing']))
   expect(all.filter(one => !/\p{L}{2}.*\./su.test(one.doc?.words ?? '')).map(one => `${one.from} ${one.name}`)).toEqual([])
+})
+
+test('what a plugin of an older version imports is still there', () => {
+  const gone = Object.entries(first).flatMap(([from, names]) => names.filter(name => !all.some(one => one.from === from && one.name === name && !one.isType)))
+  expect([first['@sangam/sdk'].length > 100, gone]).toEqual([true, []])
 })
 
 test('every value has an example of its own, every type one too, or it is seen in what has one', () => {

@@ -13,7 +13,7 @@ import { backup } from '../../core/backup/backup.ts'
 import { boot, type Platform } from '../../core/boot.ts'
 import { installPackage } from '../../core/packages/install.ts'
 import { readPackage } from '../../core/packages/package.ts'
-import { folderOf } from '../../core/packages/shelf.ts'
+import { folderOf, nameOf } from '../../core/packages/shelf.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { deals } from './note.ts'
 import { archiveOf, type Entry, packedVehicles } from './packed.ts'
@@ -225,6 +225,11 @@ describe('a package that is not what it should be is refused whole, and leaves n
   })
 })
 
+test('a browser half that would bring a second copy of what the page has is not packed', async () => {
+  const second = packedVehicles('0.1.0', { 'web/index.ts': text => `import 'lit/directives/repeat.js'\n${text}` })
+  await expect(second).rejects.toMatchObject({ code: 'bad_import', options: { values: { half: 'web', names: 'lit/directives/repeat.js' } } })
+})
+
 test('only an owner installs or removes, and gives the password again', async () => {
   const [member, administrator] = [await platform.as('deals.seller'), await platform.as('core.admin')]
   const only = 'Only an owner may do this.'
@@ -381,6 +386,16 @@ describe('a third party’s plugin, while the product runs', () => {
       await Promise.all([mended.world.packages.sync(), mended.world.packages.sync({ again: true })])
       expect(told()).toBe(0)
       expect((await mended.world.models.refresh('main')).entities.has('vehicles.vehicle')).toBe(true)
+      // A browser half that is another than the one that was packed is handed to nobody.
+      const page = async (at: Platform): Promise<number> =>
+        (await at.app.request(`http://localhost:4000/plugins/vehicles/${nameOf(row as NonNullable<typeof row>)}.js`)).status
+      expect(await page(mended)).toBe(200)
+      writeFileSync(server.replace('server.js', 'web.js'), 'globalThis.planted = true')
+      await using other = await node(config.dataDir)
+      expect([await page(other), other.world.setAside.map(one => one.problems)]).toEqual([
+        404,
+        [[expect.stringMatching(/^dist\/web\.js of vehicles 0\.2\.0 was altered on this machine/)]],
+      ])
       writeFileSync(server, 'globalThis.planted = true')
     }
     await installPackage(restarted.world, newer, null)

@@ -23,6 +23,7 @@ const strangers = {
   },
   'vehicles-2.0.0': { folder: 'vehicles/2.0.0', edits: [] },
   'loyalty-1.0.0': { folder: 'loyalty', edits: [] },
+  'loyalty-1.1.0': { folder: 'loyalty', edits: version('1.0.0', '1.1.0') },
   'loyalty-3.0.0': { folder: 'loyalty', edits: version('1.0.0', '3.0.0') },
   'commission-1.0.0': { folder: 'commission', edits: [] },
   'commission-1.1.0': { folder: 'commission', edits: [...version('1.0.0', '1.1.0'), ['plugin.ts', '>=1.0.0 <3.0.0', '>=1.0.0 <4.0.0']] },
