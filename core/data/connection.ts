@@ -8,11 +8,19 @@ import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './
 import { inTransaction } from './driver/transaction.ts'
 import { wireTypes } from './driver/wire-types.ts'
 
+export { ofParts, type Parts } from './driver/joined.ts'
 export { isLost } from './driver/lost.ts'
 export { compile, isMiscount, type Runner, type Statement, sameCount, sqlState, type Tx } from './driver/statement.ts'
 
+export interface TransactionOptions {
+  readonly readOnly?: boolean
+  readonly snapshot?: boolean
+  /** What nobody waits for is held back, and done by one statement without a transaction around it where nobody waited for anything. */
+  readonly atOnce?: boolean
+}
+
 export interface Pool extends Runner {
-  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean; readonly snapshot?: boolean }): Promise<T>
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** One connection for the length of the work: for locks that belong to a session. */
   dedicated<T>(work: (runner: Runner) => Promise<T>): Promise<T>
   /** Calls back for each NOTIFY; `onReady` also after every reconnect, when caches must be emptied. */
@@ -44,17 +52,18 @@ export function openPool(options: PoolOptions): Pool {
   const client = connect(options, sockets)
   const prepared = new Prepared()
   const losses = new Losses()
+  const alone = runner(client, prepared, losses)
   return {
-    ...runner(client, prepared, losses),
+    ...alone,
     async transaction(work, options) {
       const mode = `${options?.snapshot ? 'isolation level repeatable read' : ''} ${options?.readOnly ? 'read only' : ''}`.trim()
       if (losses.passing) await losses.passing
       try {
-        return await inTransaction(client, mode, prepared, work)
+        return await inTransaction(client, { mode, prepared, alone: options?.atOnce ? alone : null }, work)
       } catch (error) {
         // A column changed under a prepared plan: nothing was written, so the whole is done once more, unprepared.
         if (!isStalePlan(error)) throw error
-        return inTransaction(client, mode, unprepared, work)
+        return inTransaction(client, { mode, prepared: unprepared, alone: null }, work)
       }
     },
     async dedicated(work) {

@@ -133,6 +133,13 @@ export class Steadiness {
     return new Doubtful('What a change was tried on does not hold.')
   }
 
+  /** Asks before the transaction has begun, for what is written by its version: nobody else is kept from it meanwhile. Null where that can't be. */
+  peek(): Tx['peek'] {
+    const peek = this.hopeful ? this.tx.peek : null
+    if (peek) this.leaned = true
+    return peek
+  }
+
   /** A write met what nobody asked about before it: asked the second time, it is told as it should be. */
   doubt(cause: unknown): Doubtful {
     this.#doubted = true

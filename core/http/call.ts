@@ -137,10 +137,9 @@ interface Kept {
 function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
   const statement = prepared(ctx, 'keep answer', composer => {
     const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
-    return sql`
-      with mine as (insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
-        values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key)
-      select ${sameCount(sql`count(*)`, sql`1`, taken)} from mine`
+    const mine = sql`insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
+        values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key`
+    return { with: [[sql`mine`, mine]], select: sql`(select ${sameCount(sql`count(*)`, sql`1`, taken)} from mine)` }
   })
   const kept: Kept = {
     user: ctx.user.id,

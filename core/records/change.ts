@@ -134,7 +134,7 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
   const found = new Map<string, Awaited<ReturnType<typeof lockRecords>>>()
   for (const verb of ['update', 'remove', 'restore'] as const) {
     const ids = requests.flatMap(request => (request.verb === verb && isId(request.id) ? [request.id.toLowerCase()] : []))
-    if (ids.length > 0) found.set(verb, await lockRecords(ctx, entity, verb, permissions[verb], ids))
+    if (ids.length > 0) found.set(verb, await lockRecords(ctx, entity, verb, permissions[verb], ids, verb === 'update' ? 'when written' : 'at once'))
   }
   const seen = new Set<string>()
   const refused: RowIssue[] = []

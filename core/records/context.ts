@@ -56,19 +56,22 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
   const done = await hopefully(world, who, async hopeful => {
     const stand: { steadiness?: Steadiness } = {}
     try {
-      return await world.db.app.transaction(async tx => {
-        const steadiness = new Steadiness(world, who.workspace, model, tx, hopeful)
-        stand.steadiness = steadiness
-        const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), steadiness, readOnly: false }
-        try {
-          const result = await work(makeContext(state))
-          flush(state)
-          steadiness.finish()
-          return result
-        } catch (error) {
-          throw steadiness.leaned && isOfTheWork(error) ? new Doubtful('A change was refused, or failed, on what it hoped for.', { cause: error }) : error
-        }
-      })
+      return await world.db.app.transaction(
+        async tx => {
+          const steadiness = new Steadiness(world, who.workspace, model, tx, hopeful)
+          stand.steadiness = steadiness
+          const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), steadiness, readOnly: false }
+          try {
+            const result = await work(makeContext(state))
+            flush(state)
+            steadiness.finish()
+            return result
+          } catch (error) {
+            throw steadiness.leaned && isOfTheWork(error) ? new Doubtful('A change was refused, or failed, on what it hoped for.', { cause: error }) : error
+          }
+        },
+        { atOnce: hopeful },
+      )
     } catch (error) {
       // What nobody waited for is refused with the commit: then too nothing was done.
       const held = heldOf(error)
@@ -132,7 +135,7 @@ function reading(runner: Runner): Tx {
   const never = (): never => {
     throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   }
-  return { run: runner.run.bind(runner), later: never, settled: async () => undefined, savepoint: never, copyIn: never, copyOut: never }
+  return { run: runner.run.bind(runner), peek: null, later: never, settled: async () => undefined, savepoint: never, copyIn: never, copyOut: never }
 }
 
 export function scopeOf(caller: Caller, now: string): ConditionScope {

@@ -1,7 +1,7 @@
 import type { ConditionScope } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
-import { compile, type Runner, type Statement } from '../data/connection.ts'
+import { compile, ofParts, type Parts, type Runner, type Statement } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { identifier } from '../data/identifiers.ts'
@@ -34,6 +34,9 @@ export interface Prepared {
   readonly sums: boolean
 }
 
+/** What a statement is composed of that may be done together with others in one. */
+export type Asked = Omit<Parts, 'end'>
+
 const most = 3000
 const mostSeen = 50
 const caches = new WeakMap<Model, Map<string, Prepared>>()
@@ -42,7 +45,7 @@ const caches = new WeakMap<Model, Map<string, Prepared>>()
  * A statement's text depends on the model, what a caller may do and the shape of what is asked; it is
  * composed once for each and then only filled.
  */
-export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL): Prepared {
+export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL | Asked): Prepared {
   const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
   caches.set(reader.model, cache)
   const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.back ? `past ${reader.back.absent.join()}` : ''}|${key}`
@@ -77,10 +80,11 @@ function idsOf(query: object): readonly string[] {
 }
 
 /** The statement as it is sent: it is let at the records only where it asked, of each place it looks at, what its caller may see there. */
-export function composed(composer: Composer, compose: (composer: Composer) => SQL): Prepared {
-  const statement = compose(composer)
+export function composed(composer: Composer, compose: (composer: Composer) => SQL | Asked): Prepared {
+  const made = compose(composer)
   composer.checkSight()
-  return { statement: compile(throughDoor(statement)), binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
+  const statement = 'select' in made ? ofParts({ ...made, end: throughDoor(sql``) }) : compile(throughDoor(made))
+  return { statement, binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {

@@ -1,6 +1,7 @@
 import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
+import type { Parts } from './joined.ts'
 import type { Line } from './line.ts'
 import { isStale, type Losses } from './lost.ts'
 import { writeList } from './wire-types.ts'
@@ -9,6 +10,8 @@ import { writeList } from './wire-types.ts'
 export interface Statement {
   readonly text: string
   readonly params: readonly unknown[]
+  /** What it is made of, where it may be done together with others in one. */
+  readonly parts?: Parts
 }
 
 export type Row = Record<string, unknown>
@@ -35,6 +38,11 @@ export interface Tx extends Runner {
     look?: (rows: T[]) => void,
     explain?: (error: unknown) => unknown,
   ): void
+  /**
+   * Asks before anything else, and holds nothing of what it reads: the transaction need not have begun for it. What is written on it has to
+   * refuse by itself what is not as it was read. Null where something was asked or sent before, or each thing is to be held as it is read.
+   */
+  readonly peek: Runner['run'] | null
   /** Waits for all that was sent so, and fails with what failed. */
   settled(): Promise<void>
   /** Work that can fail without failing the whole transaction. */

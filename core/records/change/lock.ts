@@ -7,7 +7,7 @@ import { arrowVerbs } from '../../registry/verbs.ts'
 import { type Composer, flagsSql, fromSql, type Place } from '../composer.ts'
 import { heldSql, reachOf, readSql } from '../reach.ts'
 import { selectSql, visibleFields } from '../select.ts'
-import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
+import { idsShape, idsSql, prepared, runPrepared, valuesOf } from '../statements.ts'
 import type { ChangeRequest, Item, Rights } from './work.ts'
 
 export interface Locked {
@@ -21,6 +21,7 @@ export interface Locked {
 /**
  * Reads records whole and holds them until the transaction ends, always in the order of their ids, so
  * that two sets never wait for each other. What the caller may see and do is asked in the same statement.
+ * One that is only changed may be held when it is written: where that is tried on hope.
  */
 export async function lockRecords(
   ctx: CoreCtx,
@@ -28,8 +29,11 @@ export async function lockRecords(
   verb: Exclude<ChangeRequest['verb'], 'create'>,
   permission: string,
   ids: readonly string[],
+  held: 'at once' | 'when written' = 'at once',
 ): Promise<Map<string, Locked>> {
-  const statement = prepared(ctx, `lock ${entity.name} ${verb} ${permission} ${idsShape(ids)}`, composer => {
+  // The write itself refuses a record that is another version by then. Several are held, since a write takes its records in no order of its own.
+  const peek = held === 'when written' && ids.length === 1 ? (ctx.steadiness?.peek() ?? null) : null
+  const statement = prepared(ctx, `${peek ? 'read' : 'lock'} ${entity.name} ${verb} ${permission} ${idsShape(ids)}`, composer => {
     const whole = composer.as(systemAccess(composer.access.caller, 'reads a record to change it'))
     const place = { ...composer.place(entity), binned: verb === 'restore' }
     const alias = identifier(place.alias)
@@ -39,10 +43,10 @@ export async function lockRecords(
     const rights = verb === 'update' ? rightsSql(composer, place) : sql`null::json`
     const live = verb === 'restore' ? sql`${alias}.deleted_at is not null` : sql`${alias}.deleted_at is null`
     // A removal keeps others from pointing here; a change does not hinder them.
-    const lock = verb === 'remove' ? sql`for update of ${alias}` : sql`for no key update of ${alias}`
+    const lock = peek ? sql`` : verb === 'remove' ? sql`for update of ${alias}` : sql`for no key update of ${alias}`
     return sql`select (select row_to_json(_row) from (select ${values}) _row) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${live} order by ${alias}.id ${lock}`
   })
-  const rows = await runPrepared<Locked>(ctx, statement, { ids })
+  const rows = peek ? await peek<Locked>(statement.statement, valuesOf(ctx, statement, { ids })) : await runPrepared<Locked>(ctx, statement, { ids })
   return new Map(rows.map(row => [String(row.record.id), row]))
 }
 

@@ -65,22 +65,41 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     const held =
       expected === null
         ? sql`${steady}::text as steady, ${listeningSql(ctx.schema)} as listening`
-        : provenSql(sql`coalesce(${steady}, 0)`, sql`${slot('steady')}::bigint`)
-    return sql`
-      with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause),
-      x as (select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
-      kept as (
-        insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
-        select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot, ${chainedSql(
-          sql`p.hash`,
-          contentSql(column => written[column]),
-        )}
-        from c cross join x left join lateral (
-          select ${standingSql('h')} as hash from ${history} h where h.entity = c.entity and h.record_id = x.id and x.verb <> 'create' order by h.version desc limit 1) p on true),
-      told as (
-        insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
-        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)${unheard ? sql`` : sql`, automated as (${automatedSql(ctx.schema)}), hooked as (${hookedSql(ctx.schema)})`}
-      select max(value) filter (where name = 'model')::text as model, ${held} from ${tableName(ctx.schema, 'core_number')}`
+        : sql`${provenSql(sql`coalesce(${steady}, 0)`, sql`${slot('steady')}::bigint`)} as proven`
+    const told =
+      expected === null ? sql`(select steady from numbers) as steady, (select listening from numbers) as listening` : sql`(select proven from numbers)`
+    return {
+      with: [
+        [
+          sql`c`,
+          sql`select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause`,
+        ],
+        [sql`x`, sql`select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)`],
+        [
+          sql`kept`,
+          sql`insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
+          select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot, ${chainedSql(
+            sql`p.hash`,
+            contentSql(column => written[column]),
+          )}
+          from c cross join x left join lateral (
+            select ${standingSql('h')} as hash from ${history} h where h.entity = c.entity and h.record_id = x.id and x.verb <> 'create' order by h.version desc limit 1) p on true`,
+        ],
+        [
+          sql`told`,
+          sql`insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
+          select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c`,
+        ],
+        ...(unheard
+          ? []
+          : ([
+              [sql`automated`, automatedSql(ctx.schema)],
+              [sql`hooked`, hookedSql(ctx.schema)],
+            ] as const)),
+        [sql`numbers`, sql`select max(value) filter (where name = 'model')::text as model, ${held} from ${tableName(ctx.schema, 'core_number')}`],
+      ],
+      select: sql`(select model from numbers) as model, ${told}`,
+    }
   })
   const values = valuesOf(ctx, statement, {
     rows: JSON.stringify(works.map(work => entryOf(ctx.model, batch.entity, work))),

@@ -50,7 +50,7 @@ function hopeFor(ctx: CoreCtx, steadiness: Steadiness, all: readonly Target[]): 
   if (targets.length === 0) return
   const statement = prepared(ctx, `hope to refer ${shapeOf(targets)}`, composer => {
     const count = composer.bind(asked => (asked as { readonly all: number }).all)
-    return sql`select ${hopedSql(sql`count(*) filter (where r.seen)`, sql`${count}::int`)} from (${targetsSql(composer, targets)}) r`
+    return { with: [], select: sql`(select ${hopedSql(sql`count(*) filter (where r.seen)`, sql`${count}::int`)} from (${targetsSql(composer, targets)}) r)` }
   })
   const count = targets.reduce((sum, { ids }) => sum + ids.length, 0)
   steadiness.hope(statement.statement, valuesOf(ctx, statement, { targets, all: count }))

@@ -109,13 +109,14 @@ function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
   const statement = prepared(ctx, `insert ${entity.name}`, composer => {
     const { rows, now, by } = slots(composer)
     const names = columns.map(column => identifier(column.name))
-    return sql`
+    const made = sql`
       insert into ${tableName(ctx.schema, entity.table)} (id, version, created_at, created_by, updated_at, updated_by, ${sql.join(names, sql`, `)})
       select x.id, 1, c.now, c.by, c.now, c.by, ${sql.join(
         names.map(name => sql`x.${name}`),
         sql`, `,
       )}
       from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows)}`
+    return { with: [[identifier(entity.table), made]], select: null }
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, {})))
   send(ctx, entity, statement, rows, works.length)
@@ -128,10 +129,10 @@ function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
     const { rows, now, by } = slots(composer)
     const sets = columns.map(column => sql`${identifier(column.name)} = x.${identifier(column.name)}`)
     const asked = composer.bind(query => (query as Writing).count)
-    return sql`
-      with u as (update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
-      from ${recordset(columns, rows)} where t.id = x.id and t.version = x.${identifier(before)} returning t.id)
-      select ${sameCount(sql`count(*)`, sql`${asked}::int`, meanwhile)} from u`
+    const name = identifier(entity.table)
+    const changed = sql`update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
+      from ${recordset(columns, rows)} where t.id = x.id and t.version = x.${identifier(before)} returning t.id`
+    return { with: [[name, changed]], select: sql`(select ${sameCount(sql`count(*)`, sql`${asked}::int`, meanwhile)} from ${name})` }
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, { [before]: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)

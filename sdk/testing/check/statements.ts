@@ -38,6 +38,14 @@ function noted(tx: Tx, note: (query: Parameters<Tx['run']>[0]) => void): Tx {
       note(query)
       return tx.run(query, values)
     },
+    get peek() {
+      const { peek } = tx
+      if (!peek) return null
+      return <T extends object>(query: Parameters<Tx['run']>[0], values?: Parameters<Tx['run']>[1]) => {
+        note(query)
+        return peek<T>(query, values)
+      }
+    },
     later: (query, values, look, explain) => {
       note(query)
       tx.later(query, values, look, explain)
