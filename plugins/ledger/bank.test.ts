@@ -279,9 +279,45 @@ test('From the balance of the books to that of the bank: what the bank has not s
     uncleared: [{ narration: 'Cheque not presented', amount: '-8000' }],
     missing: [{ description: 'INT', amount: '250' }],
   })
+  const file = String((await bookkeeper.ask('GET', `/api/plugins/ledger/x/bank-reconciliation/sheet?account=${account}&on=2027-03-31&format=csv`)).json)
+  expect(
+    file
+      .replace('\ufeff', '')
+      .replaceAll(/JE\/26-27\/\d+/g, 'JE')
+      .trim()
+      .split('\r\n'),
+  ).toEqual([
+    'Date,Number,What,Party,Amount',
+    '2027-03-31,,Balance in the books,,42000',
+    ',,In the books and not at the bank yet,,',
+    '2027-03-30,JE,Cheque not presented,,8000',
+    ',,At the bank and not in the books yet,,',
+    '2027-03-31,,INT,,250',
+    '2027-03-31,,What the bank should say,,50250',
+    '2027-03-31,,What the bank says,,50250',
+    '2027-03-31,,Difference,,0',
+  ])
   const auditor = await platform.as('ledger.auditor')
   expect((await auditor.ask('GET', `/api/plugins/ledger/x/bank-reconciliation?account=${account}`)).status).toBe(200)
   const [interest] = await rows(account)
+  // The bank pays the cheque in April, and its interest of March is entered in April: the end of March stays what it was.
+  await read(account, 'Date,Description,Debit,Credit,Balance\n05/04/2027,CHQ,8000,,42250\n')
+  const [, cheque] = await rows(account)
+  await bookkeeper.run(clear, cheque?.id ?? '', { lines: [cheque?.suggestions[0]?.id] })
+  const late = await posted('2027-04-06', 'Interest of March', [
+    [account, '250'],
+    [sales, '-250'],
+  ])
+  await bookkeeper.run(clear, interest?.id ?? '', { lines: [late.lines[0]?.id] })
+  expect([await reconciled(account), await reconciled(account, '2027-04-06')]).toMatchObject([
+    {
+      ...{ books: '42000', expected: '50250', bank: '50250', bankOn: '2027-03-31', difference: '0', missing: [] },
+      uncleared: [{ narration: 'Cheque not presented', amount: '-8000' }],
+      entered: [{ narration: 'Interest of March', date: '2027-04-06', amount: '250' }],
+    },
+    { books: '42251', expected: '42250', bank: '42250', difference: '0', uncleared: [{ narration: 'Later', amount: '1' }], entered: [], missing: [] },
+  ])
+  await bookkeeper.run(reopen, interest?.id ?? '', {})
   expect((await auditor.refused(auditor.run(enter, interest?.id ?? '', { account: sales }))).status).toBe(403)
   expect(await bookkeeper.repo(BankLine).count({ account, state: 'open' } as never)).toBe(1)
 })

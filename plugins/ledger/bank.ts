@@ -2,6 +2,7 @@ import { BankFormat, BankLine, BankRule, BankStatement, Clearing, clear, enter, 
 import { ofCompany } from './server/account-hooks.ts'
 import { bankHandlers } from './server/bank.ts'
 import { bankRoutes } from './server/bank-reading.ts'
+import { reconciliationSheet } from './server/bank-sheet.ts'
 
 /** What of the books is about the statements of banks. */
 export const bankEntities = [BankFormat, BankStatement, BankLine, Clearing, BankRule]
@@ -14,6 +15,7 @@ export const banking = [
   reopen,
   ...bankHandlers,
   ...bankRoutes,
+  reconciliationSheet,
   ofCompany(BankStatement),
   ofCompany(BankFormat),
   ofCompany(BankRule),

@@ -97,6 +97,12 @@ const settle = (item: string, others: readonly string[], more: object = {}) => b
 const item = (id: string) => bookkeeper.repo(Item).get(id as never)
 const matches = async (of: string) =>
   (await bookkeeper.repo(Match).find({ where: { or: [{ debit: of }, { credit: of }] } as never, sort: ['debitPlace'], limit: 100 })).items
+/** A report as the lines of its file. */
+const csv = async (path: string): Promise<string[]> =>
+  String((await bookkeeper.ask('GET', `/api/plugins/ledger/x/${path}&format=csv`)).json)
+    .replace('\ufeff', '')
+    .trim()
+    .split('\r\n')
 const get = async (path: string) => (await bookkeeper.get(`/api/plugins/ledger/x/${path}`)) as never as { rows: { [field: string]: unknown }[] }
 const balanceOf = async (account: string, of: string) => {
   const where = { party: of, account: accounts[account], 'entry.state': 'posted' } as never
@@ -329,6 +335,8 @@ describe('What is open', () => {
     const entry = await bookkeeper.repo(Entry).get(items[0]?.entry as never)
     await bookkeeper.repo(Entry).update(entry.id, { lines: entry.lines.map(({ id, party: of }) => (of ? { id, due: '2027-04-10' } : { id })) } as never)
     expect(await aged()).toMatchObject({ notDue: '50300', late: ['4000', '0', '20', '1'] })
+    const { name } = await bookkeeper.repo(Party).get(one as never)
+    expect(await csv('aged/sheet?side=payable&on=2027-03-31')).toContain(`${name},50300,4000,0,20,1,54321,-700,53621`)
   })
 
   test('of a party is told as it is sent: from what was owed, over each paper, to what is owed, in each currency', async () => {
@@ -351,6 +359,22 @@ describe('What is open', () => {
         { currency: 'USD', opening: '0', rows: [{ amount: '10', balance: '10' }], closing: '10' },
       ],
     })
+    const file = await csv(`party-statement/sheet?party=${one}&from=2027-03-01&to=2027-03-31`)
+    expect(file.map(line => line.replaceAll(/JE\/26-27\/\d+/g, 'JE'))).toEqual([
+      'Date,Document,Narration,Due on,Debit,Credit,Balance',
+      ',INR,,,,,',
+      '2027-03-01,Opening balance,,,,,100',
+      '2027-03-01,JE,New,2027-03-01,250,,350',
+      '2027-03-09,JE,Paid,2027-03-09,,120,230',
+      '2027-03-31,Closing balance,,,,,230',
+      ',USD,,,,,',
+      '2027-03-01,Opening balance,,,,,0',
+      '2027-03-05,JE,Dollars,2027-03-05,10,,10',
+      '2027-03-31,Closing balance,,,,,10',
+    ])
+    const nobody = await platform.as()
+    for (const path of [`party-statement/sheet?format=csv&party=${one}`, 'aged/sheet?format=pdf'])
+      expect((await nobody.ask('GET', `/api/plugins/ledger/x/${path}`)).status).toBe(403)
   })
 })
 

@@ -180,6 +180,27 @@ test('A cheque goes from hand to bank to cleared; one that bounces is reversed, 
   expect([(await bookkeeper.repo(Payment).get(third.id)).state, await open(invoice)]).toEqual(['cancelled', ['500']])
 })
 
+test('A cheque that is dated later is in hand until then: neither at the bank nor paid, nor deposited before its day', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-03-01', '600')
+  const cheque = await paid(asha, '600', { instrument: 'cheque', instrumentNumber: '004712', instrumentDate: '2027-04-10' })
+  const { date, documentDate } = await bookkeeper.repo(Entry).get(cheque.entry as never)
+  const ask = (path: string) => bookkeeper.get(`/api/plugins/ledger/x/${path}`) as unknown as Promise<{ rows: { item: string; name: string; open: string }[] }>
+  const openOn = async (on: string) => (await ask(`open-items?party=${asha}&on=${on}`)).rows.map(row => row.open)
+  expect([cheque.date, cheque.state, date, documentDate]).toEqual(['2027-03-20', 'received', '2027-04-10', '2027-04-10'])
+  expect([await openOn('2027-04-09'), await openOn('2027-04-10')]).toEqual([['600'], []])
+  const other = await owed(asha, '2027-03-01', '1')
+  const late = JSON.stringify(await ask('reminders'))
+  expect([late.includes(other), late.includes(invoice)]).toEqual([true, false])
+  for (const state of ['deposited', 'cleared'] as const)
+    expect(await bookkeeper.refused(bookkeeper.repo(Payment).update(cheque.id, { state }))).toMatchObject({ errors: [{ field: 'state', code: 'post_dated' }] })
+  platform.clock.set('2027-04-10T06:00:00.000Z')
+  await bookkeeper.repo(Payment).update(cheque.id, { state: 'deposited' })
+  await bookkeeper.run(bounce, cheque.id)
+  platform.clock.set('2027-03-31T09:30:00.000Z')
+  expect([await openOn('2027-04-09'), await open(invoice)]).toEqual([['600', '1'], ['600']])
+})
+
 const refusals: [what: string, more: (one: string) => Promise<object>, code: string][] = [
   ['to an account that holds no money', async () => ({ account: accounts.Rent }), 'no_money_account'],
   ['of nothing', async () => ({ amount: '0' }), 'no_amount'],

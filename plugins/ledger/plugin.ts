@@ -31,6 +31,7 @@ import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts
 import { accountRoleHooks } from './server/account-roles.ts'
 import { handlers } from './server/actions.ts'
 import { auditTrail } from './server/audit.ts'
+import { auditSheet } from './server/audit-sheet.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
 import { cashFlow } from './server/cash-flow.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
@@ -125,6 +126,7 @@ export default definePlugin({
     ledgerSheet,
     plainText,
     auditTrail,
+    auditSheet,
     standing,
     ...yearParts,
     ...lockExceptions,

@@ -17,6 +17,7 @@ import { ofCompany } from './server/account-hooks.ts'
 import { applying } from './server/applying.ts'
 import { matchingParts } from './server/match-hooks.ts'
 import { openItemRoutes } from './server/open-items.ts'
+import { openSheets } from './server/open-sheets.ts'
 import { paymentHandlers } from './server/payments.ts'
 import { revaluing } from './server/revaluing.ts'
 
@@ -30,6 +31,7 @@ export const settling = [
   ...matchingParts,
   ...applying,
   ...openItemRoutes,
+  ...openSheets,
   postPayment,
   bounce,
   cancelPayment,

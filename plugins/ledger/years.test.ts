@@ -219,6 +219,17 @@ describe('The audit trail', () => {
       ['closed', '2026-27', true, false],
       ['locked', '2027-03-31', true, false],
     ])
+    const path = `/api/plugins/ledger/x/audit/sheet?company=${books.company}&from=2027-04-02&to=2027-04-03&format=csv`
+    const file = String((await auditor.ask('GET', path)).json)
+    expect(file.replace('\ufeff', '').trim().split('\r\n')).toEqual(
+      expect.arrayContaining([
+        'When,Who,Did,What,About',
+        '2026-27,JE/26-27/00001 – JE/26-27/00002,2,Missing,None',
+        expect.stringMatching(/^2027-04-02 00:30:00,[^,]+,posted,JE\/26-27\/00001,Rent of May$/),
+        expect.stringMatching(/^2027-04-03 11:30:00,[^,]+,closed the year,2026-27,/),
+      ]),
+    )
+    expect((await (await platform.as()).ask('GET', path)).status).toBe(403)
     platform.clock.set('2027-03-31T09:30:00.000Z')
   })
 

@@ -51,7 +51,10 @@ export const Payment = defineEntity('ledger.payment', {
       { required: true, default: 'transfer', label: 'Paid by' },
     ),
     instrumentNumber: text({ max: 60, search: true, label: 'Cheque or transfer number' }),
-    instrumentDate: date({ label: 'Date of the cheque' }),
+    instrumentDate: date({
+      label: 'Date of the cheque',
+      help: 'One that is later than the payment is in hand until then: on that day it is in the books, and settles.',
+    }),
     state: flow(
       {
         draft: { to: { received: { verb: 'post' }, cleared: { verb: 'post' } } },

@@ -12,6 +12,7 @@ export const paymentScreens = [
     columns: ['number', 'date', 'party', 'direction', 'amount', 'currency', 'instrument', 'state'],
     views: [
       { label: 'Cheques in hand', where: { instrument: 'cheque', state: { in: ['received', 'deposited'] } }, sort: ['instrumentDate'] },
+      { label: 'Post-dated cheques', where: { instrument: 'cheque', state: 'received', instrumentDate: { gt: '$today' } }, sort: ['instrumentDate'] },
       { label: 'This month', where: { date: { within: 'this_month' } }, sort: ['-date'] },
       { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
     ],

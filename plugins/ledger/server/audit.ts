@@ -1,4 +1,18 @@
-import { addDays, type Condition, type Ctx, date, dayIn, type HistoryEntry, type Id, type RecordOf, reference, route, startOfDay, text } from '@sangam/sdk'
+import {
+  addDays,
+  type Condition,
+  type Ctx,
+  date,
+  dayIn,
+  type HistoryEntry,
+  type Id,
+  type RecordOf,
+  reference,
+  route,
+  startOfDay,
+  text,
+  type Values,
+} from '@sangam/sdk'
 import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
 import { Entry, FiscalYear, PeriodLock } from '../model.ts'
 import { companyFor, companyOfBooks } from './books-of.ts'
@@ -16,36 +30,38 @@ const mostPages = 10
 /** Whether a moment lies on the days that are asked for, as the company counts them. */
 type Within = (moment: string) => boolean
 
+export const auditAsked = {
+  ...{ company: reference('core.company'), from: date({ help: 'When it was done; all unless told.' }), to: date({ help: 'Today unless told.' }) },
+}
+
 /** What an auditor asks first: whether each number is there, and who did what when, as the history has it. */
 export const auditTrail = route('GET', '/audit', {
   permission: 'ledger.entry:read',
-  query: {
-    ...{ company: reference('core.company'), from: date({ help: 'When it was done; all unless told.' }), to: date({ help: 'Today unless told.' }) },
-    after: text({ max: 1000 }),
-  },
-  async run(ctx, { query }) {
-    const { from, after } = query
-    const company = companyFor(ctx, query.company)
-    const { zone } = await companyOfBooks(ctx, company)
-    const moment = (day: string): string => startOfDay(day, zone ?? 'UTC')
-    const [begin, end] = [from && moment(from), moment(addDays(query.to ?? dayIn(ctx.now(), zone ?? 'UTC'), 1))]
-    const within: Within = at => (begin === null || Date.parse(at) >= Date.parse(begin)) && Date.parse(at) < Date.parse(end)
-    const { deeds, next } = await entryDeeds(ctx, { company, createdAt: { lt: end }, ...(begin && { updatedAt: { gte: begin } }) }, after, within)
-    if (after === null)
-      deeds.push(
-        ...(await lockDeeds(ctx, company, within)),
-        ...(await exceptionDeeds(ctx, company, within)),
-        ...(await liveDeeds(ctx, company, within)),
-        ...(await yearDeeds(ctx, company, within)),
-      )
-    const trail: AuditTrail = {
-      years: after === null ? await numberedYears(ctx, company) : [],
-      deeds: deeds.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
-      next,
-    }
-    return trail as never
-  },
+  query: { ...auditAsked, after: text({ max: 1000 }) },
+  run: async (ctx, { query }) => (await auditOf(ctx, query, query.after)) as never,
 })
+
+export async function auditOf(ctx: Ctx, query: Values<typeof auditAsked>, after: string | null): Promise<AuditTrail> {
+  const { from } = query
+  const company = companyFor(ctx, query.company)
+  const { zone } = await companyOfBooks(ctx, company)
+  const moment = (day: string): string => startOfDay(day, zone ?? 'UTC')
+  const [begin, end] = [from && moment(from), moment(addDays(query.to ?? dayIn(ctx.now(), zone ?? 'UTC'), 1))]
+  const within: Within = at => (begin === null || Date.parse(at) >= Date.parse(begin)) && Date.parse(at) < Date.parse(end)
+  const { deeds, next } = await entryDeeds(ctx, { company, createdAt: { lt: end }, ...(begin && { updatedAt: { gte: begin } }) }, after, within)
+  if (after === null)
+    deeds.push(
+      ...(await lockDeeds(ctx, company, within)),
+      ...(await exceptionDeeds(ctx, company, within)),
+      ...(await liveDeeds(ctx, company, within)),
+      ...(await yearDeeds(ctx, company, within)),
+    )
+  return {
+    years: after === null ? await numberedYears(ctx, company) : [],
+    deeds: deeds.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
+    next,
+  }
+}
 
 /** What was done to entries: each was written before the last of the days and touched last on the first of them or later. */
 async function entryDeeds(ctx: Ctx, where: object, after: string | null, within: Within): Promise<{ deeds: Deed[]; next: string | null }> {

@@ -1,4 +1,4 @@
-import { addDays, type Condition, type Ctx, date, type Id, minus, type RecordOf, reference, route, text, total } from '@sangam/sdk'
+import { addDays, type Condition, type Ctx, date, type Id, minus, type RecordOf, reference, route, text, total, type Values } from '@sangam/sdk'
 import { Account, Balance, BankLine, BankRule, type BankSuggestion, Item, Line } from '../model.ts'
 import { atBank, bankAccount, foreignOf, movedAtBank } from './bank-money.ts'
 import { moneyOf } from './currencies.ts'
@@ -137,47 +137,67 @@ function ofItem(ctx: Ctx, item: ItemRecord, isOnly: boolean, says: Says): BankSu
   return isOnly ? { ...base, reason: ctx.t('The only thing open with this amount'), rank: 50 } : { ...base, reason: ctx.t('Open with this amount'), rank: 30 }
 }
 
+export const reconciliationAsked = { account: reference(Account, { required: true }), on: date() }
+
+interface ReconciliationAsked extends Values<typeof reconciliationAsked> {
+  readonly afterUncleared: string | null
+  readonly afterEntered: string | null
+  readonly afterMissing: string | null
+}
+
 /**
  * From the balance of the books to that of the bank on a day: what the bank has not seen yet, what the books have not. Both are summed in the database; their lines come by pages,
  * the next by what `next` names. A bank in another currency than the books is reckoned in its own.
  */
 const reconciliation = route('GET', '/bank-reconciliation', {
   permission: 'ledger.bankLine:read',
-  query: { account: reference(Account, { required: true }), on: date(), afterUncleared: text(), afterMissing: text() },
-  async run(ctx, { query }) {
-    const { account } = query
-    const on = query.on ?? ctx.today()
-    const foreign = await foreignOf(ctx, await bankAccount(ctx, account))
-    const open = uncleared(account, foreign, { lte: on })
-    const upTo = { account, date: { lte: on } }
-    const missed = { ...upTo, state: 'open' } as Condition<BankLineRecord>
-    const seen = { ...upTo, balance: { isEmpty: false } } as Condition<BankLineRecord>
-    const sum = foreign === null ? 'sum:base' : 'sum:amount'
-    const [books, openSum, missedSum, uncleareds, missing, latest] = await Promise.all([
-      booksOf(ctx, account, foreign, on),
-      ctx.repo(Line).group({ where: open, measures: [sum] }),
-      ctx.repo(BankLine).group({ where: missed, measures: ['sum:amount'] }),
-      ctx.repo(Line).find({ where: open, fields: ofBooksFields, sort: ['entry.date', 'id'], limit: pageSize, ...from(query.afterUncleared) }),
-      ctx.repo(BankLine).find({ where: missed, sort: ['date', 'place'], limit: pageSize, ...from(query.afterMissing) }),
-      ctx.repo(BankLine).find({ where: seen, sort: ['-date', '-place'], limit: 1 }),
-    ])
-    const expected = total([books, minus('0', String(openSum[0]?.[sum] ?? '0')), String(missedSum[0]?.['sum:amount'] ?? '0')])
-    const bank = latest.items[0]?.balance ?? null
-    return {
-      ...{ on, books, expected, bank, bankOn: latest.items[0]?.date ?? null, difference: bank === null ? null : minus(bank, expected) },
-      uncleared: (uncleareds.items as unknown as readonly LineRecord[]).map(line => ({
-        entry: line.entry,
-        number: line['entry.number'],
-        date: line['entry.date'],
-        narration: line['entry.narration'],
-        party: line['party.$title'],
-        amount: atBank([line], foreign),
-      })),
-      missing: missing.items.map(shown),
-      next: { uncleared: uncleareds.next, missing: missing.next },
-    }
-  },
+  query: { ...reconciliationAsked, afterUncleared: text(), afterEntered: text(), afterMissing: text() },
+  run: async (ctx, { query }) => ({ ...(await reconciledOf(ctx, query)) }),
 })
+
+export async function reconciledOf(ctx: Ctx, query: ReconciliationAsked) {
+  const { account } = query
+  const on = query.on ?? ctx.today()
+  const foreign = await foreignOf(ctx, await bankAccount(ctx, account))
+  // As it was at the end of the day: what the bank had not seen by then though it did later, and what was entered later though the bank had it.
+  const seenBy = { 'bankLine.date': { lte: on } }
+  const moved = { account, 'entry.state': 'posted', ...movedAtBank(foreign) }
+  const open = { ...moved, 'entry.date': { lte: on }, 'ledger.clearing:line': { none: seenBy } } as unknown as Condition<RecordOf<typeof Line>>
+  const entered = { ...moved, 'entry.date': { gt: on }, 'ledger.clearing:line': { some: seenBy } } as unknown as Condition<RecordOf<typeof Line>>
+  const upTo = { account, date: { lte: on } }
+  const missed = { ...upTo, state: 'open' } as Condition<BankLineRecord>
+  const seen = { ...upTo, balance: { isEmpty: false } } as Condition<BankLineRecord>
+  const sum = foreign === null ? 'sum:base' : 'sum:amount'
+  const [books, openSum, missedSum, enteredSum, uncleareds, missing, later, latest] = await Promise.all([
+    booksOf(ctx, account, foreign, on),
+    ctx.repo(Line).group({ where: open, measures: [sum] }),
+    ctx.repo(BankLine).group({ where: missed, measures: ['sum:amount'] }),
+    ctx.repo(Line).group({ where: entered, measures: [sum] }),
+    ctx.repo(Line).find({ where: open, fields: ofBooksFields, sort: ['entry.date', 'id'], limit: pageSize, ...from(query.afterUncleared) }),
+    ctx.repo(BankLine).find({ where: missed, sort: ['date', 'place'], limit: pageSize, ...from(query.afterMissing) }),
+    ctx.repo(Line).find({ where: entered, fields: ofBooksFields, sort: ['entry.date', 'id'], limit: pageSize, ...from(query.afterEntered) }),
+    ctx.repo(BankLine).find({ where: seen, sort: ['-date', '-place'], limit: 1 }),
+  ])
+  const ofBooks = (found: unknown) => {
+    const line = found as LineRecord
+    const { entry, 'entry.number': number, 'entry.date': date, 'entry.narration': narration, 'party.$title': party } = line
+    return { entry, number, date, narration, party, amount: atBank([line], foreign) }
+  }
+  const expected = total([
+    books,
+    minus('0', String(openSum[0]?.[sum] ?? '0')),
+    String(missedSum[0]?.['sum:amount'] ?? '0'),
+    String(enteredSum[0]?.[sum] ?? '0'),
+  ])
+  const bank = latest.items[0]?.balance ?? null
+  return {
+    ...{ on, books, expected, bank, bankOn: latest.items[0]?.date ?? null, difference: bank === null ? null : minus(bank, expected) },
+    uncleared: uncleareds.items.map(ofBooks),
+    entered: later.items.map(ofBooks),
+    missing: missing.items.map(shown),
+    next: { uncleared: uncleareds.next, entered: later.next, missing: missing.next },
+  }
+}
 
 function from(after: string | null | undefined): { readonly after?: string } {
   return after ? { after } : {}

@@ -1,12 +1,12 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type Condition, type Ctx, choice, date, type Id, minus, type RecordOf, reference, route, total } from '@sangam/sdk'
+import { type Condition, type Ctx, choice, date, type Id, minus, type RecordOf, reference, route, total, type Values } from '@sangam/sdk'
 import { type AgedRow, Item, Match, type OpenRow } from '../model.ts'
 import { isCredit, nameOf } from './matching.ts'
 
 type ItemRecord = RecordOf<typeof Item>
 type Side = ItemRecord['side']
 
-const asked = {
+export const openAsked = {
   side: choice({ receivable: { label: 'Receivable' }, payable: { label: 'Payable' } }),
   on: date({ help: 'As it was at the end of that day; today unless told.' }),
   company: reference('core.company'),
@@ -37,7 +37,7 @@ export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Pr
       {
         ...{ item: item.id, entry: item.entry, party: item.party, partyName: named['party.$title'] ?? '', name: nameOf(item), narration: item.narration },
         ...{ side: item.side, date: item.date, due: item.due, late: daysBetween(item.due, on), currency: item.currency, amount: item.amount, open },
-        ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account },
+        ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account, settledOn: item.settledOn },
         discount:
           item.discount === null || item.discountUntil === null ? null : { amount: item.discount, until: item.discountUntil, byNote: item.discountNote },
       },
@@ -95,7 +95,7 @@ function daysBetween(from: string, to: string): number {
 /** What is open of a party, or of all, at the end of a day. */
 const openItems = route('GET', '/open-items', {
   permission: 'ledger.item:read',
-  query: { ...asked, party: reference(Party) },
+  query: { ...openAsked, party: reference(Party) },
   async run(ctx, { query }) {
     const on = query.on ?? ctx.today()
     const rows = await openOn(ctx, { company: query.company ?? ctx.company, on, side: query.side, party: query.party })
@@ -106,17 +106,22 @@ const openItems = route('GET', '/open-items', {
 /** How late what is owed is, by party: not due yet, and by thirty days each. What is paid without its bill stands by itself, and is not taken off what others owe. */
 const aged = route('GET', '/aged', {
   permission: 'ledger.item:read',
-  query: asked,
+  query: openAsked,
   async run(ctx, { query }) {
-    const on = query.on ?? ctx.today()
-    const side = query.side ?? 'receivable'
-    const open = await openOn(ctx, { company: query.company ?? ctx.company, on, side, party: null })
-    const parties = new Map<string, OpenRow[]>()
-    for (const row of open) parties.set(row.party, [...(parties.get(row.party) ?? []), row])
-    const rows = [...parties.values()].map(own => agedRow(own, side)).sort((a, b) => a.name.localeCompare(b.name))
-    return { on, side, rows: rows.map(row => ({ ...row, late: [...row.late] })), total: { ...totalOf(rows) } }
+    const { rows, total: sum, ...of } = await agedOf(ctx, query)
+    return { ...of, rows: rows.map(row => ({ ...row, late: [...row.late] })), total: { ...sum, late: [...sum.late] } }
   },
 })
+
+export async function agedOf(ctx: Ctx, query: Values<typeof openAsked>) {
+  const on = query.on ?? ctx.today()
+  const side = query.side ?? 'receivable'
+  const open = await openOn(ctx, { company: query.company ?? ctx.company, on, side, party: null })
+  const parties = new Map<string, OpenRow[]>()
+  for (const row of open) parties.set(row.party, [...(parties.get(row.party) ?? []), row])
+  const rows = [...parties.values()].map(own => agedRow(own, side)).sort((a, b) => a.name.localeCompare(b.name))
+  return { on, side, rows, total: totalOf(rows) }
+}
 
 function agedRow(rows: readonly OpenRow[], side: Side): AgedRow {
   const own = rows.filter(row => row.base.startsWith('-') === (side === 'payable'))
@@ -138,41 +143,51 @@ function totalOf(rows: readonly AgedRow[]): Omit<AgedRow, 'party' | 'name' | 'la
   }
 }
 
+export const statementAsked = {
+  party: reference(Party, { required: true }),
+  ...{ side: openAsked.side, from: date(), to: date(), company: openAsked.company },
+}
+
 /** What happened with a party in each currency over some days, as one sends it: what was open before, each paper, and what is owed after it. */
 const partyStatement = route('GET', '/party-statement', {
   permission: 'ledger.item:read',
-  query: { party: reference(Party, { required: true }), side: asked.side, from: date(), to: date(), company: asked.company },
+  query: statementAsked,
   async run(ctx, { query }) {
-    const { party, from } = query
-    const to = query.to ?? ctx.today()
-    const company = query.company ?? ctx.company
-    await ctx.repo(Party).get(party, { fields: ['name'] })
-    const of = { party, ...(query.side && { side: query.side }), ...(company && { company }) }
-    const before = new Map<string, string>()
-    if (from) {
-      const sums = await ctx
-        .repo(Item)
-        .group({ where: { ...of, date: { lt: from } } as Condition<ItemRecord>, group: ['currency'], measures: ['sum:amount'], limit: 1000 })
-      for (const row of sums) before.set(String(row.currency), String(row['sum:amount'] ?? '0'))
-    }
-    const items: ItemRecord[] = []
-    const where = { ...of, date: from ? { gte: from, lte: to } : { lte: to } } as Condition<ItemRecord>
-    await ctx.repo(Item).each({ where, fields: itemFields as never, sort: ['date', 'createdAt', 'id'] }, async page => void items.push(...page))
-    const currencies = [...new Set([...before.keys(), ...items.map(item => item.currency)])].sort()
-    return {
-      ...{ party, from, to },
-      currencies: currencies.map(currency => {
-        const opening = before.get(currency) ?? '0'
-        let balance = opening
-        const rows = items.flatMap(item => {
-          if (item.currency !== currency) return []
-          balance = total([balance, item.amount])
-          return [{ entry: item.entry, date: item.date, due: item.due, name: nameOf(item), narration: item.narration, amount: item.amount, balance }]
-        })
-        return { currency, opening, rows, closing: balance }
-      }),
-    }
+    const { party, from, to, currencies } = await partyStatementOf(ctx, query)
+    return { party, from, to, currencies: currencies.map(one => ({ ...one, rows: one.rows.map(row => ({ ...row })) })) }
   },
 })
+
+export async function partyStatementOf(ctx: Ctx, query: Values<typeof statementAsked>) {
+  const { party, from } = query
+  const to = query.to ?? ctx.today()
+  const company = query.company ?? ctx.company
+  const { name } = await ctx.repo(Party).get(party, { fields: ['name'] })
+  const of = { party, ...(query.side && { side: query.side }), ...(company && { company }) }
+  const before = new Map<string, string>()
+  if (from) {
+    const sums = await ctx
+      .repo(Item)
+      .group({ where: { ...of, date: { lt: from } } as Condition<ItemRecord>, group: ['currency'], measures: ['sum:amount'], limit: 1000 })
+    for (const row of sums) before.set(String(row.currency), String(row['sum:amount'] ?? '0'))
+  }
+  const items: ItemRecord[] = []
+  const where = { ...of, date: from ? { gte: from, lte: to } : { lte: to } } as Condition<ItemRecord>
+  await ctx.repo(Item).each({ where, fields: itemFields as never, sort: ['date', 'createdAt', 'id'] }, async page => void items.push(...page))
+  const currencies = [...new Set([...before.keys(), ...items.map(item => item.currency)])].sort()
+  return {
+    ...{ party, name, from, to },
+    currencies: currencies.map(currency => {
+      const opening = before.get(currency) ?? '0'
+      let balance = opening
+      const rows = items.flatMap(item => {
+        if (item.currency !== currency) return []
+        balance = total([balance, item.amount])
+        return [{ entry: item.entry, date: item.date, due: item.due, name: nameOf(item), narration: item.narration, amount: item.amount, balance }]
+      })
+      return { currency, opening, rows, closing: balance }
+    }),
+  }
+}
 
 export const openItemRoutes = [openItems, aged, partyStatement]

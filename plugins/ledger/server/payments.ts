@@ -30,8 +30,14 @@ export async function postPaymentNow(ctx: Ctx, payment: PaymentRecord): Promise<
   return entry
 }
 
+/** The day on which it is money: a cheque that is dated later is in hand until then, and neither at the bank nor paid. */
+function dayOf({ date, instrument, instrumentDate }: PaymentRecord): string {
+  return instrument === 'cheque' && instrumentDate !== null && instrumentDate > date ? instrumentDate : date
+}
+
 async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.entry'>> {
   const { id, company, amount, direction, party } = payment
+  const day = dayOf(payment)
   if (company === null) throw new UserError('no_company', 'Say for which company the payment is.')
   const money = (await moneyOf(ctx, [company])).get(company)
   if (!money) throw new UserError('no_company', 'Say for which company the payment is.')
@@ -47,7 +53,7 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   await refuseFiner(ctx, payment, currency)
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
   const role = direction === 'receive' ? 'receivable' : 'payable'
-  const control = await accountOfRole(ctx, company, { role, day: payment.date, party })
+  const control = await accountOfRole(ctx, company, { role, day, party })
   const shares = await sharesOf(ctx, payment, { currency, settles, side: role })
   const over = await overAccount(ctx, payment, control)
   await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
@@ -83,7 +89,7 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const named = payment.narration ?? ctx.t(isIn ? 'Received from {party}' : 'Paid to {party}', { party: await nameOf(ctx, payment) })
   const [posted] = await postAll(ctx, [
     {
-      ...{ company, date: payment.date, narration: named.slice(0, 300), source: { entity: Payment.name, id, version: 1 }, lines },
+      ...{ company, date: day, narration: named.slice(0, 300), source: { entity: Payment.name, id, version: 1 }, lines },
       ...(journal && { journal: journal.id }),
       ...(payment.instrumentNumber !== null && { reference: payment.instrumentNumber }),
       ...(payment.instrumentDate !== null && { documentDate: payment.instrumentDate }),
@@ -262,6 +268,10 @@ const paymentHooks = hooks(Payment, {
         return before && before.state !== 'draft' ? [{ index, code: 'stays', message: 'A posted payment stays as it is. Cancel it, and enter it anew.' }] : []
       if (!next || next.state === 'draft') return []
       if (next.entry === null) return [{ index, field: 'state', code: 'not_posted', message: 'Post the payment first: by that it goes into the books.' }]
+      if (next.state !== before?.state && (next.state === 'deposited' || next.state === 'cleared') && dayOf(next) !== next.date && dayOf(next) > ctx.today()) {
+        const message = 'The cheque is dated {day}. Deposit it on that day, or later.'
+        return [{ index, field: 'state', code: 'post_dated', message, values: { day: dayOf(next) } }]
+      }
       if (!isBack(next.state) || isBack(before?.state) || reversed.has(next.entry)) return []
       return [{ index, field: 'state', code: 'not_reversed', message: 'Take the payment back by “Bounced” or “Cancel”: by that its entry is reversed.' }]
     })

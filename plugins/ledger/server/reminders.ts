@@ -53,8 +53,9 @@ export async function lateParties(ctx: Ctx, company: Id<'core.company'>, on: str
     .sort((a, b) => b.days - a.days || a.name.localeCompare(b.name))
 }
 
-function isLate({ late, open }: OpenRow): boolean {
-  return late > 0 && !open.startsWith('-')
+/** What a cheque in hand settles on its day is not raised. */
+function isLate({ late, open, settledOn }: OpenRow): boolean {
+  return late > 0 && settledOn === null && !open.startsWith('-')
 }
 
 /** What was paid without an invoice. */

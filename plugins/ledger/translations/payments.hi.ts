@@ -56,6 +56,10 @@ export const paymentsHindi = {
   Cheque: 'चेक',
   Card: 'कार्ड',
   'Cheque or transfer number': 'चेक या अंतरण की संख्या',
+  'One that is later than the payment is in hand until then: on that day it is in the books, and settles.':
+    'जो चेक भुगतान से बाद की तारीख का हो वह तब तक हाथ में रहता है: उस दिन वह बही में आता है और चुकाता है।',
+  'Post-dated cheques': 'आगे की तारीख के चेक',
+  'The cheque is dated {day}. Deposit it on that day, or later.': 'चेक {day} का है। उसे उस दिन या बाद में जमा करें।',
   'Date of the cheque': 'चेक की तारीख',
   'In hand': 'हाथ में',
   Deposited: 'जमा कराया',

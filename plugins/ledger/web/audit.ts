@@ -1,5 +1,6 @@
-import { ask, css, format, html, nothing, t } from '@sangam/sdk/web'
+import { ask, can, css, format, html, nothing, t } from '@sangam/sdk/web'
 import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
+import { exportMenu } from './export-menu.ts'
 import { PagedReport, paged } from './paged.ts'
 import { sheet } from './sheet.css.ts'
 import { showSpan, spanControls, spanOf } from './span.ts'
@@ -36,7 +37,8 @@ class LedgerAudit extends PagedReport<AuditTrail> {
 
   protected override render(): unknown {
     const { error, found } = this.books
-    return html`<sangam-page narrow heading=${t('Audit trail')}><div class="controls">${spanControls(spanOf(this.query), next => showSpan(page, next))}</div>
+    const span = spanOf(this.query)
+    return html`<sangam-page narrow heading=${t('Audit trail')}>${can('ledger.entry:export') ? exportMenu('/audit/sheet', t('Audit trail'), { from: span.from, to: span.to }) : nothing}<div class="controls">${spanControls(span, next => showSpan(page, next))}</div>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 

@@ -2,6 +2,7 @@ import { minus } from '@sangam/sdk'
 import { ask, can, company, css, field, format, go, html, LitElement, type MenuItem, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import { Account, BankLine, type BankSuggestion, clear, Entry, enter, pay } from '../model.ts'
 import { type Asked, askBank } from './bank-ask.ts'
+import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { type Reconciled, readReconciled, reconciliation } from './reconciliation.ts'
 import { sheet } from './sheet.css.ts'
@@ -79,6 +80,7 @@ class LedgerBank extends LitElement {
     ]
     return html`<sangam-page narrow heading=${t('Bank')}>
       ${can('ledger.bankStatement:create') ? html`<sangam-button slot="actions" kind="primary" icon="upload" href="/new/ledger.bankStatement">${t('Read a statement')}</sangam-button>` : nothing}
+      ${found && this.#tab() === 'reconciliation' && can('ledger.bankLine:export') ? exportMenu('/bank-reconciliation/sheet', t('Reconciliation'), { account: found.account, on: this.#on() }) : nothing}
       <sangam-tabs label=${t('Bank')} .tabs=${tabs} chosen=${this.#tab()} @change=${(event: CustomEvent<string>) => this.#go({ tab: event.detail })}></sangam-tabs>
       <div role="tabpanel">${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : found ? this.#body(found) : html`<sangam-skeleton lines="8"></sangam-skeleton>`}</div>
       ${this.asked ? askBank(this.asked, { close: () => this.#close(), change: asked => this.#ask(asked), answer: asked => this.#answer(asked) }) : nothing}</sangam-page>`
@@ -96,9 +98,9 @@ class LedgerBank extends LitElement {
   }
 
   #reconciled(found: Reconciled): unknown {
-    const { uncleared, missing, next } = found
-    const more = next.uncleared !== null || next.missing !== null
-    const count = format.number(uncleared.length + missing.length)
+    const { uncleared, entered, missing, next } = found
+    const more = Object.values(next).some(one => one !== null)
+    const count = format.number(uncleared.length + entered.length + missing.length)
     return html`${reconciliation(found, value => this.#amount(value))}
       ${more ? html`<div class="more"><span role="note">${t('The first {count} lines are shown.', { count })}</span><sangam-button @click=${() => this.#further()}>${t('Show more')}</sangam-button></div>` : nothing}`
   }

@@ -2,6 +2,7 @@ import { total } from '@sangam/sdk'
 import { ask, can, company, css, field, format, go, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import type { AgedRow } from '../model.ts'
 import { Entry, Match } from '../model.ts'
+import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing } from './sides.ts'
@@ -44,7 +45,7 @@ class LedgerDue extends LitElement {
       { id: 'payable', label: t('We owe') },
     ]
     return html`<sangam-page narrow heading=${t('Receivables and payables')}>
-      ${can('ledger.item:export') ? html`<sangam-button slot="actions" href="/list/ledger.item">${t('Open items')}</sangam-button>` : nothing}
+      ${can('ledger.item:export') ? html`<sangam-button slot="actions" href="/list/ledger.item">${t('Open items')}</sangam-button>${exportMenu('/aged/sheet', side === 'receivable' ? t('Owed to us') : t('We owe'), { side, on: this.#on() })}` : nothing}
       <sangam-tabs label=${t('Receivables and payables')} .tabs=${tabs} chosen=${side} @change=${(event: CustomEvent<string>) => void go(addressOf(event.detail, this.#on()))}></sangam-tabs>
       <div role="tabpanel"><div class="controls"><div class="day"><span aria-hidden="true">${t('As of')}</span>${field(Entry, 'date', this.#on(), { compact: true, label: t('As of'), onCommit: day => void go(addressOf(side, day ?? today())) })}</div></div>
       <p class="paper">${company()?.name} · ${t('As of')} ${format.date(this.#on())} · ${t('Amounts in {currency}', { currency: currency() })}</p>

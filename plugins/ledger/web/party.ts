@@ -3,6 +3,7 @@ import { total } from '@sangam/sdk'
 import { ask, can, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import type { OpenRow } from '../model.ts'
 import { applyAdvance, Entry, Match, match } from '../model.ts'
+import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { isNothing } from './sides.ts'
@@ -74,6 +75,7 @@ class LedgerParty extends LitElement {
   protected override render(): unknown {
     const { error } = this.#books
     const found = this.#found()
+    const span = spanOf(this.query)
     const crumbs = [{ label: t('Receivables and payables'), href: `/page/ledger.due?${new URLSearchParams({ side: this.#side(), on: this.#on() })}` }]
     const tabs = [
       { id: 'open', label: t('Open items'), ...(found && { count: found.open.length }) },
@@ -82,6 +84,7 @@ class LedgerParty extends LitElement {
     return html`<sangam-page narrow heading=${found?.name ?? t('Account of a party')} .crumbs=${crumbs}>
       ${this.#pays('receive')}${this.#pays('pay')}
       <sangam-pick slot="actions" class="pick" entity=${Party.name} value=${this.query.party ?? ''} named=${found?.name ?? ''} label=${t('Party')} hint=${t('Choose a party')} @pick=${(event: CustomEvent<{ id: string } | null>) => event.detail && this.#go({ party: event.detail.id })}></sangam-pick>
+      ${this.query.party && this.#tab() === 'statement' && can('ledger.item:export') ? exportMenu('/party-statement/sheet', found?.name ?? t('Statement of account'), { party: this.query.party, side: this.#side(), from: span.from, to: span.to }) : nothing}
       <sangam-tabs label=${t('Account of a party')} .tabs=${tabs} chosen=${this.#tab()} @change=${(event: CustomEvent<string>) => this.#go({ tab: event.detail })}></sangam-tabs>
       <div role="tabpanel">${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</div></sangam-page>`
   }
