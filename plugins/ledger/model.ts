@@ -5,6 +5,7 @@ export { AccountRole, type AskedOfRole, accountMeant, type SaidOfRole } from './
 export { type Applied, applyAdvance } from './model/applying.ts'
 export { BankFormat, BankLine, BankRule, BankStatement, Clearing, clear, enter, pay, readFile, reopen } from './model/bank.ts'
 export { Budget, BudgetMonth } from './model/budget.ts'
+export { CashCount, postCount, takeBackCount } from './model/cash-count.ts'
 export { CostCentre, Dimension, DimensionBalance, DimensionLine, Project } from './model/dimension.ts'
 export { Balance, Entry, type EntryKind, Journal, Line, PeriodLock } from './model/entry.ts'
 export { closeYear, FiscalYear, ProfitShare, reopenYear } from './model/fiscal-year.ts'

@@ -7,6 +7,7 @@ import {
   AccountRole,
   applyAdvance,
   bounce,
+  CashCount,
   cancelPayment,
   Entry,
   Item,
@@ -14,10 +15,12 @@ import {
   Payment,
   PeriodLock,
   post,
+  postCount,
   postPayment,
   Revaluation,
   revalue,
   reverse,
+  takeBackCount,
   unmatch,
 } from './model.ts'
 import ledger from './plugin.ts'
@@ -340,4 +343,45 @@ test('A payment settles what stands on an account that the role meant before, an
     ['Owed by dealers', '-70'],
     ['Trade receivables', '-5'],
   ])
+})
+
+test('A cash box is counted and filled up to its float: what is short goes to its account, with the reason, and is taken back whole', async () => {
+  const till = (
+    await accountant.repo(Account).create({ code: '1111', name: 'Till', type: 'asset', control: 'cash', above: accounts['Current assets'] } as never)
+  ).id
+  accounts = { ...accounts, Till: till }
+  const small = [
+    { account: till, debit: '5000' },
+    { account: accounts['Office expenses'], debit: '1820' },
+    { account: till, credit: '1820' },
+    { account: accounts.Bank, credit: '5000' },
+  ]
+  const { id: began } = await bookkeeper.repo(Entry).create({ narration: 'Petty cash', date: '2027-03-01', lines: small } as never)
+  await bookkeeper.run(post, began)
+  const given = { account: till, on: '2027-03-31', counted: '3150', float: '5000', filledFrom: accounts.Bank }
+  const draft = await bookkeeper.repo(CashCount).create(given as never)
+  expect(draft).toMatchObject({ inBooks: '3180', difference: '-30', topUp: '1850', state: 'draft' })
+  expect(await bookkeeper.refused(bookkeeper.run(postCount, draft.id, {}))).toMatchObject({ code: 'why_needed', errors: [{ field: 'because' }] })
+  await bookkeeper.repo(CashCount).update(draft.id, { because: 'A bus ticket got lost' })
+  await bookkeeper.run(postCount, draft.id, {})
+  const counted = await bookkeeper.repo(CashCount).get(draft.id)
+  expect([await lines(counted), counted.state]).toEqual([
+    [
+      ['Till', '-30'],
+      ['Cash short and over', '30'],
+      ['Till', '1850'],
+      ['Bank', '-1850'],
+    ],
+    'posted',
+  ])
+  // What is right and full posts nothing.
+  const again = await bookkeeper.repo(CashCount).create({ ...given, counted: '5000' } as never)
+  await bookkeeper.run(postCount, again.id, {})
+  expect(await bookkeeper.repo(CashCount).get(again.id)).toMatchObject({ state: 'posted', difference: '0', topUp: '0', entry: null })
+  expect(await accountant.refused(accountant.run(reverse, counted.entry as never, {}))).toMatchObject({ code: 'posted_elsewhere' })
+  await bookkeeper.run(takeBackCount, counted.id, { on: '2027-04-01', because: 'The ticket was found' })
+  const after = await bookkeeper.repo(CashCount).create({ ...given, on: '2027-04-01', counted: '3180' } as never)
+  expect([after.inBooks, after.difference, (await bookkeeper.repo(CashCount).get(counted.id)).state]).toEqual(['3180', '0', 'takenBack'])
+  const bank = await bookkeeper.repo(CashCount).create({ ...given, account: accounts.Bank } as never)
+  expect(await bookkeeper.refused(bookkeeper.run(postCount, bank.id, {}))).toMatchObject({ code: 'no_cash' })
 })

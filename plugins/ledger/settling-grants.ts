@@ -5,6 +5,7 @@ import {
   BankRule,
   BankStatement,
   Budget,
+  CashCount,
   Item,
   Match,
   Payment,
@@ -17,7 +18,7 @@ import {
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder, CashCount].map(entity => allow(entity.name, ['read', 'export'])),
   ...[BankStatement, BankFormat, BankRule, ReminderLevel, ReminderHold].map(entity => allow(entity.name, ['read'])),
 ]
 
@@ -28,6 +29,7 @@ export const settles = [
   allow(Recurring, ['create', 'update', 'remove', 'import', 'write']),
   allow('ledger.entry', ['makeRecurring']),
   allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel']),
+  allow(CashCount, ['create', 'update', 'remove', 'post', 'takeBack']),
   allow(BankStatement, ['create', 'update', 'remove', 'readFile']),
   allow(BankLine, ['update', 'clear', 'enter', 'pay', 'reopen']),
   allow(Reminder, ['send']),

@@ -1,6 +1,7 @@
 import {
   Allocation,
   bounce,
+  CashCount,
   cancelPayment,
   Item,
   Match,
@@ -15,6 +16,7 @@ import {
 } from './model.ts'
 import { ofCompany } from './server/account-hooks.ts'
 import { applying } from './server/applying.ts'
+import { cashCounting } from './server/cash-counts.ts'
 import { matchingParts } from './server/match-hooks.ts'
 import { openItemRoutes } from './server/open-items.ts'
 import { openSheets } from './server/open-sheets.ts'
@@ -22,7 +24,7 @@ import { paymentHandlers } from './server/payments.ts'
 import { revaluing } from './server/revaluing.ts'
 
 /** What of the books is about settling: open items, their matches, and payments. */
-export const settlingEntities = [Item, Match, Payment, Allocation, Revaluation, RevaluationRate]
+export const settlingEntities = [Item, Match, Payment, Allocation, Revaluation, RevaluationRate, CashCount]
 
 export const settling = [
   match,
@@ -39,5 +41,6 @@ export const settling = [
   ...paymentHandlers,
   ofCompany(Payment),
   ...revaluing,
+  ...cashCounting,
   ofCompany(Revaluation),
 ]

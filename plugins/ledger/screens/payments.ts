@@ -1,9 +1,17 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Payment, Revaluation } from '../model.ts'
+import { CashCount, Payment, Revaluation } from '../model.ts'
 
 export const paymentScreens = [
   listScreen(Revaluation, { menu: 'Books', icon: 'percent', position: 45, columns: ['on', 'difference', 'state', 'entry', 'back'] }),
   formScreen(Revaluation, { sections: [{ fields: [['on', 'state'], 'rates', ['difference', 'entry', 'back']] }] }),
+  listScreen(CashCount, { menu: 'Books', icon: 'coins', position: 46, columns: ['on', 'account', 'counted', 'inBooks', 'difference', 'topUp', 'state'] }),
+  formScreen(CashCount, {
+    sections: [
+      {
+        fields: [['account', 'on'], ['counted', 'inBooks', 'difference'], 'because', ['float', 'filledFrom', 'topUp'], ['state', 'entry']],
+      },
+    ],
+  }),
   pageScreen('ledger.pay', Payment, { label: 'Receive or make a payment', element: 'ledger-pay', icon: 'coins' }),
   listScreen(Payment, {
     menu: 'Books',

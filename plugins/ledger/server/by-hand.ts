@@ -1,5 +1,5 @@
 import { type Ctx, type Id, type RecordOf, Records, UserError } from '@sangam/sdk'
-import { BankLine, Entry, FiscalYear, Match, OpeningItem, Payment, Recurring, Revaluation } from '../model.ts'
+import { BankLine, CashCount, Entry, FiscalYear, Match, OpeningItem, Payment, Recurring, Revaluation } from '../model.ts'
 import { nameOf } from './years.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
@@ -10,6 +10,7 @@ const instead: { readonly [entity: string]: string } = {
   [FiscalYear.name]: '{number} closes {name}. Reopen the year, post what is right, and close it again.',
   [Match.name]: '{number} is the exchange difference of a match. Take the match apart, and it is reversed with it.',
   [Revaluation.name]: '{number} is of the revaluation of {name}. Take that back instead.',
+  [CashCount.name]: '{number} is of the cash count of {name}. Take that back instead.',
   [OpeningItem.name]: '{number} is an opening balance. Take the opening item back instead.',
 }
 

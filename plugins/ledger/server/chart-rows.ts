@@ -54,6 +54,7 @@ const common: readonly Line[] = [
   ['5266', 'Unrealised exchange loss', 'expense', '5', null, 'unrealisedLoss', 'finance'],
   ['5267', 'Balances written off', 'expense', '5', null, 'writeOff', 'otherExpenses'],
   ['5268', 'Discounts allowed', 'expense', '5', null, 'discountAllowed', 'otherExpenses'],
+  ['5269', 'Cash short and over', 'expense', '5', null, 'cashDifference', 'otherExpenses'],
   ['5270', 'Depreciation', 'expense', '5', null, null, 'depreciation'],
 ]
 

@@ -1,5 +1,5 @@
 import { type Ctx, hooks, type Id, minus, type RecordOf, type Refusal, times } from '@sangam/sdk'
-import { BankLine, Entry, OpeningItem, Payment, paymentSettings, Recurring } from '../model.ts'
+import { BankLine, CashCount, Entry, OpeningItem, Payment, paymentSettings, Recurring } from '../model.ts'
 import { templateOf } from './recurring.ts'
 
 /**
@@ -54,6 +54,18 @@ const payments = hooks(Payment, {
     ),
 })
 
+const counts = hooks(CashCount, {
+  check: (ctx, changes) =>
+    refuse(
+      ctx,
+      changes.flatMap(({ before, next }, index) => {
+        if (next?.state !== 'posted' || before?.state === 'posted' || !isOwn(ctx, before)) return []
+        const [off, filled] = [(next.difference ?? '0').replace('-', ''), next.topUp ?? '0']
+        return [{ index, what: next.because ?? next.counted, amount: minus(off, filled).startsWith('-') ? filled : off }]
+      }),
+    ),
+})
+
 const openings = hooks(OpeningItem, {
   check: (ctx, changes) =>
     refuse(
@@ -87,4 +99,4 @@ async function refuse(ctx: Ctx, own: readonly Posting[]): Promise<Refusal[]> {
     .map(({ index, what }) => ({ index, field: 'state', code: 'needs_another', message, values: { what, limit: twoAbove } }))
 }
 
-export const fourEyes = [entries, payments, openings]
+export const fourEyes = [entries, payments, counts, openings]

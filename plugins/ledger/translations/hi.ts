@@ -1,6 +1,7 @@
 import { translations } from '@sangam/sdk'
 import { bankHindi } from './bank.hi.ts'
 import { budgetsHindi } from './budgets.hi.ts'
+import { cashCountHindi } from './cash-count.hi.ts'
 import { dimensionsHindi } from './dimensions.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
@@ -38,6 +39,7 @@ export const hindi = translations('hi', {
   ...paymentsHindi,
   ...revaluationHindi,
   ...bankHindi,
+  ...cashCountHindi,
   ...standingHindi,
   ...reasonsHindi,
   ...recurringHindi,

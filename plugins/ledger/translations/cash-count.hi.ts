@@ -1,0 +1,35 @@
+/** What is said of cash that is counted. */
+export const cashCountHindi = {
+  'Cash count': 'नकदी की गिनती',
+  'Cash counts': 'नकदी की गिनतियाँ',
+  'What was counted in a cash box, what was short or over by the books, and with how much it was filled up again.':
+    'नकद-पेटी में क्या गिना गया, बही के मुक़ाबले क्या कम या ज़्यादा निकला, और उसे कितने से फिर भरा गया।',
+  'A posted count stays as it is. Take it back, and count anew.': 'दर्ज की गई गिनती वैसी ही रहती है। उसे वापस लें, और फिर से गिनें।',
+  'Say from which account it is filled up to its float.': 'बताएँ कि इसे तय राशि तक किस खाते से भरा जाए।',
+  'Cash account': 'नकद खाता',
+  'Counted on': 'गिनती का दिन',
+  Counted: 'गिना गया',
+  Float: 'तय राशि',
+  'What is to be in it once it is filled up. Empty, it is counted alone.': 'भरने के बाद इसमें जितना होना चाहिए। ख़ाली हो तो केवल गिनती होती है।',
+  'Filled up from': 'किस खाते से भरा',
+  'The bank or cash account that gives the money.': 'बैंक या नकद खाता जो पैसा देता है।',
+  'Why it differs': 'अंतर क्यों है',
+  'By the books': 'बही के अनुसार',
+  'As they stood when it was saved last; of a posted one, when it was posted.': 'पिछली बार सहेजते समय जैसा था; दर्ज गिनती में, दर्ज करते समय।',
+  'Over or short': 'ज़्यादा या कम',
+  'What is short is below nothing.': 'जो कम है वह शून्य से नीचे।',
+  'Filled up with': 'कितने से भरा',
+  'Taken back': 'वापस ली गई',
+  'Posts what is short or over, and what the box is filled up with.': 'जो कम या ज़्यादा है और जितने से पेटी भरी, उसे दर्ज करता है।',
+  'Its entry is reversed.': 'उसकी प्रविष्टि उलटी जाती है।',
+  '{account} is no cash account of this company. Choose one that is used for “Cash”.': '{account} इस कंपनी का नकद खाता नहीं है। ऐसा चुनें जो “नकद” के लिए हो।',
+  '{account} gives no money to this box. Choose another bank or cash account of the company.':
+    '{account} से इस पेटी में पैसा नहीं आ सकता। कंपनी का दूसरा बैंक या नकद खाता चुनें।',
+  'The books say {inBooks}, and {counted} was counted. Say why it differs, then post it.':
+    'बही में {inBooks} है, और {counted} गिना गया। बताएँ कि अंतर क्यों है, फिर दर्ज करें।',
+  'Counted {account}: {because}': '{account} की गिनती: {because}',
+  'filled up': 'फिर भरा गया',
+  '{account} is kept in another currency. Enter what was counted as a journal entry.': '{account} दूसरी मुद्रा में है। जो गिना गया उसे जर्नल प्रविष्टि से दर्ज करें।',
+  '{number} is of the cash count of {name}. Take that back instead.': '{number} {name} की नकदी की गिनती की है। उसी को वापस लें।',
+  'Cash short and over': 'नकदी में कमी और अधिकता',
+} as const
