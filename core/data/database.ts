@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Config } from '../config.ts'
 import type { Log } from '../world.ts'
-import { type Database, openPool, type Pool, sqlState } from './connection.ts'
+import { type Database, openPool, type Pool, type Runner, sqlState } from './connection.ts'
 import { startEmbedded } from './embedded.ts'
 import { identifier } from './identifiers.ts'
 import { appRole, type Facts, ownerRole, prepareDatabase, readFacts } from './roles.ts'
@@ -47,13 +47,19 @@ export async function openDatabase(config: Config, log: Log, options: { readonly
 export function withSetupLock<T>(db: Database, work: () => Promise<T>): Promise<T> {
   return db.owner.dedicated(async runner => {
     await runner.run(sql`select pg_catalog.set_config('statement_timeout', '0', false)`)
-    await runner.run(sql`select pg_catalog.pg_advisory_lock(7283910646)`)
+    // Asked again and again: who waits within a statement holds a snapshot, for which an index that is built beside the work would wait for ever.
+    while (!(await mine(runner))) await new Promise(resolve => setTimeout(resolve, 10 + Math.random() * 20))
     try {
       return await work()
     } finally {
       await runner.run(sql`select pg_catalog.pg_advisory_unlock(7283910646), pg_catalog.set_config('statement_timeout', ${String(ownerTimeoutMs)}, false)`)
     }
   })
+}
+
+async function mine(runner: Runner): Promise<boolean> {
+  const [row] = await runner.run<{ mine: boolean }>(sql`select pg_catalog.pg_try_advisory_lock(7283910646) as mine`)
+  return row?.mine ?? false
 }
 
 // Filling a new column or building an index over a large table takes its time.

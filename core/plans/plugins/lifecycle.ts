@@ -51,9 +51,10 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
 
 /** Makes a plan and does it. Errors: `plan_refused`; `forbidden` where it is for an owner to say. */
 export async function applyPlugin(world: World, workspace: WorkspaceShape, id: string, to: Standing, by: Asking = operator): Promise<PluginPlan> {
+  // Read before the plan: whoever changes it while it is made is noticed.
+  const rows = await pluginRows(world.db.owner, workspace.name)
   const plan = await planPlugin(world, workspace, id, to)
   mayBe(plan, by)
-  const rows = await pluginRows(world.db.owner, workspace.name)
   if (to === 'available') await deleteForGood(world, workspace.name, id)
   else await perform(world, workspace, plan, rows, by)
   return plan
