@@ -10,9 +10,10 @@ export interface Released {
   readonly extensions: object
 }
 
-/** A released version as a plugin that keeps the same and does nothing. */
+/** A released version as a plugin that keeps the same and does nothing: what its code alone wrote, random records fill by hand. */
 export function pluginOfRelease(released: Released): Plugin {
-  return pluginOfShape({ needs: {}, ...released } as unknown as Shape)
+  const open = JSON.parse(JSON.stringify(released), (key, value) => (key === 'readonly' && value === true ? undefined : value))
+  return pluginOfShape({ needs: {}, ...open } as Shape)
 }
 
 /** What the page of plugins says of one. */
