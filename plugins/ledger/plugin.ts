@@ -39,6 +39,7 @@ import { dayBook, dayBookSheet } from './server/day-book.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
 import { fourEyes } from './server/four-eyes.ts'
 import { generalLedger } from './server/general-ledger.ts'
+import { journalSheet } from './server/journal-sheet.ts'
 import { ledgerSheet, trialSheet } from './server/ledger-sheets.ts'
 import { lockExceptions } from './server/lock-exceptions.ts'
 import { openingParts } from './server/opening.ts'
@@ -118,6 +119,7 @@ export default definePlugin({
     generalLedger,
     dayBook,
     dayBookSheet,
+    journalSheet,
     taxReport,
     taxSheet,
     taxLines,

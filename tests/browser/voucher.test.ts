@@ -80,6 +80,22 @@ test('A payment is typed without a mouse: account by code or name, amount, narra
   await expect.poll(() => page.locator('.done li').allTextContents()).toEqual([expect.stringContaining('₹45,250.5')])
 })
 
+test('Each kind of voucher is begun by its key', async () => {
+  const pressed = () => page.getByRole('group', { name: 'Kind of voucher' }).locator('[aria-pressed="true"]').textContent()
+  for (const [key, kind] of [
+    ['F4', 'Contra'],
+    ['F6', 'Receipt'],
+    ['F7', 'Journal'],
+    ['F8', 'Sales'],
+    ['F9', 'Purchase'],
+    ['F5', 'Payment'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect.poll(pressed).toContain(kind)
+    await at(['Contra', 'Receipt', 'Payment'].includes(kind) ? 'Account of line 1' : 'Side of line 1')
+  }
+})
+
 test('A journal is begun by F7: its next line is what it lacks, and it is not posted before it agrees', async () => {
   await page.keyboard.press('F7')
   await at('Side of line 1')

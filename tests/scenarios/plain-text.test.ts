@@ -13,6 +13,7 @@ import { verifyStays } from '../../core/invariants/verify.ts'
 let platform: TestPlatform
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [parties, ledger] })
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAPFU0939F1ZV' })
   const { items } = await platform.admin.repo(Account).find({ limit: 500 })
   const id = (name: string) => items.find(account => account.name === name)?.id
   const { id: party } = await platform.admin.repo(Party).create({ name: 'Asha; Traders', kind: 'organisation' })
@@ -65,9 +66,65 @@ test.each([
   expect(added([...text.matchAll(line)].map(([, code = '', base = '']) => [code, base] as const))).toEqual(await books('2027-03-31'))
 })
 
+test('What was posted goes out as a journal, and comes in again into the empty books of another company with the same trial balance', async () => {
+  const { admin } = platform
+  const { items } = await admin.repo(Account).find({ where: { name: { in: ['Cash in hand', 'Output IGST', 'Sales'] } }, sort: ['name'], limit: 5 })
+  const [cash, tax, sales] = items.map(one => one.id)
+  const registration = '27AAPFU0939F1ZV'
+  await admin.repo(Entry).create({
+    ...{ date: '2027-03-02', narration: 'Lamps; "two"', state: 'posted', kind: 'adjustment' },
+    lines: [
+      { account: cash, debit: '590', memo: 'By hand' },
+      { account: sales, credit: '500', item: 'Lamp', quantity: '2', unit: 'NOS', registration },
+      { account: tax, credit: '90', taxComponent: 'IGST', taxBase: '-500', taxRate: '18', registration },
+    ],
+  } as never)
+  const file = String((await admin.ask('GET', '/api/plugins/ledger/x/journal/sheet?to=2027-03-31&format=csv')).json)
+  const { id: company } = (await admin.post('/api/records/core.company', {
+    ...{ name: 'Second books', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
+  })) as { id: string }
+  await admin.post('/api/records/core.registration', { company, kind: 'gstin', number: '27AAPFU0939F1ZV' })
+  const mine = (await admin.get(`/api/records/core.user/${admin.userId}`)) as { company: string | null }
+  await admin.patch(`/api/records/core.user/${admin.userId}`, { company })
+  const { json } = await admin.ask('POST', '/api/imports/ledger.entry?name=journal.csv', file, { 'Content-Type': 'text/csv' })
+  const { id, suggestion } = json as unknown as { id: string; suggestion: { fields: object } }
+  const mapping = { ...suggestion, fields: { ...suggestion.fields, state: { columns: [], constant: 'posted' } } }
+  const plan = (await admin.post(`/api/imports/ledger.entry/${id}/plan`, mapping as never)) as unknown as { problems: object[] }
+  const { counts } = (await admin.post(`/api/imports/ledger.entry/${id}/commit`)) as unknown as { counts: { refuse: number } }
+  const balances = async (of: string) => {
+    const { rows } = (await admin.get(`/api/plugins/ledger/x/trial-balance?to=2027-03-31&company=${of}`)) as unknown as {
+      rows: { code: string; closing: string }[]
+    }
+    return rows.filter(row => row.closing !== '0').map(row => [row.code, row.closing])
+  }
+  const lamps = async (of: string) => {
+    const found = await admin.repo(Entry).first({ narration: 'Lamps; "two"', company: of } as never)
+    const { kind, date, lines } = await admin.repo(Entry).get(found?.id as never)
+    return [
+      kind,
+      date,
+      lines.map(({ base, memo, item, quantity, unit, taxComponent, taxBase, taxRate, registration: own }) => [
+        base,
+        memo,
+        item,
+        quantity,
+        unit,
+        taxComponent,
+        taxBase,
+        taxRate,
+        own,
+      ]),
+    ]
+  }
+  expect(await lamps(company)).toEqual(await lamps(platform.company))
+  expect([plan.problems, counts.refuse, await balances(company)]).toEqual([[], 0, await balances(platform.company)])
+  await admin.patch(`/api/records/core.user/${admin.userId}`, { company: mine.company })
+})
+
 test('What a line tells of its item and its tax number is in both texts, is changed by no statement of the server, and is found where somebody else changed it', async () => {
-  const { items } = await platform.admin.repo(Account).find({ where: { name: { in: ['Cash in hand', 'Sales'] } }, sort: ['name'], limit: 5 })
-  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAPFU0939F1ZV' })
+  const { items } = await platform.admin
+    .repo(Account)
+    .find({ where: { company: platform.company as never, name: { in: ['Cash in hand', 'Sales'] } }, sort: ['name'], limit: 5 })
   const { id } = await platform.admin.repo(Entry).create({
     ...{ date: '2027-02-01', narration: 'Lamps', state: 'posted' },
     lines: [

@@ -103,6 +103,7 @@ export const reportsHindi = {
   unlocked: 'ने ताला हटाया',
   'closed the year': 'ने वर्ष का समापन किया:',
   'reopened the year': 'ने वर्ष फिर खोला:',
+  'As a journal to import again': 'जर्नल के रूप में, फिर से इम्पोर्ट करने के लिए',
   'Owed less advances': 'अग्रिम घटाकर देय',
   'Statement of account: {party}': 'खाते का विवरण: {party}',
   'Reconciliation of {account}': '{account} का मिलान',

@@ -25,6 +25,11 @@ export function wholeBooks(query: { readonly from: string | null; readonly to: s
       icon: 'download',
       run: () => download('ledger', '/ledger/sheet', { ...query, format: 'xlsx' }, `${t('General ledger')} ${query.to}.xlsx`),
     },
+    {
+      label: t('As a journal to import again'),
+      icon: 'download',
+      run: () => download('ledger', '/journal/sheet', { ...query, format: 'csv' }, `${t('Journal')} ${query.to}.csv`),
+    },
     { label: t('As a journal for hledger'), icon: 'download', run: give('hledger', 'journal') },
     { label: t('As a journal for Beancount'), icon: 'download', run: give('beancount', 'beancount') },
   ]
