@@ -182,6 +182,8 @@ export const serverWords: { readonly [english: string]: string } = {
   'Others are writing the same records just now. Try again.': 'इस समय दूसरे लोग यही रिकॉर्ड लिख रहे हैं। फिर कोशिश करें।',
   'Records can’t be grouped by "{path}".': 'रिकॉर्ड "{path}" से समूह में नहीं बाँटे जा सकते।',
   'Row {first} belongs to the same record. Put its rows one below another.': 'पंक्ति {first} उसी रिकॉर्ड की है। उसकी पंक्तियाँ एक के नीचे एक रखें।',
+  '{count} records have this value, and nobody knows which is meant. Make them differ, or find records by another field.':
+    '{count} रिकॉर्डों में यही मान है, और पता नहीं चलता कि कौन-सा है। उन्हें अलग करें, या रिकॉर्ड किसी और फ़ील्ड से ढूँढें।',
   'Row {first} has the same value. Keep one of them.': 'पंक्ति {first} में भी यही मान है। दोनों में से एक रखें।',
   'Row {row}, which belongs to the same record, is refused.': 'उसी रिकॉर्ड की पंक्ति {row} अस्वीकृत है।',
   'Row {first}, which it belongs to, is refused.': 'यह जिस पंक्ति {first} की है वह अस्वीकृत है।',

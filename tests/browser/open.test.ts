@@ -270,12 +270,46 @@ test('a webhook is made with a condition that is built of the fields of its reco
   }
   await expect.poll(apart).toBe(0)
   await dialog.locator('form input').nth(0).fill('Pune only')
-  await dialog.locator('form input').nth(1).fill('https://example.com/hook')
+  await dialog.locator('form input').nth(1).fill('https://10.1.2.3/hook')
   await dialog.locator('sangam-condition-editor input').fill('MH 12')
   await dialog.getByRole('button', { name: /^(Make it|बनाएँ)$/ }).click()
   await page.locator('sangam-webhook-secret').waitFor({ state: 'attached' })
   const made = await page.evaluate(async () => ((await (await fetch('/api/webhooks')).json()) as { items: object[] }).items)
   expect(made).toMatchObject([{ name: 'Pune only', entity: 'x.vehicle', condition: { plate: { contains: 'MH 12' } }, active: true }])
+
+  // The secret is changed and shown once; what was sent is listed with what became of it, and sent again.
+  const secret = page.locator('sangam-webhook-secret input')
+  await expect.poll(() => secret.inputValue()).toMatch(/^whsec_/)
+  const first = await secret.inputValue()
+  await page.keyboard.press('Escape')
+  const choosing = async (item: RegExp) => {
+    await page.locator('sangam-webhooks-screen sangam-menu sangam-button').first().click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await choosing(/^(Change the secret|गुप्त कुंजी बदलें)$/)
+  await page
+    .locator('sangam-dialog')
+    .getByRole('button', { name: /^(Change the secret|गुप्त कुंजी बदलें)$/ })
+    .click()
+  await page.getByText(/The old secret is valid until|पुरानी कुंजी/).waitFor()
+  await expect.poll(() => secret.inputValue()).toMatch(/^whsec_/)
+  await expect.poll(() => secret.inputValue()).not.toBe(first)
+  await page.keyboard.press('Escape')
+  await choosing(/^(Send a test|जाँच संदेश भेजें)$/)
+  await choosing(/^(What was sent|क्या भेजा गया)$/)
+  const log = page.locator('sangam-webhook-deliveries')
+  const messages = async () => {
+    await log.getByRole('button', { name: /^(Look again|फिर देखें)$/ }).click()
+    await settled(page)
+    return log.locator('details').count()
+  }
+  await expect.poll(messages, { timeout: 30_000 }).toBe(1)
+  await log.locator('summary').click()
+  await log.getByRole('button', { name: /^(Send again|फिर भेजें)$/ }).click()
+  await page
+    .getByText(/It is sent again|यह फिर भेजा/)
+    .first()
+    .waitFor()
   await context.close()
 })
 

@@ -82,10 +82,12 @@ test('an arrow of its flow asks for an approval, and what the editor does not as
   await choose(page, 'Field', 'Price')
   await choose(page, 'How', 'is at least')
   await write(page, 'Value', '100000')
+  await tick(page, 'All who have the role, not only one of them')
+  await write(page, 'Remind them after so many days', '3')
   await tick(page, 'Whoever asks may approve it too')
   await shot(page, 'studio-arrow')
   await press(page, 'Keep in the draft')
-  await page.getByText(/once agreed by Owner \(where/).waitFor()
+  await page.getByText(/once agreed by all of Owner \(where/).waitFor()
   await shot(page, 'studio-flow')
   await press(page, 'Change the arrow from In use to For sale')
   await write(page, 'Words on its button', 'Sell')
@@ -95,7 +97,7 @@ test('an arrow of its flow asks for an approval, and what the editor does not as
     state: 'forSale',
     label: 'Sell',
     verb: 'putUpForSale',
-    approval: { steps: [{ by: { role: 'core.owner' }, when: { 'price.amount': { gte: '100000' } } }], own: true },
+    approval: { steps: [{ by: { role: 'core.owner' }, need: 'all', when: { 'price.amount': { gte: '100000' } } }], remindAfterDays: 3, own: true },
   })
 })
 
@@ -285,7 +287,7 @@ test('what things are called is said in one table, comes into the draft, and goe
   expect(errors).toEqual([])
 })
 
-test('lines, rules, sets that are unique, another type and a field that goes and comes back are kept in one draft and applied', {
+test('lines, rules, sets that are unique, another type, a field that goes and comes back and a role are kept in one draft and applied', {
   timeout: 240_000,
 }, async () => {
   const { id } = await api(page, '/api/records/x.vehicle', { numberPlate: 'GA 7', remarks: 'twelve', leased: true, chassisNumber: 'Ab 1' })
@@ -338,6 +340,28 @@ test('lines, rules, sets that are unique, another type and a field that goes and
   await page.locator('sangam-rule-dialog').waitFor({ state: 'detached' })
   await page.getByRole('list', { name: 'Your own rules' }).getByText('Price must be filled where').waitFor()
 
+  // A role of one's own is a matrix: what it may do, with which records, and without which fields.
+  await page.goto(`${served.url}/roles`)
+  await press(page, 'Make a role')
+  await write(page, 'Name', 'Fleet clerk')
+  await press(page, 'Make it')
+  await page.getByRole('heading', { name: 'Fleet clerk', level: 1 }).waitFor()
+  await choose(page, 'Add records', 'Vehicles')
+  await tick(page, 'Vehicles: Change')
+  await press(page, 'Vehicles: which records and fields')
+  await page.getByRole('radio', { name: 'Those for which a condition holds' }).press('Space')
+  await press(page, 'Add a condition', 'sangam-grant-dialog')
+  await choose(page, 'Field', 'Leased')
+  await page
+    .getByRole('group', { name: /^Hidden/ })
+    .getByLabel('Price')
+    .press('Space')
+  await shot(page, 'studio-grant')
+  await press(page, 'Keep these limits')
+  await page.locator('sangam-grant-dialog').waitFor({ state: 'detached' })
+  await press(page, 'Keep in the draft')
+  await page.getByRole('button', { name: 'Keep in the draft' }).waitFor({ state: 'detached' })
+
   await page.getByRole('link', { name: 'Review and apply' }).press('Enter')
   await shot(page, 'studio-shaped')
   await press(page, 'Apply')
@@ -349,6 +373,10 @@ test('lines, rules, sets that are unique, another type and a field that goes and
   await page.keyboard.press('Control+S')
   const checked = async () => await api<{ checks: { position2: string; marks: number }[]; remarks: null; leased: boolean }>(page, path)
   await expect.poll(checked).toMatchObject({ checks: [{ position2: 'Front axle', marks: 7 }], remarks: null, leased: true })
+  const { items: roles } = await api<{ items: { name: string; grants: object[] }[] }>(page, '/api/roles')
+  expect(roles.find(role => role.name === 'x.fleetClerk')?.grants).toEqual([
+    { entity: 'x.vehicle', verbs: ['read', 'update'], where: { leased: { eq: true } }, hide: ['price'], freeze: [] },
+  ])
   // What it was is told as it stood, though the field holds numbers now.
   await page.locator('sangam-timeline del').getByText('twelve').waitFor()
   await shot(page, 'studio-lines-filled')

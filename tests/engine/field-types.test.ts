@@ -385,6 +385,20 @@ describe('an administrator changes fields of a table in use', () => {
   })
 })
 
+test('a retired field is read and asked for as before and written by nobody; brought back, it is written again', async () => {
+  const { admin } = platform
+  const retire = (retired: boolean) => admin.post('/api/model/apply', { operations: [{ op: 'retireField', entity: 'x.kind', field: 'score', retired }] })
+  const { id } = (await admin.post('/api/records/x.kind', { name: 'Retired', score: 7 })) as { id: string }
+  await retire(true)
+  const where = encodeURIComponent(JSON.stringify({ name: 'Retired', score: 7 }))
+  expect(await admin.get(`/api/records/x.kind?where=${where}&fields=score`)).toMatchObject({ items: [{ score: 7 }] })
+  const path = `/api/records/x.kind/${id}`
+  expect(await admin.refused(admin.patch(path, { score: 8 }))).toMatchObject({ status: 422, errors: [{ field: 'score' }] })
+  expect(await admin.patch(path, { closes: '18:00' })).toMatchObject({ score: 7 })
+  await retire(false)
+  expect(await admin.patch(path, { score: 8 })).toMatchObject({ score: 8 })
+})
+
 test('an administrator retires a choice that records hold, where taking it out is refused', async () => {
   const { admin } = platform
   await admin.post('/api/records/x.kind', { name: 'Holder', grade: 'a' })

@@ -218,6 +218,24 @@ test('a key that stands twice is refused the second time, however far apart', as
   expect([counts, problems]).toEqual([{ create: 1400, update: 0, same: 0, refuse: 100 }, [expect.objectContaining({ code: 'twice_in_file', rows: 100 })]])
 })
 
+test('of a value that more than five hundred records have, each of them is known again, and none is changed by it', async () => {
+  const crowd = Array.from({ length: 620 }, (_, at) => ({ name: 'Crowd', code: `N${at}` }))
+  for (const at of [0, 310]) await platform.admin.repo(Firm).createMany(crowd.slice(at, at + 310) as never)
+  const read = async (code: string, adds: boolean) => {
+    const { id } = await stage('deals.firm', `name,code\nCrowd,${code}\n`)
+    const mapping = { fields: columns('name', 'code'), key: 'name', adds }
+    const { counts, problems } = (await platform.admin.post(`/api/imports/deals.firm/${id}/plan`, mapping)) as unknown as Awaited<ReturnType<typeof plan>>
+    return { counts, problems: problems.map(one => one.code) }
+  }
+  const none = { create: 0, update: 0, same: 0, refuse: 0 }
+  expect([await read('N3', true), await read('N619', true), await read('N620', true), await read('N620', false)]).toEqual([
+    { counts: { ...none, same: 1 }, problems: [] },
+    { counts: { ...none, same: 1 }, problems: [] },
+    { counts: { ...none, create: 1 }, problems: [] },
+    { counts: { ...none, refuse: 1 }, problems: ['several_match'] },
+  ])
+})
+
 test('refused rows come back as a file with the reasons, which imports again once they are mended', async () => {
   const { id } = await stage('deals.deal', 'title,score\nGood,5\n"Bad, =one",500\n')
   await plan('deals.deal', id, columns('title', 'score'))

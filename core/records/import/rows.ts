@@ -146,7 +146,18 @@ export class RowWriter {
     const found = await existingBy(ctx, this.entity, key, wanted, fields)
     // Records that a row may not change are its own only where they say the same, which is known once its lines are together.
     for (const work of works) work.others = found.get(String(work.values[key])) ?? []
-    if (!this.mapping.adds) for (const work of works) work.existing = work.others.at(-1) ?? null
+    if (this.mapping.adds) return
+    for (const work of works) {
+      const [first = null, ...others] = work.others
+      if (others.length === 0) work.existing = first
+      else
+        work.issues.push({
+          field: key,
+          code: 'several_match',
+          message: '{count} records have this value, and nobody knows which is meant. Make them differ, or find records by another field.',
+          values: { count: work.others.length },
+        })
+    }
   }
 
   async #send(ctx: CoreCtx, works: readonly Work[]): Promise<void> {

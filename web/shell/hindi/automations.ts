@@ -101,6 +101,7 @@ export const automationWords: { readonly [english: string]: string } = {
   'What is done': 'क्या किया जाए',
   'What is sent (JSON)': 'क्या भेजा जाए (JSON)',
   'What it does': 'यह क्या करता है',
+  'What the call brings is no JSON. Write it as in {example}.': 'कॉल जो लाती है वह JSON नहीं है। ऐसे लिखें: {example}',
   'What the call brings (JSON)': 'कॉल क्या लाती है (JSON)',
   'What {field} points at': '{field} जिसकी ओर इशारा करे',
   'When something happens, and a condition holds, something is done by itself.': 'जब कुछ हो और शर्त पूरी हो, तो काम अपने आप हो जाता है।',

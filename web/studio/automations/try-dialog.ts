@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { ask } from '../../data/client.ts'
+import { ask, ProblemError } from '../../data/client.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -48,7 +48,7 @@ class SgTryDialog extends LitElement {
     this.busy = true
     this.error = null
     try {
-      const input: unknown = this.draft.trigger.on === 'hook' ? JSON.parse(this.input) : null
+      const input: unknown = this.draft.trigger.on === 'hook' ? parsed(this.input) : null
       const definition = { ...bodyOf(this.draft), name: this.draft.name || t('Try it') }
       const body = { definition, record: this.record || null, input }
       const { meets, log } = await ask<{ meets: boolean; log: readonly Entry[] }>('/api/automations/dry-run', { method: 'POST', body })
@@ -62,3 +62,12 @@ class SgTryDialog extends LitElement {
   }
 }
 customElements.define('sangam-try-dialog', SgTryDialog)
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const detail = t('What the call brings is no JSON. Write it as in {example}.', { example: '{ "order": 7 }' })
+    throw new ProblemError({ type: 'about:blank', title: t('Try it'), status: 0, code: 'no_json', detail, requestId: '' })
+  }
+}
