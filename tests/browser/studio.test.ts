@@ -306,6 +306,14 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Vehicles' }).press('Enter')
   await page.getByRole('heading', { name: 'Vehicles', level: 1 }).waitFor()
 
+  await press(page, 'More about Seats')
+  await page.getByRole('menuitem', { name: 'Make it another type' }).press('Enter')
+  await choose(page, 'From Whole number to', 'Money')
+  await choose(page, 'The amounts are in', 'USD')
+  await expect.poll(() => page.getByLabel('The amounts are in').inputValue()).toBe('USD')
+  await shot(page, 'studio-convert-money')
+  await press(page, 'Cancel')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await press(page, 'More about Remarks')
   await page.getByRole('menuitem', { name: 'Make it another type' }).press('Enter')
   await choose(page, 'From Text to', 'Whole number')
@@ -321,6 +329,13 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   await press(page, 'Remove', 'sangam-dialog')
   await press(page, 'Restore', 'sangam-fields-tab')
   await page.getByRole('button', { name: 'Restore' }).waitFor({ state: 'detached' })
+
+  await page.getByRole('tab', { name: 'Name and more' }).press('Enter')
+  await choose(page, 'Lists begin in the order of', 'Seats')
+  await choose(page, 'Direction', 'from the largest or latest on')
+  await shot(page, 'studio-about')
+  await press(page, 'Keep in the draft')
+  await page.getByRole('button', { name: 'Keep in the draft' }).waitFor({ state: 'detached' })
 
   await page.getByRole('tab', { name: /^Rules/ }).press('Enter')
   await press(page, 'Add a set')
@@ -341,7 +356,7 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   await page.getByRole('list', { name: 'Your own rules' }).getByText('Price must be filled where').waitFor()
 
   // A role of one's own is a matrix: what it may do, with which records, and without which fields.
-  await page.goto(`${served.url}/roles`)
+  await page.getByRole('link', { name: 'Roles', exact: true }).press('Enter')
   await press(page, 'Make a role')
   await write(page, 'Name', 'Fleet clerk')
   await press(page, 'Make it')
@@ -373,6 +388,8 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   await page.keyboard.press('Control+S')
   const checked = async () => await api<{ checks: { position2: string; marks: number }[]; remarks: null; leased: boolean }>(page, path)
   await expect.poll(checked).toMatchObject({ checks: [{ position2: 'Front axle', marks: 7 }], remarks: null, leased: true })
+  const meta = await api<{ entities: { [name: string]: { sort: readonly string[] } } }>(page, '/api/meta')
+  expect(meta.entities['x.vehicle']?.sort).toEqual(['-seats'])
   const { items: roles } = await api<{ items: { name: string; grants: object[] }[] }>(page, '/api/roles')
   expect(roles.find(role => role.name === 'x.fleetClerk')?.grants).toEqual([
     { entity: 'x.vehicle', verbs: ['read', 'update'], where: { leased: { eq: true } }, hide: ['price'], freeze: [] },

@@ -1,11 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { boot } from '../../core/boot.ts'
 import { packageAt } from '../../core/cli/pack-plugin.ts'
 import { run } from '../../core/cli/program.ts'
 import { readConfig } from '../../core/config.ts'
+import { openPool } from '../../core/data/connection.ts'
 import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { findPlugins } from '../../core/plugins.ts'
 import { group } from '../../core/records/aggregate.ts'
@@ -234,6 +236,21 @@ test('users are listed, a key is made and a leaver disabled', async () => {
   expect([await run(['user', 'revoke-key', id]), err]).toEqual([1, 'There is no such record, or you may not see it.\n'])
   err = ''
   expect([await run(['user', 'disable', 'asha@example.com']), err]).toEqual([1, 'Someone must stay the owner. Make another person an owner first.\n'])
+})
+
+test('a change that somebody altered behind the server is named by the doctor, with its record and version', async () => {
+  const superuser = openPool({ url: base.url, size: 1, name: 'superuser' })
+  const [row] = await superuser.run<{ id: string; record: string; snapshot: string }>(
+    sql`select id::text, record_id::text as record, snapshot::text from main.core_history where entity = 'core.company' order by id limit 1`,
+  )
+  const write = (snapshot = '') => superuser.run(sql`update main.core_history set snapshot = ${snapshot}::text::jsonb where id = ${row?.id}::bigint`)
+  await write(row?.snapshot.replace('Sharma', 'Gupta'))
+  expect([await run(['doctor']), out]).toEqual([1, expect.stringContaining(`tampered with: core.company ${row?.record}, version 1, was altered`)])
+  await write(row?.snapshot)
+  await superuser.close()
+  out = ''
+  process.exitCode = undefined
+  expect([await run(['doctor']), out]).toEqual([0, expect.stringContaining('the history is whole')])
 })
 
 test('what is wrong is one sentence with the way out', async () => {

@@ -83,6 +83,12 @@ export const entityWords: { readonly [english: string]: string } = {
   first: 'सबसे पहले',
   'There was a field of this label. Its values are kept and come back with it: restore it below the fields.':
     'इस नाम का एक फ़ील्ड था। उसके मान रखे हुए हैं और उसके साथ लौटते हैं: उसे फ़ील्डों के नीचे से वापस लाएँ।',
+  'Lists begin in the order of': 'सूचियाँ इस क्रम से शुरू हों',
+  Direction: 'दिशा',
+  'from the smallest or earliest on': 'सबसे छोटे या सबसे पहले से',
+  'from the largest or latest on': 'सबसे बड़े या सबसे बाद वाले से',
+  'The amounts are in': 'रक़में इस मुद्रा में हैं',
+  'Amounts are kept that are in': 'वे रक़में रहेंगी जो इस मुद्रा में हैं',
   'its values are kept': 'इसके मान रखे हुए हैं',
   'known by': 'पहचान',
   last: 'सबसे अंत में',

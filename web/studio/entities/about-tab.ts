@@ -37,9 +37,24 @@ class SgAboutTab extends LitElement {
       <div class="two"><label class="field">${t('One, in Hindi')}<input name="labelHindi" lang="hi" maxlength="80" .value=${hindi[entity.label] ?? ''} /></label><label class="field">${t('Many, in Hindi')}<input name="pluralHindi" lang="hi" maxlength="80" .value=${hindi[entity.plural] ?? ''} /></label></div>
       <label class="field">${t('A record is known by its')}<select name="title">${titles.map(field => html`<option value=${field.name} ?selected=${field.name === entity.title}>${said(field.label)}</option>`)}</select></label>
       <label class="field">${t('What it is for')}<input name="description" maxlength="300" .value=${entity.description ?? ''} /></label>
+      ${entity.linesOf === null ? this.#order() : nothing}
       <label class="check"><input type="checkbox" name="activities" .checked=${entity.activities} />${t('Notes, calls and tasks may hang on its records')}</label>
       <p class="quiet">${t('A new name changes words only: links, views, filters and programs go on.')}</p>
       <div class="foot"><sangam-button kind="quiet" icon="remove" @click=${() => void this.#remove()}>${t('Remove the entity')}</sangam-button>${this.touched ? html`<sangam-button kind="primary" type="submit">${t('Keep in the draft')}</sangam-button>` : nothing}</div></form>`
+  }
+
+  /** In which order lists begin, whose views say none. */
+  #order(): TemplateResult {
+    const [first = ''] = this.#sort()
+    const field = first.replace(/^-/, '')
+    const shape = studioStore.value?.model.shapes[this.entity.name]
+    const possible = this.entity.fields.filter(one => shape?.fields[one.name]?.sortable && one.type !== 'rollup')
+    return html`<div class="two"><label class="field">${t('Lists begin in the order of')}<select name="sort">${possible.map(one => html`<option value=${one.name} ?selected=${one.name === field}>${said(one.label)}</option>`)}<option value="createdAt" ?selected=${field === 'createdAt'}>${t('Created')}</option></select></label>
+      <label class="field">${t('Direction')}<select name="direction"><option value="">${t('from the smallest or earliest on')}</option><option value="-" ?selected=${first.startsWith('-')}>${t('from the largest or latest on')}</option></select></label></div>`
+  }
+
+  #sort(): readonly string[] {
+    return studioStore.value?.model.shapes[this.entity.name]?.sort ?? []
   }
 
   async #keep(event: Event): Promise<void> {
@@ -51,6 +66,7 @@ class SgAboutTab extends LitElement {
   #operation(values: FormData): Operation {
     const text = (name: string): string => String(values.get(name) ?? '').trim()
     const hindi = { ...(text('labelHindi') && { label: text('labelHindi') }), ...(text('pluralHindi') && { plural: text('pluralHindi') }) }
+    const sort = text('direction') + text('sort')
     return {
       op: 'changeEntity',
       entity: this.entity.name,
@@ -59,6 +75,7 @@ class SgAboutTab extends LitElement {
       description: text('description') || null,
       activities: values.has('activities') || null,
       ...(text('title') !== this.entity.title && { title: text('title') }),
+      ...(values.has('sort') && sort !== this.#sort()[0] && { sort: [sort] }),
       ...(Object.keys(hindi).length > 0 && { labels: { hi: hindi } }),
     }
   }
