@@ -120,7 +120,7 @@ export const screens = [
   placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),
   listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),
   listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),
-  listScreen(WithholdingSection, { menu: 'Set-up', icon: 'money', position: 70, columns: ['code', 'name', 'law', 'on', 'active'] }),
+  listScreen(WithholdingSection, { menu: 'Set-up', icon: 'money', position: 70, columns: ['name', 'code', 'on', 'active'] }),
   formScreen(WithholdingSection, { sections: [{ fields: [['code', 'name'], ['on', 'active'], 'law'] }, { label: 'Rates and thresholds', fields: ['rates'] }] }),
   listScreen(WithheldBefore, {
     menu: 'Set-up',

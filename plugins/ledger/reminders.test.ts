@@ -5,6 +5,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   Account,
+  chargeReminder,
   Entry,
   Item,
   type LateParty,
@@ -254,4 +255,28 @@ test('An auditor looks and sends nothing, and the words of a level name only wha
   expect(await auditor.refused(auditor.post('/api/plugins/ledger/x/reminders/send', { parties: [] }))).toMatchObject({ status: 403 })
   const wrong = accountant.repo(ReminderLevel).create({ name: 'Wrong', days: 90, subject: 'Pay {amout}', body: 'Please' })
   expect(await accountant.refused(wrong)).toMatchObject({ errors: [{ field: 'body', code: 'no_field' }] })
+})
+
+test('A letter says what fee and interest may be charged, and once they are, interest runs on from there', async () => {
+  const meera = await customer('Meera Silks')
+  const hindi = await customer('Kavita Silks', { language: 'hi' })
+  for (const one of [meera, hindi]) await owes(one, '36500', '2027-03-01', `INV-F-${one.slice(-4)}`)
+  for (const { id, name } of (await accountant.repo(ReminderLevel).find()).items)
+    if (name !== 'Friendly reminder') await accountant.repo(ReminderLevel).update(id, { fee: '200', interest: '12' })
+  platform.clock.set('2027-03-31T06:00:00Z')
+  await send(meera, hindi)
+  const whole = async (party: string, at: number) => bookkeeper.repo(Reminder).get((await sentTo(party))[at]?.id as never)
+  const [first, inHindi] = [await whole(meera, 0), await whole(hindi, 0)]
+  // 36,500 at 12 % a year for 30 days.
+  expect([first.fee?.amount, first.interest?.amount, first.lines.map(line => line.interest?.amount), first.charged]).toEqual(['200', '360', ['360'], null])
+  expect([first.body, inHindi.body].map(body => body.split('\n').at(-1))).toEqual([
+    'For late payment we may charge a fee of ₹200.00 and ₹360.00 of interest at 12 % a year up to 31 Mar 2027.',
+    'देर से भुगतान के लिए हम ₹200.00 शुल्क और 31 मार्च 2027 तक 12 % वार्षिक की दर से ₹360.00 ब्याज ले सकते हैं।',
+  ])
+  await bookkeeper.run(chargeReminder, first.id, { number: 'INV-99' })
+  expect(await bookkeeper.refused(bookkeeper.run(chargeReminder, first.id, { number: 'INV-99' }))).toMatchObject({ status: 409 })
+  platform.clock.set('2027-04-20T06:00:00Z')
+  await send(meera, hindi)
+  expect([(await whole(meera, 1)).interest?.amount, (await whole(hindi, 1)).interest?.amount]).toEqual(['240', '600'])
+  platform.clock.set('2027-03-31T06:00:00Z')
 })

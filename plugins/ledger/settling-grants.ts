@@ -32,7 +32,7 @@ export const settles = [
   allow(CashCount, ['create', 'update', 'remove', 'post', 'takeBack']),
   allow(BankStatement, ['create', 'update', 'remove', 'readFile']),
   allow(BankLine, ['update', 'clear', 'enter', 'pay', 'reopen']),
-  allow(Reminder, ['send']),
+  allow(Reminder, ['send', 'charge']),
   allow(ReminderHold, ['create', 'update', 'remove']),
   allow(BankFormat, ['create', 'update', 'remove']),
   allow(BankRule, ['create', 'update', 'remove']),

@@ -11,6 +11,8 @@ export interface Withholding {
   readonly single?: string | null
   /** Once the year is beyond its threshold: on all of the year, or on what lies beyond alone. */
   readonly on?: 'all' | 'beyond'
+  /** The rate is that of who gave no number. */
+  readonly noNumber?: boolean
   /** What the year came to before, and on how much of it tax was withheld. */
   readonly yearToDate?: { readonly base: string; readonly withheldOn: string }
 }
@@ -48,13 +50,14 @@ function subjectTo(amount: string, { threshold = null, single = null, on = 'all'
 }
 
 /** What a person looks at who asks why: the year so far, its limits, and what was withheld on before. */
-function reasons(amount: string, { threshold = null, single = null, yearToDate }: Withholding): Figure[] {
+function reasons(amount: string, { threshold = null, single = null, noNumber = false, yearToDate }: Withholding): Figure[] {
   const { base = '0', withheldOn = '0' } = yearToDate ?? {}
   const none = (value: string): boolean => compareDecimals(value, '0') === 0
   return [
     ...(threshold === null ? [] : [figure('Billed before in this time', {}, base), figure('With this document', {}, total([base, amount]))]),
     ...(threshold === null ? [] : [figure('Withheld beyond', {}, threshold)]),
     ...(single === null ? [] : [figure('Of a single document beyond', {}, single)]),
+    ...(noNumber ? [figure('No PAN is known of them: the rate is that without one', {}, '')] : []),
     ...(none(withheldOn) ? [] : [figure('Withheld on before', {}, withheldOn)]),
   ]
 }

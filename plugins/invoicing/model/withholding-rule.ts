@@ -32,5 +32,6 @@ export function ruleOf(
   { sale, pan, withhold }: { readonly sale: boolean; readonly pan: string | null; readonly withhold: string | null },
 ): Withholding {
   const own = pan === null ? (sale ? rate : (noNumberRate ?? rate)) : /^...[PH]/.test(pan) ? (individualRate ?? rate) : rate
-  return { key: code, rate: withhold ?? own, threshold, single, on }
+  const noNumber = withhold === null && pan === null && !sale && noNumberRate !== null
+  return { key: code, rate: withhold ?? own, threshold, single, on, ...(noNumber && { noNumber }) }
 }

@@ -58,6 +58,7 @@ export const withheldHindi = {
   'With this document': 'इस दस्तावेज़ के साथ',
   'Withheld beyond': 'इसके ऊपर कर कटता है',
   'Of a single document beyond': 'एक दस्तावेज़ इससे ऊपर हो तो',
+  'No PAN is known of them: the rate is that without one': 'उनका PAN मालूम नहीं है: दर बिना PAN की है',
   'Withheld on before': 'जिस पर कर पहले कट चुका है',
   'No more than is to be paid: the next one catches up': 'देय रकम से अधिक नहीं: बाक़ी अगले पर कटेगा',
   'Income-tax Act, 1961, section {old}; since April 2026 that of 2025, section {now}':

@@ -1,9 +1,9 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { boolean, choice, date, datetime, defineAction, defineEntity, integer, lines, money, reference, text, user } from '@sangam/sdk'
+import { boolean, choice, date, datetime, decimal, defineAction, defineEntity, integer, lines, money, percent, reference, text, user } from '@sangam/sdk'
 import { Item } from './item.ts'
 
 /** What may stand in braces in the words of a reminder. */
-export const reminderFields = ['party', 'amount', 'days', 'documents', 'company', 'date'] as const
+export const reminderFields = ['party', 'amount', 'days', 'documents', 'company', 'date', 'charges'] as const
 
 /** From how many days late on customers are reminded, and in which words. Each item is raised at a level once. */
 export const ReminderLevel = defineEntity('ledger.reminderLevel', {
@@ -19,10 +19,15 @@ export const ReminderLevel = defineEntity('ledger.reminderLevel', {
     subject: text({ required: true, max: 200 }),
     body: text({
       ...{ required: true, multiline: true, max: 4000, label: 'Words' },
-      help: 'In braces: {party}, {amount}, {days}, {documents}, {company}, {date}.',
+      help: 'In braces: {party}, {amount}, {days}, {documents}, {company}, {date}, {charges}.',
     }),
     subjectHindi: text({ max: 200, label: 'Subject in Hindi', help: 'For parties whose language is Hindi. Empty, they are written to in English.' }),
     bodyHindi: text({ multiline: true, max: 4000, label: 'Words in Hindi' }),
+    fee: decimal({ digits: 3, min: '0', adds: false, label: 'Fee', help: 'That may be charged for the letter, in the money of the books.' }),
+    interest: percent({
+      ...{ digits: 4, min: '0', max: '100', label: 'Interest a year' },
+      help: 'On what is late, by the day. The letter says both; they are owed only once somebody writes an invoice over them.',
+    }),
     byItself: boolean({
       required: true,
       default: false,
@@ -52,6 +57,7 @@ export const ReminderLine = defineEntity('ledger.reminderLine', {
     days: integer({ readonly: true, adds: false, label: 'Days late' }),
     amount: money({ readonly: true }),
     open: money({ readonly: true }),
+    interest: money({ readonly: true }),
     level: reference(ReminderLevel, { readonly: true, label: 'Raised at', help: 'Empty where it is listed with the others alone.' }),
   },
 })
@@ -74,6 +80,15 @@ export const Reminder = defineEntity('ledger.reminder', {
     body: text({ required: true, multiline: true, max: 8000, readonly: true, label: 'Words' }),
     late: text({ max: 200, readonly: true, label: 'What is late' }),
     balance: text({ max: 200, readonly: true, help: 'All that is open, less what was paid without an invoice.' }),
+    fee: money({ readonly: true, label: 'Fee' }),
+    interest: money({ readonly: true }),
+    charged: text({
+      max: 60,
+      readonly: true,
+      index: true,
+      label: 'Charged by',
+      help: 'The document by which fee and interest were charged. Interest runs on from the day of this letter.',
+    }),
     lines: lines(ReminderLine, 'reminder', { label: 'What is open', readonly: true }),
     times: integer({ required: true, default: 1, readonly: true, label: 'How often it was sent' }),
     lastAt: datetime({ readonly: true, label: 'Last sent at' }),
@@ -104,4 +119,11 @@ export const sendReminder = defineAction(Reminder, 'send', {
   label: 'Send again',
   help: 'Mails the same once more, such as to another address; at most once an hour.',
   input: { to: text({ label: 'To', format: 'email', help: 'Where it went before unless told.' }) },
+})
+
+export const chargeReminder = defineAction(Reminder, 'charge', {
+  label: 'Fee and interest are charged',
+  help: 'Write an invoice over them first, with its tax. Later reminders ask for interest from the day of this letter on.',
+  when: { charged: { isEmpty: true }, or: [{ 'fee.amount': { gt: '0' } }, { 'interest.amount': { gt: '0' } }] },
+  input: { number: text({ required: true, max: 60, label: 'Number of the invoice' }) },
 })

@@ -7,14 +7,24 @@ export const reminderScreens = [
   listScreen(Reminder, { columns: ['subject', 'party', 'level', 'on', 'to', 'late'] }),
   formScreen(Reminder, {
     sections: [
-      { fields: [['party', 'level'], ['on', 'to', 'language'], 'subject', 'body', ['late', 'balance'], ['times', 'lastAt', 'lastTo']] },
+      {
+        fields: [
+          ['party', 'level'],
+          ['on', 'to', 'language'],
+          'subject',
+          'body',
+          ['late', 'balance'],
+          ['fee', 'interest', 'charged'],
+          ['times', 'lastAt', 'lastTo'],
+        ],
+      },
       { label: 'What was open', fields: ['lines'] },
     ],
   }),
   listScreen(ReminderHold, { columns: ['party', 'item', 'reason', 'disputed', 'until'] }),
   listScreen(ReminderLevel, { menu: 'Set-up', icon: 'send', position: 69, columns: ['name', 'days', 'byItself', 'tell', 'active'] }),
   formScreen(ReminderLevel, {
-    sections: [{ fields: [['name', 'days'], ['active', 'byItself', 'tell'], 'subject', 'body', 'subjectHindi', 'bodyHindi'] }],
+    sections: [{ fields: [['name', 'days'], ['active', 'byItself', 'tell'], ['fee', 'interest'], 'subject', 'body', 'subjectHindi', 'bodyHindi'] }],
   }),
   placeRelated(Party, { entity: 'ledger.reminder', by: 'party', label: 'Payment reminders', columns: ['on', 'level', 'to', 'late'] }),
 ]

@@ -18,7 +18,8 @@ import { Reminder, ReminderLevel, sendReminder } from '../model.ts'
 import { companyFor } from './books-of.ts'
 import { Company } from './core.ts'
 import { openOn } from './open-items.ts'
-import { letterOf, moneyWords } from './reminder-words.ts'
+import { chargesOf, chargeWords, reminderCharging } from './reminder-charges.ts'
+import { dayWords, languageOf, letterOf, moneyWords } from './reminder-words.ts'
 import { lateParties } from './reminders.ts'
 
 type CompanyId = Id<'core.company'>
@@ -81,14 +82,18 @@ async function make(ctx: Ctx, company: CompanyId, found: LateParty): Promise<voi
     const raised = new Map(found.items.map(item => [item.item, item.level]))
     const open = await openOn(system, { company, on, side: 'receivable', party })
     // The oldest first; a letter of more than these would not be read, and what is not on it is raised the next time.
+    const charges = await chargesOf(system, company, level, { found, on })
+    const money = (amount: string | undefined) => (amount === undefined || amount === '0' ? null : { amount, currency: charges.currency })
     const lines = open.slice(0, 1000).map(row => ({
       ...{ item: row.item, document: row.name.slice(0, 300), date: row.date, due: row.due, level: raised.get(row.item) ?? null },
       ...{ days: row.open.startsWith('-') ? null : Math.max(row.late, 0) },
+      interest: money(charges.byItem.get(row.item)),
       ...{ amount: { amount: row.amount, currency: row.currency }, open: { amount: row.open, currency: row.currency } },
     }))
-    const letter = letterOf(level, found, { company: await nameOf(system, company), on })
+    const letter = await letterFor(system, { company, level, found, on })
     const sums = { late: moneyWords(found.late, language).slice(0, 200), balance: moneyWords(found.balance, language).slice(0, 200) }
-    const values = { ...letter, ...sums, party, level: level.id, on, to: found.to, language, company, lines, times: 0 }
+    const owed = { fee: money(charges.fee), interest: money(charges.interest) }
+    const values = { ...letter, ...sums, ...owed, party, level: level.id, on, to: found.to, language, company, lines, times: 0 }
     return (await system.repo(Reminder).make([values as unknown as ServerNewOf<typeof Reminder>]))[0]
   })
   if (made) await ctx.run(sendReminder, made.id, { to: null })
@@ -133,8 +138,23 @@ const sendAll = route('POST', '/reminders/send', {
   },
 })
 
-export async function nameOf(ctx: Ctx, company: CompanyId): Promise<string> {
+/** The letter with what may be charged in it. */
+export async function letterFor(
+  system: Ctx,
+  {
+    company,
+    level,
+    found,
+    on,
+  }: { readonly company: CompanyId; readonly level: RecordOf<typeof ReminderLevel>; readonly found: LateParty; readonly on: string },
+) {
+  const language = languageOf(level, found)
+  const charges = chargeWords(await chargesOf(system, company, level, { found, on }), { language, day: dayWords(on, language) })
+  return letterOf(level, found, { company: await nameOf(system, company), on, charges })
+}
+
+async function nameOf(ctx: Ctx, company: CompanyId): Promise<string> {
   return ctx.asSystem('Looks what a company is called', async system => (await system.repo(Company).get(company, { fields: ['name'] })).name)
 }
 
-export const reminderSending = [sendReminder, sendHandler, statementPaper, sendAll]
+export const reminderSending = [sendReminder, sendHandler, statementPaper, sendAll, ...reminderCharging]

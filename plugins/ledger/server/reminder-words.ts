@@ -9,6 +9,11 @@ interface Worded {
   readonly bodyHindi: string | null
 }
 
+/** Who reads Hindi is written to in Hindi where the level has words for it. */
+export function languageOf(level: Pick<Worded, 'bodyHindi'>, party: LateParty): 'en' | 'hi' {
+  return party.language === 'hi' && level.bodyHindi !== null ? 'hi' : 'en'
+}
+
 /** Documents that a letter names; the statement has them all. */
 const most = 40
 const more = {
@@ -20,9 +25,13 @@ const already = { en: 'Received, not matched with an invoice yet', hi: 'मि�
 const half = /[\uD800-\uDBFF]$/
 
 /** A letter in the language of its reader, its fields filled. A subject is one line, whatever a party is called. */
-export function letterOf(level: Worded, party: LateParty, { company, on }: { readonly company: string; readonly on: string }): ReminderLetter {
-  const inHindi = party.language === 'hi' && level.bodyHindi !== null
-  const language = inHindi ? 'hi' : 'en'
+export function letterOf(
+  level: Worded,
+  party: LateParty,
+  { company, on, charges = '' }: { readonly company: string; readonly on: string; readonly charges?: string },
+): ReminderLetter {
+  const language = languageOf(level, party)
+  const inHindi = language === 'hi'
   const held = party.items.filter(item => item.held === null)
   const values: { readonly [field in (typeof reminderFields)[number]]: string } = {
     party: party.name,
@@ -37,6 +46,7 @@ export function letterOf(level: Worded, party: LateParty, { company, on }: { rea
     ].join('\n'),
     company,
     date: dayWords(on, language),
+    charges,
   }
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof typeof values] ?? whole)
   return {
@@ -45,10 +55,16 @@ export function letterOf(level: Worded, party: LateParty, { company, on }: { rea
       .trim()
       .slice(0, 240)
       .replace(half, ''),
-    body: filled((inHindi ? level.bodyHindi : null) ?? level.body)
+    body: filled(withCharges((inHindi ? level.bodyHindi : null) ?? level.body, charges))
       .slice(0, 8000)
       .replace(half, ''),
   }
+}
+
+/** Where the words leave no place for what may be charged, it stands below them; where there is nothing of it, its place closes. */
+function withCharges(words: string, charges: string): string {
+  const place = /\{charges\}/
+  return charges === '' ? words.replace(/\n*\{charges\}/g, '') : place.test(words) ? words : `${words}\n\n{charges}`
 }
 
 /** What is late less what was paid without an invoice, which nobody is asked for once more. */
@@ -72,6 +88,6 @@ export function moneyWords(sums: readonly Sum[], language: 'en' | 'hi'): string 
   return sums.map(of).join(' + ')
 }
 
-function dayWords(day: string, language: 'en' | 'hi'): string {
+export function dayWords(day: string, language: 'en' | 'hi'): string {
   return new Intl.DateTimeFormat(`${language}-IN`, { dateStyle: 'medium', timeZone: 'UTC', numberingSystem: 'latn' }).format(new Date(`${day}T00:00:00Z`))
 }

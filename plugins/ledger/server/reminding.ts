@@ -7,8 +7,8 @@ import { ofCompany } from './account-hooks.ts'
 import { companyFor } from './books-of.ts'
 import { Company } from './core.ts'
 import { usualLevels } from './reminder-levels.ts'
-import { nameOf, remind, reminderSending } from './reminder-sending.ts'
-import { letterOf, unknownFields } from './reminder-words.ts'
+import { letterFor, remind, reminderSending } from './reminder-sending.ts'
+import { unknownFields } from './reminder-words.ts'
 import { chunks, lateParties } from './reminders.ts'
 
 type CompanyId = Id<'core.company'>
@@ -33,7 +33,8 @@ const preview = route('GET', '/reminders/preview', {
     const [found] = await lateParties(ctx, company, ctx.today(), query.party)
     if (!found?.level) throw new UserError('nothing_late', 'Nothing of this party has reached a level. Nobody is to be reminded.')
     const level = await ctx.repo(ReminderLevel).get(found.level.id as Id<'ledger.reminderLevel'>)
-    return { ...letterOf(level, found, { company: await nameOf(ctx, company), on: ctx.today() }), to: found.to }
+    const letter = await ctx.asSystem('Looks until when interest was charged', system => letterFor(system, { company, level, found, on: ctx.today() }))
+    return { ...letter, to: found.to }
   },
 })
 

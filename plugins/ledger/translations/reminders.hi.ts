@@ -9,7 +9,8 @@ export const remindersHindi = {
   'From so many days after the due day on.': 'देय तिथि के इतने दिन बाद से।',
   Subject: 'विषय',
   Words: 'पाठ',
-  'In braces: {party}, {amount}, {days}, {documents}, {company}, {date}.': 'धनु-कोष्ठकों में: {party}, {amount}, {days}, {documents}, {company}, {date}।',
+  'In braces: {party}, {amount}, {days}, {documents}, {company}, {date}, {charges}.':
+    'धनु-कोष्ठकों में: {party}, {amount}, {days}, {documents}, {company}, {date}, {charges}।',
   'Subject in Hindi': 'हिन्दी में विषय',
   'For parties whose language is Hindi. Empty, they are written to in English.': 'उन पार्टियों के लिए जिनकी भाषा हिन्दी है। ख़ाली हो तो उन्हें अंग्रेज़ी में लिखा जाता है।',
   'Words in Hindi': 'हिन्दी में पाठ',
@@ -92,4 +93,18 @@ export const remindersHindi = {
   'Nothing new since the last reminder.': 'पिछले स्मरण के बाद कुछ नया नहीं।',
   'due on {day}': '{day} को देय',
   'reminded: {level}': 'याद दिलाया: {level}',
+  Fee: 'शुल्क',
+  Interest: 'ब्याज',
+  'That may be charged for the letter, in the money of the books.': 'जो इस पत्र के लिए लिया जा सकता है, बही की मुद्रा में।',
+  'Interest a year': 'वार्षिक ब्याज',
+  'On what is late, by the day. The letter says both; they are owed only once somebody writes an invoice over them.':
+    'जो देर से है उस पर, दिन के हिसाब से। पत्र दोनों बताता है; देय वे तभी होते हैं जब कोई उनका चालान बनाए।',
+  'Charged by': 'किससे लिया गया',
+  'The document by which fee and interest were charged. Interest runs on from the day of this letter.':
+    'वह दस्तावेज़ जिससे शुल्क और ब्याज लिया गया। ब्याज आगे इस पत्र के दिन से चलता है।',
+  'Fee and interest are charged': 'शुल्क और ब्याज ले लिया गया',
+  'Write an invoice over them first, with its tax. Later reminders ask for interest from the day of this letter on.':
+    'पहले इनका चालान बनाएँ, उसके कर के साथ। बाद के स्मरण-पत्र इस पत्र के दिन से आगे का ब्याज माँगते हैं।',
+  'charged fee and interest by {number}': 'ने {number} से शुल्क और ब्याज लिया',
+  'Number of the invoice': 'चालान का नंबर',
 }

@@ -1,0 +1,75 @@
+import { type Condition, type Ctx, handle, type Id, over, type RecordOf, Timeline, times, total } from '@sangam/sdk'
+import type { LateParty } from '../model/reminding.ts'
+import { chargeReminder, Reminder, type ReminderLevel, ReminderLine } from '../model.ts'
+import { moneyOf } from './currencies.ts'
+import { moneyWords } from './reminder-words.ts'
+import { chunks } from './reminders.ts'
+
+/** What may be charged with a letter, in the money of the books. */
+export interface Charges {
+  readonly currency: string
+  readonly fee: string
+  readonly interest: string
+  readonly rate: string | null
+  readonly byItem: ReadonlyMap<string, string>
+}
+
+/**
+ * The fee of a level, and interest of so much a year on what is late and not held back, by the day: from its due day, or from the day of the last reminder whose interest was charged. What
+ * is owed in another currency bears none here.
+ */
+export async function chargesOf(
+  system: Ctx,
+  company: Id<'core.company'>,
+  { fee, interest: rate }: Pick<RecordOf<typeof ReminderLevel>, 'fee' | 'interest'>,
+  { found, on }: { readonly found: LateParty; readonly on: string },
+): Promise<Charges> {
+  const { currency = 'INR', digits = 2 } = (await moneyOf(system, [company])).get(company) ?? {}
+  const byItem = new Map<string, string>()
+  const late = rate === null ? [] : found.items.filter(item => item.held === null && item.currency === currency)
+  const since = await chargedTo(
+    system,
+    late.map(item => item.item),
+  )
+  for (const { item, open, due } of late) {
+    const days = Math.round((Date.parse(on) - Date.parse(since.get(item) ?? due)) / 86_400_000)
+    if (days > 0) byItem.set(item, over(times(open, rate ?? '0', String(days)), '36500', digits) ?? '0')
+  }
+  return { currency, fee: fee ?? '0', interest: total([...byItem.values()]), rate, byItem }
+}
+
+/** Until when interest of items was charged. */
+async function chargedTo(system: Ctx, items: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const some of chunks(items)) {
+    const where = { item: { in: some }, 'reminder.charged': { isEmpty: false } } as unknown as Condition<RecordOf<typeof ReminderLine>>
+    await system.repo(ReminderLine).each({ where, fields: ['item', 'reminder.on'] }, async page => {
+      for (const line of page as readonly { readonly item: string; readonly 'reminder.on'?: string }[]) {
+        const day = line['reminder.on'] ?? ''
+        if (day > (found.get(line.item) ?? '')) found.set(line.item, day)
+      }
+    })
+  }
+  return found
+}
+
+/** What a letter says of them; nothing where there is nothing. */
+export function chargeWords({ currency, fee, interest, rate }: Charges, { language, day }: { readonly language: 'en' | 'hi'; readonly day: string }): string {
+  const of = (amount: string): string => moneyWords([{ currency, amount }], language)
+  const [isFee, isInterest] = [fee !== '0', interest !== '0']
+  if (!isFee && !isInterest) return ''
+  if (language === 'hi') {
+    const parts = [...(isFee ? [`${of(fee)} शुल्क`] : []), ...(isInterest ? [`${day} तक ${rate} % वार्षिक की दर से ${of(interest)} ब्याज`] : [])]
+    return `देर से भुगतान के लिए हम ${parts.join(' और ')} ले सकते हैं।`
+  }
+  const parts = [...(isFee ? [`a fee of ${of(fee)}`] : []), ...(isInterest ? [`${of(interest)} of interest at ${rate} % a year up to ${day}`] : [])]
+  return `For late payment we may charge ${parts.join(' and ')}.`
+}
+
+const chargeHandler = handle(chargeReminder, async (ctx, { id }, { number }) => {
+  // What went out changes for nobody but by this.
+  await ctx.asSystem('Notes by which document fee and interest are charged', system => system.repo(Reminder).set([{ id, patch: { charged: number } }]))
+  await ctx.use(Timeline).add({ about: { entity: Reminder.name, id }, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })
+})
+
+export const reminderCharging = [chargeReminder, chargeHandler]
