@@ -80,6 +80,7 @@ export const View = defineEntity('core.view', {
 /** The values of a page of settings. */
 export const Setting = defineEntity('core.setting', {
   title: 'name',
+  steady: true,
   internal: true,
   bin: false,
   fields: { name: text({ required: true, max: 100, unique: true }), values: json({ required: true }) },

@@ -1,4 +1,19 @@
-import { allow, boolean, defineEntity, definePlugin, hooks, integer, parent, type Refusal, reference, role, rollup, text, UserError } from '@sangam/sdk'
+import {
+  allow,
+  boolean,
+  defineEntity,
+  definePlugin,
+  defineSettings,
+  hooks,
+  integer,
+  parent,
+  type Refusal,
+  reference,
+  role,
+  rollup,
+  text,
+  UserError,
+} from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,11 +60,17 @@ const Parcel = defineEntity('depot.parcel', {
   },
 })
 
+const signs = defineSettings('depot', 'Depot', { sign: text({ max: 60, default: 'To the depot' }) })
+
 /** How often the shelves were really asked for is the database's business; what the hook was told is ours. */
 const parcelHooks = hooks(Parcel, {
   derive: (ctx, changes) =>
     ctx.asSystem('Looks for a shelf', async system => {
       const { mode, under } = changes[0]?.next ?? {}
+      if (mode === 'signed') {
+        const { sign } = await system.settings(signs)
+        return changes.map(() => ({ shelf: sign }))
+      }
       const where = mode === 'under' ? { zone: { under: String(under) } } : { open: true, ...(mode === 'tagged' && { tags: { gte: 1 } }) }
       const open = (await system.repo(Shelf).find({ where: where as never, fields: ['name'], sort: ['place', 'id'] })).items
       if (mode === 'refuses' && !open[0]) throw new UserError('no_shelf', 'No shelf is open. Open one.')
@@ -102,6 +123,7 @@ const depot = definePlugin({
   engines: { sangam: '^0.1.0' },
   entities: [Zone, Shelf, Tag, Parcel],
   parts: [
+    signs,
     parcelHooks,
     shelfHooks,
     role('depot.keeper', {
@@ -332,6 +354,22 @@ test('what a hook got over leaves no doubt of what was remembered', async () => 
   const warm = [await put(one, { mode: 'attempts' }), await put(one), await put(one)]
   await other.patch(`/api/records/depot.shelf/${id}`, { name: 'Renamed' })
   expect([...warm, await put(one, { mode: 'attempts' })]).toEqual(['Open', 'Open', 'Open', 'Renamed'])
+})
+
+test('what is set is remembered, and what was saved on one node holds for the next change on the other', async () => {
+  const [one] = nodes as [TestClient, TestClient]
+  const away = async (sign: string): Promise<unknown> => {
+    const owner = await elsewhere(platform.admin.userId)
+    return owner.put('/api/settings/depot', { values: { sign } })
+  }
+  const signed = [await put(one, { mode: 'signed' }), await put(one, { mode: 'signed' }), await put(one, { mode: 'signed' })]
+  await away('To the pier')
+  signed.push(await put(one, { mode: 'signed' }), await put(one, { mode: 'signed' }))
+  await away('To the mill')
+  signed.push(await put(one, { mode: 'signed' }), await put(one, { mode: 'signed' }))
+  expect(signed).toEqual(['To the depot', 'To the depot', 'To the depot', 'To the pier', 'To the pier', 'To the mill', 'To the mill'])
+  const { sent } = await statementsOf(platform, () => put(one, { mode: 'signed' }))
+  expect(sent.filter(text => text.includes('"core_setting"'))).toEqual([])
 })
 
 test('what is set-up’s own is remembered, and what is counted of it from others is asked', async () => {
