@@ -113,7 +113,7 @@ beforeAll(async () => {
   source = await place()
   await furnish(source)
   file = join(folder, 'monday.sangam')
-}, 120_000)
+})
 
 afterAll(async () => {
   for (const one of places) {
@@ -121,7 +121,7 @@ afterAll(async () => {
     await one.base.drop()
   }
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 describe('a backup', () => {
   test('comes back on another database, table by table and byte by byte', async () => {
@@ -140,7 +140,7 @@ describe('a backup', () => {
     expect(await content(target)).toEqual(await content(source))
     expect(await structure(target)).toEqual(await structure(source))
     expect(await text(await openFileStore(target.config.dataDir).read('main', kept.key))).toBe('बिल')
-  }, 60_000)
+  })
 
   test('brings back what guards the data, and counters that go on', async () => {
     const target = places.at(-1) as Place
@@ -176,7 +176,7 @@ describe('a backup', () => {
       { name: 'model', value: '41' },
       { name: 'permissions', value: '41' },
     ])
-  }, 60_000)
+  })
 })
 
 test('a backup moves to an embedded database of its own, and back to where it came from', async () => {
@@ -194,7 +194,7 @@ test('a backup moves to an embedded database of its own, and back to where it ca
   } finally {
     await embedded.db.close()
   }
-}, 120_000)
+})
 
 describe('a damaged backup changes nothing', () => {
   let whole: Buffer

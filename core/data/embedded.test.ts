@@ -176,7 +176,7 @@ describe.skipIf(windows)('the embedded database', () => {
     rmSync(dirname(realpathSync(join(dataDir, 'postgres'))), { recursive: true })
   })
 
-  test('loses no acknowledged write when everything is killed at any moment', { timeout: 120_000 }, async () => {
+  test('loses no acknowledged write when everything is killed at any moment', async () => {
     let written = 0
     const first = await start()
     await query(first, 'create table written (number int primary key)')

@@ -42,7 +42,7 @@ const renamed = migration('1.0.0', {
 })
 checkPlugin({ ...guide.plugin, parts: [...(guide.plugin.parts ?? []), renamed] }, { released: [{ ...before, version: '0.9.0' }] })
 
-test('a plugin written by the command compiles, runs and owes nothing', { timeout: 120_000 }, async () => {
+test('a plugin written by the command compiles, runs and owes nothing', async () => {
   const [id, record, entity] = ['fleet2', 'Delivery van', 'fleet2.deliveryVan']
   await using written = await writtenPlugin(id, record)
   expect(written.complaints).toBe('')

@@ -39,7 +39,7 @@ beforeAll(async () => {
       value: pick(amounts, at)?.startsWith('-') === false ? { amount: pick(amounts, at) ?? '0', currency: at % 2 ? 'INR' : 'USD' } : null,
     })),
   )
-}, 60_000)
+})
 afterAll(() => platform.stop())
 
 const of = (...list: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...list)

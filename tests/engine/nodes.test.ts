@@ -31,7 +31,7 @@ async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean
   }
 }
 
-test('two nodes begin at once on an empty server, what one enables the other has, and tries are counted together', { timeout: 60_000 }, async () => {
+test('two nodes begin at once on an empty server, what one enables the other has, and tries are counted together', async () => {
   const base = await createTestDatabase('nodes')
   const folder = await mkdtemp(join(tmpdir(), 'sangam-nodes-'))
   const start = (most = '30s') =>

@@ -661,7 +661,7 @@ test('pages follow each other without a gap or a twin, whatever is sorted by and
 })
 
 describe('the live line', () => {
-  test('tells of a change to who may see the record, and nobody else', { timeout: 20_000 }, async () => {
+  test('tells of a change to who may see the record, and nobody else', async () => {
     const seller = await platform.as('deals.seller')
     const heard = listen(seller.userId)
     await heard.ready
@@ -689,7 +689,7 @@ describe('the live line', () => {
     expect(await outbox(row(sql`now()`))).toBe(3)
   })
 
-  test('tells also of what a slow writer began before others and ended after them', { timeout: 20_000 }, async () => {
+  test('tells also of what a slow writer began before others and ended after them', async () => {
     const seller = await platform.as('deals.seller')
     const slow = await platform.admin.repo(Deal).create({ title: 'Slow', owner: seller.userId })
     const heard = listen(seller.userId)

@@ -391,7 +391,7 @@ test('what was put away for thirty days is deleted in the night after, and not a
   expect((await standing('vans')).state).toBe('available')
 })
 
-test('a node that dies at any statement of a change of a plugin leaves all or nothing, and the next start ends it', { timeout: 120_000 }, async () => {
+test('a node that dies at any statement of a change of a plugin leaves all or nothing, and the next start ends it', async () => {
   const { world } = platform.platform
   const seed = Number(process.env.SANGAM_SEED ?? 1)
   const random = new Random(seed)

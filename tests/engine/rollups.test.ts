@@ -229,7 +229,7 @@ describe('administrators make one on records that are there', () => {
     expect(await platform.admin.get(`/api/records/depot.order/${order.id}?fields=x_sum`)).toMatchObject({ x_sum: page.items[0]?.['sum:units'] })
     await platform.settle()
     expect(await drift()).toEqual([])
-  }, 120_000)
+  })
 
   test('its condition is changed, it is removed and restored: it is counted anew each time', async () => {
     const apply = (list: readonly object[]): Promise<unknown> => platform.admin.post('/api/model/apply', { operations: list })
@@ -250,7 +250,7 @@ describe('administrators make one on records that are there', () => {
       sql`select count(*)::int as n from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = 'main' and p.proname like 'rollup%'`,
     )
     expect(functions?.n).toBe(11)
-  }, 120_000)
+  })
 
   test.each([
     [{ by: 'name', how: 'count' }, '"name" of depot.payment is no reference to depot.order.'],
@@ -321,7 +321,7 @@ test('whatever several people do to payments at once, orders show what a recount
     }),
     { numRuns: 25, endOnFailure: true },
   )
-}, 120_000)
+})
 
 test('a sum that was altered behind the server’s back is found', async () => {
   const order = await platform.admin.repo(Order).create({ name: 'Altered' })

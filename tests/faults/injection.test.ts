@@ -106,7 +106,7 @@ async function made({ won = false, shared = false } = {}): Promise<string> {
   return at
 }
 
-test.each(requests)('whichever statement fails while %s, nothing is half done, and asking again does it once', { timeout: 120_000 }, async (_, make) => {
+test.each(requests)('whichever statement fails while %s, nothing is half done, and asking again does it once', async (_, make) => {
   const [method, path, body] = await make()
   const key = { 'Idempotency-Key': crypto.randomUUID() }
   let before = await fingerprint()
@@ -167,7 +167,7 @@ describe('an import', () => {
   const firms = async (name: string): Promise<number> =>
     (await platform.admin.repo(Firm).find({ where: { name: { startsWith: `${name} ` } }, limit: 100 } as never)).items.length
 
-  test('whichever statement fails while its file is read or tried, nothing is written, and it can be asked again', { timeout: 120_000 }, async () => {
+  test('whichever statement fails while its file is read or tried, nothing is written, and it can be asked again', async () => {
     const id = await staged('Tried')
     for (const step of [() => upload('Read'), () => ask('POST', `/api/imports/deals.firm/${id}/plan`, mapping)]) {
       const before = await fingerprint(false)

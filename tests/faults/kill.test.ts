@@ -4,9 +4,7 @@ import { check } from './torture/checker.ts'
 import { killing, victims } from './torture/kill.ts'
 import { Random } from './torture/random.ts'
 
-test('people write while the database, the server and both are killed: what was acknowledged is there once, the rest once or not at all, and all that is kept beside it agrees', {
-  timeout: 240_000,
-}, async () => {
+test('people write while the database, the server and both are killed: what was acknowledged is there once, the rest once or not at all, and all that is kept beside it agrees', async () => {
   const seed = Number(process.env.SANGAM_SEED ?? 1)
   const told: string[] = []
   const result = await killing({

@@ -54,7 +54,7 @@ beforeAll(async () => {
     err += String(text)
     return true
   })
-}, 60_000)
+})
 beforeEach(() => {
   out = ''
   err = ''
@@ -78,7 +78,7 @@ test('plugins are listed, and one is enabled with what it needs', async () => {
   expect(out).toContain('leads is enabled.')
 })
 
-test('a plugin is disabled and taken back, put away, deleted for good and enabled anew, each told of as it is done', { timeout: 60_000 }, async () => {
+test('a plugin is disabled and taken back, put away, deleted for good and enabled anew, each told of as it is done', async () => {
   const said = async (...args: string[]) => {
     out = ''
     return [await run(['plugin', ...args]), ...out.trimEnd().split('\n')]
@@ -136,7 +136,7 @@ test('a plugin is disabled and taken back, put away, deleted for good and enable
   ])
 })
 
-test('somebody else’s plugin is installed out of its folder or by its name, told of, and removed', { timeout: 60_000 }, async () => {
+test('somebody else’s plugin is installed out of its folder or by its name, told of, and removed', async () => {
   await using written = await writtenPlugin('vehicles', 'Vehicle')
   await using registry = await openRegistry()
   const done = [
@@ -175,7 +175,7 @@ test('an import without --commit only tells what it would do', async () => {
   expect(out).toContain('Nothing was written.')
 })
 
-test('the whole of a seller’s data comes in by the command line, and what is missing is said before', { timeout: 120_000 }, async () => {
+test('the whole of a seller’s data comes in by the command line, and what is missing is said before', async () => {
   await imported('parties.party', 'accounts.csv', 'accounts.json', '--commit')
   await imported('items.item', 'products.csv', 'products.json', '--currency', 'USD', '--commit')
   await imported('core.team', 'sales_teams.csv', 'teams.json', '--commit')

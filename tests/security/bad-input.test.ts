@@ -19,14 +19,20 @@ beforeAll(async () => {
 afterAll(() => place.stop())
 
 /** Who listens, and was greeted; a line that breaks before is opened again, as a browser does. */
-const listening = (): Promise<ReadableStreamDefaultReader<Uint8Array>> =>
+const listening = (headers: { readonly [name: string]: string } = {}): Promise<ReadableStreamDefaultReader<Uint8Array>> =>
   vi.waitFor(
     async () => {
-      const reader = (await fetch(`http://127.0.0.1:${port}/api/live`, { headers: { cookie } })).body?.getReader()
+      const reader = (await fetch(`http://127.0.0.1:${port}/api/live`, { headers: { cookie, ...headers } })).body?.getReader()
       expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('event: hello')
       return reader as ReadableStreamDefaultReader<Uint8Array>
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
+  )
+
+/** The connections of the server on which something is under way, or that are held by somebody. */
+const busy = (): Promise<{ query: string }[]> =>
+  place.platform.world.db.owner.run<{ query: string }>(
+    sql`select query from pg_stat_activity where application_name like 'sangam%' and state <> 'idle' and pid <> pg_backend_pid() and datname = current_database()`,
   )
 
 const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
@@ -51,9 +57,9 @@ const bodies: readonly (readonly [string, string])[] = [
 ]
 
 describe('whatever is sent, wherever', () => {
-  test.each(bodies)('%s is answered with a problem and changes nothing but what it may', { timeout: 60_000 }, async (_, body) => {
+  test.each(bodies)('%s is answered with a problem and changes nothing but what it may', async (_, body) => {
     const routes = place.platform.app.routes.filter(
-      route => ['POST', 'PUT', 'PATCH'].includes(route.method) && route.path.startsWith('/api/') && !/imports|backup|live/.test(route.path),
+      route => ['POST', 'PUT', 'PATCH'].includes(route.method) && route.path.startsWith('/api/') && route.path !== '/api/backup',
     )
     const wrong: string[] = []
     for (const { method, path } of routes) {
@@ -64,7 +70,7 @@ describe('whatever is sent, wherever', () => {
         .replace(':name', 'core.mail')
         .replace(':token', 'x')
         .replace('/*', '/x')
-      const { status, json } = await place.ask(method, at, body, { cookie, 'Content-Length': String(body.length) })
+      const { status, json } = await place.ask(method, `${at}?name=deals.csv`, body, { cookie, 'Content-Length': String(body.length) })
       const fine = status < 400 || (status < 500 && typeof json.code === 'string' && typeof json.detail === 'string')
       if (!fine) wrong.push(`${method} ${path}: ${status} ${JSON.stringify(json).slice(0, 200)}`)
     }
@@ -181,7 +187,7 @@ function trickle(pieces: Iterable<Buffer>, headers: { readonly [name: string]: s
 }
 
 describe('over a real connection', () => {
-  test('a gigabyte is refused early, in pieces or announced, and memory stays flat', { timeout: 60_000 }, async () => {
+  test('a gigabyte is refused early, in pieces or announced, and memory stays flat', async () => {
     const before = process.memoryUsage().rss
     function* gigabyte(): Generator<Buffer> {
       const piece = Buffer.alloc(1 << 20, 'x')
@@ -193,7 +199,7 @@ describe('over a real connection', () => {
     expect((await place.ask('GET', '/health/live')).status).toBe(200)
   })
 
-  test('whoever hangs up ends nothing but itself, on every route, in the middle of sending and of reading', { timeout: 60_000 }, async () => {
+  test('whoever hangs up ends nothing but itself, on every route, in the middle of sending and of reading', async () => {
     const thrown: unknown[] = []
     const before = place.logged.length
     const note = (error: unknown): void => void thrown.push(error)
@@ -221,11 +227,56 @@ describe('over a real connection', () => {
     expect(routes.length).toBeGreaterThan(100)
     // Who leaves is no fault of anyone's: it is noted as what it is.
     await expect.poll(() => place.logged.slice(before).some(line => line.startsWith('Whoever asked left') && line.includes('/api/query/deals.deal'))).toBe(true)
-    expect(place.logged.slice(before).filter(line => !line.startsWith('Whoever asked left'))).toEqual([])
+    // A backup stood still, too: all that was begun for them is over, and holds nothing.
+    await expect.poll(busy).toEqual([])
+    const noted = new Set(place.logged.slice(before).map(line => line.replace(/\{.*/, '').trim()))
+    expect([...noted].filter(line => !['Whoever asked left before all of the request was here.', 'A backup was called off.'].includes(line))).toEqual([])
     expect((await place.ask('GET', '/api/meta', undefined, { cookie })).status).toBe(200)
     process.off('uncaughtException', note)
     process.off('unhandledRejection', note)
     expect(thrown).toEqual([])
+  })
+
+  test('however many send slowly, whatever it is, nobody else waits for them, and each is answered', async () => {
+    const way = (path: string, type: string, body: string) => {
+      const headers = { cookie, 'content-type': type, 'content-length': String(body.length) }
+      const sent = httpRequest({ host: '127.0.0.1', port, method: 'POST', path, headers })
+      const answered = new Promise<number | undefined>((resolve, reject) =>
+        sent.on('error', reject).on('response', answer => resolve(answer.resume().statusCode)),
+      )
+      const half = body.length >> 1
+      return { begin: () => new Promise<unknown>(resolve => sent.write(body.slice(0, half), resolve)), end: () => void sent.end(body.slice(half)), answered }
+    }
+    // More of each than there are connections.
+    const slow = Array.from({ length: 6 }, (_, at) => [
+      way('/api/records/deals.deal', 'application/json', `{"title":"Slowly ${at}"}`),
+      way('/api/imports/deals.deal?name=deals.csv', 'text/csv', `title\n${'Slowly sent\n'.repeat(2000)}`),
+      way('/api/imports/deals.deal/00000000-0000-7000-8000-00000000dead/plan', 'application/json', '{"columns":{}}'),
+    ]).flat()
+    await Promise.all(slow.map(one => one.begin()))
+    const others = await Promise.all(Array.from({ length: 6 }, (_, at) => place.ask('POST', '/api/records/deals.deal', { title: `Beside ${at}` }, { cookie })))
+    expect(others.map(({ status }) => status)).toEqual(Array(6).fill(201))
+    await expect.poll(busy).toEqual([])
+    for (const one of slow) one.end()
+    expect(await Promise.all(slow.map(one => one.answered))).toEqual(Array(6).fill([201, 201, 400]).flat())
+  })
+
+  test('whoever listens from a place that is none hears what comes from now on, and of a workspace that is none nothing', async () => {
+    const places = ['x', '-5', '1.5', '99999999999999999999', '__proto__', "1'; select 1 --"]
+    const lines = await Promise.all(places.map(at => listening({ 'Last-Event-ID': at })))
+    const { json } = await place.ask('POST', '/api/records/deals.deal', { title: 'Heard' }, { cookie })
+    const heard = async (line: ReadableStreamDefaultReader<Uint8Array>): Promise<unknown> => {
+      let text = ''
+      while (!text.includes(String(json.id))) {
+        const { value, done } = await line.read()
+        if (done) return 'it ended'
+        text += new TextDecoder().decode(value)
+      }
+      await line.cancel()
+      return [...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id)
+    }
+    expect(await Promise.all(lines.map(heard))).toEqual(places.map(() => [json.id]))
+    expect((await place.ask('GET', '/api/live?workspace=nobody', undefined, { cookie })).json).toMatchObject({ status: 401, code: 'signed_out' })
   })
 
   test('who hangs up in the middle of sending changes nothing', async () => {
@@ -293,7 +344,7 @@ describe('a workbook that is imported', () => {
       'file_unfolds',
       [folded(first, '<worksheet><sheetData><row><c r="A1" t="inlineStr"><is><t>', 80), packed('xl/sharedStrings.xml', '<sst></sst>')],
     ],
-  ])('is refused where a small file unfolds to hundreds of megabytes: %s', { timeout: 60_000 }, async (_, code, parts) => {
+  ])('is refused where a small file unfolds to hundreds of megabytes: %s', async (_, code, parts) => {
     const file = zipOf(parts)
     expect(file.length).toBeLessThan(1_000_000)
     const before = process.memoryUsage().rss
@@ -306,7 +357,7 @@ describe('a workbook that is imported', () => {
   test.each([
     ['the texts that cells share', 'xl/sharedStrings.xml'],
     ['a sheet', first],
-  ])('that is cut off within %s is refused, and whose sender hangs up ends nothing but itself', { timeout: 30_000 }, async (_, name) => {
+  ])('that is cut off within %s is refused, and whose sender hangs up ends nothing but itself', async (_, name) => {
     const thrown: unknown[] = []
     const note = (error: unknown): void => void thrown.push(error)
     process.on('uncaughtException', note)
@@ -329,7 +380,7 @@ describe('a workbook that is imported', () => {
   })
 })
 
-test('when the database ends every connection the next request works, and what was under way is whole or not at all', { timeout: 30_000 }, async () => {
+test('when the database ends every connection the next request works, and what was under way is whole or not at all', async () => {
   const admin = openPool({ url: place.databaseUrl, size: 1, name: 'breaker' })
   const writes = Array.from({ length: 20 }, (_, at) =>
     place.ask('POST', '/api/records/deals.deal', [{ title: `Broken ${at}` }, { title: `Broken ${at}` }], { cookie, 'Idempotency-Key': `broken-${at}` }),
@@ -352,7 +403,7 @@ test('when the database ends every connection the next request works, and what w
   await admin.close()
 })
 
-test('whose line breaks while the database can’t be asked may listen again when it can', { timeout: 30_000 }, async () => {
+test('whose line breaks while the database can’t be asked may listen again when it can', async () => {
   const { owner } = place.platform.world.db
   const line = () => fetch(`http://127.0.0.1:${port}/api/live`, { headers: { cookie } })
   await owner.run(sql`alter table main.core_outbox rename to core_outbox_away`)
@@ -362,7 +413,7 @@ test('whose line breaks while the database can’t be asked may listen again whe
   await (await listening()).cancel()
 })
 
-test('a file that somebody stops taking holds nobody up, and one that breaks off does not end as if it were whole', { timeout: 60_000 }, async () => {
+test('a file that somebody stops taking holds nobody up, and one that breaks off does not end as if it were whole', async () => {
   const names = Array.from({ length: 4100 }, (_, at) => ({ name: `Mill ${at}` }))
   while (names.length > 0) await place.ask('POST', '/api/records/deals.firm', names.splice(0, 500), { cookie })
   const taken = async (way: string, method = 'GET') =>
@@ -405,7 +456,7 @@ test('a file that somebody stops taking holds nobody up, and one that breaks off
   // Every connection that was cut is opened anew, without anybody's doing.
   const many = (): Promise<number[]> =>
     Promise.all(Array.from({ length: 12 }, async () => (await place.ask('GET', '/api/records/deals.deal', undefined, { cookie })).status))
-  await expect.poll(many, { timeout: 10_000 }).toEqual(Array.from({ length: 12 }, () => 200))
+  await expect.poll(many).toEqual(Array.from({ length: 12 }, () => 200))
 })
 
 test('whoever ends the server lets what is under way finish: it is answered, a new request is refused, and who only listens is let go', async () => {

@@ -66,7 +66,7 @@ describe('under “npm run dev” nobody starts anything anew', () => {
       })
   })
 
-  test.skipIf(!findChromium())('a page that is open shows what was written into a file of the browser part', { timeout: 120_000 }, async () => {
+  test.skipIf(!findChromium())('a page that is open shows what was written into a file of the browser part', async () => {
     const browser = await openBrowser()
     try {
       const { page, context } = await openPage(browser)

@@ -62,7 +62,7 @@ test('a plugin is begun out of the packages alone, and takes its version and its
     await unpack(name, inside('node_modules', ...place))
 })
 
-test('its types hold, and what it owes is told line by line, on a platform that its tests start', { timeout: 150_000 }, async () => {
+test('its types hold, and what it owes is told line by line, on a platform that its tests start', async () => {
   await run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'))
   edit('model.ts', 'notes: text({ multiline: true }),', "notes: text({ multiline: true, label: 'Remarks for the garage' }),")
   const said = await run(inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'check').then(
@@ -103,7 +103,7 @@ test('its types hold, and what it owes is told line by line, on a platform that 
   ])
 })
 
-test('what is saved is in the running workspace, what is wrong is told and keeps nothing from running, and it ends well', { timeout: 150_000 }, async () => {
+test('what is saved is in the running workspace, what is wrong is told and keeps nothing from running, and it ends well', async () => {
   const port = await freePort()
   const server = spawn(process.execPath, [inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'dev', '--port', String(port)], {
     cwd: folder,
@@ -131,7 +131,7 @@ test('what is saved is in the running workspace, what is wrong is told and keeps
   expect([server.exitCode, existsSync(inside('.sangam', 'postgres', 'postmaster.pid'))]).toEqual([0, false])
 })
 
-test('it is packed into what can be installed', { timeout: 60_000 }, async () => {
+test('it is packed into what can be installed', async () => {
   await run(inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'pack')
   const { says, hasWeb } = await readPackage(readFileSync(inside('deliveryvans-0.1.0.tgz')))
   expect([says.id, says.version, hasWeb]).toEqual(['deliveryvans', '0.1.0', false])

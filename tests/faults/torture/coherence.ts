@@ -17,6 +17,8 @@ export interface Try {
   /** Milliseconds from the answer that it is taken to the last request, sent to the other node, that was still let in; 0 when none was. */
   readonly staleMs: number
   readonly asked: number
+  /** Milliseconds that the slowest of these requests took: each is a few statements, so the rest was the machine's. */
+  readonly slowestMs: number
 }
 
 /** Two nodes on one database; each try lets someone in on one, takes it away there, and asks the other without a pause until it refuses. */
@@ -102,18 +104,19 @@ class Person {
     const taking = take().then(() => {
       taken = performance.now()
     })
-    let [staleMs, asked] = [0, 0]
+    let [staleMs, asked, slowestMs] = [0, 0, 0]
     for (;;) {
       const sent = performance.now()
       const letIn = await mayStill()
       asked += 1
+      slowestMs = Math.max(slowestMs, performance.now() - sent)
       if (letIn) staleMs = Math.max(staleMs, sent - taken)
       else if (performance.now() > taken) break
       if (staleMs > 20_000) break
     }
     await taking
     await giveBack()
-    return { way, deaf, staleMs: Math.max(0, Math.round(staleMs)), asked }
+    return { way, deaf, staleMs: Math.max(0, Math.round(staleMs)), asked, slowestMs: Math.round(slowestMs) }
   }
 
   /** Lets them in by one way; gives where they ask, as whom, and how it is taken and given back. */
