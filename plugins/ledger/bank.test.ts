@@ -47,7 +47,8 @@ const posted = async (date: string, narration: string, lines: readonly (readonly
   return bookkeeper.repo(Entry).get(draft.id)
 }
 const read = async (account: string, file: string, name = 'statement.csv') => {
-  const { json } = await bookkeeper.ask('POST', `/api/files?name=${name}`, file, { 'Content-Type': 'text/csv' })
+  const type = name.endsWith('.xlsx') ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv'
+  const { json } = await bookkeeper.ask('POST', `/api/files?name=${name}`, file, { 'Content-Type': type })
   const made = await bookkeeper.repo(BankStatement).create({ account, file: (json as { id: string }).id } as never)
   await bookkeeper.run(readFile, made.id)
   return bookkeeper.repo(BankStatement).get(made.id)
@@ -91,6 +92,28 @@ describe('A statement of a bank', () => {
       withdrawal: 'Withdrawal Amt.',
       balance: 'Closing Balance',
     })
+  })
+
+  test('that is an Excel workbook is read the same, by the columns that are remembered of its account', async () => {
+    const account = await bank()
+    await read(account, file)
+    const { default: excel } = await import('exceljs')
+    const book = new excel.Workbook()
+    // Its columns stand elsewhere, under the same heads.
+    book
+      .addWorksheet('April')
+      .addRows([
+        ['HDFC BANK Ltd.'],
+        ['Closing Balance', 'Date', 'Deposit Amt.', 'Withdrawal Amt.', 'Narration', 'Chq./Ref.No.'],
+        [161264.6, new Date('2027-03-20T00:00:00Z'), null, 500, 'RENT', 77],
+        [161764.6, new Date('2027-04-02T00:00:00Z'), 500, null, 'RENT BACK', null],
+      ])
+    const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+    expect(await read(account, bytes as never, 'statement.xlsx')).toMatchObject({ added: 2, known: 0 })
+    expect((await rows(account)).slice(3).map(({ date, description, amount }) => [date, description, amount])).toEqual([
+      ['2027-03-20', 'RENT', '-500'],
+      ['2027-04-02', 'RENT BACK', '500'],
+    ])
   })
 
   test('of a bank that nobody guesses is read by the heads that are said once', async () => {

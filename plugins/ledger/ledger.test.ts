@@ -248,6 +248,28 @@ describe('An entry', () => {
     expect(await posted(rent('1', '2027-02-20'))).toMatchObject({ state: 'posted' })
     await accountant.repo(PeriodLock).remove(lock.id)
   })
+
+  test('waits for the locks of its journal, and for one of everything; a day behind a lock is open', async () => {
+    const { items } = await accountant.repo(Journal).find({ where: { company: platform.company } as never, limit: 50, sort: ['-code'] })
+    const journals = new Map<string, string>(items.map(({ kind, id }) => [kind, id]))
+    const kinds = ['sales', 'purchase', 'bank', 'general'] as const
+    const held: object = {}
+    for (const kind of ['sales', 'purchase', 'general', null] as const) {
+      const lock = await accountant.repo(PeriodLock).create({ reason: 'Filed', until: '2027-01-31', kind } as never)
+      const tried = async (journal: string, day: string) => {
+        const sides = [['Rent', '1'] as const, ['Bank', null, '1'] as const]
+        const made = await bookkeeper.repo(Entry).create(entry(day, sides, { journal: journals.get(journal) }))
+        return bookkeeper.run(post, made.id).then(
+          () => 'posted',
+          error => error.problem.errors[0].code as string,
+        )
+      }
+      const found = await Promise.all(kinds.map(journal => tried(journal, '2027-01-31')))
+      Object.assign(held, { [String(kind)]: kinds.filter((_, at) => found[at] === 'locked_days'), behind: await tried('sales', '2027-02-01') })
+      await accountant.repo(PeriodLock).remove(lock.id)
+    }
+    expect(held).toEqual({ sales: ['sales'], purchase: ['purchase'], general: [...kinds], null: [...kinds], behind: 'posted' })
+  })
 })
 
 describe('A reversal', () => {
@@ -378,6 +400,21 @@ describe('Who may', () => {
     expect((await bookkeeper.refused(bookkeeper.repo(PeriodLock).create({ reason: 'x', until: '2027-01-01' } as never))).status).toBe(403)
     const nobody = await platform.as()
     expect((await nobody.ask('GET', '/api/plugins/ledger/x/trial-balance')).status).toBe(403)
+    // All that there is of the books, each of them, and no more than to read and to take along.
+    const grants = (ledger.parts ?? []).flatMap(part => ('kind' in part && part.kind === 'role' && part.name === 'ledger.auditor' ? part.grants : []))
+    expect([...new Set(grants.flatMap(grant => grant.verbs))].sort()).toEqual(['export', 'read'])
+    const lines = new Set([
+      'ledger.line',
+      'ledger.dimensionLine',
+      'ledger.allocation',
+      'ledger.clearing',
+      'ledger.revaluationRate',
+      'ledger.recurringLine',
+      'ledger.budgetMonth',
+      'ledger.reminderLine',
+    ])
+    const unseen = (ledger.entities ?? []).map(one => one.name).filter(name => !lines.has(name) && !grants.some(grant => grant.entity === name))
+    expect(unseen).toEqual([])
   })
 })
 
