@@ -9,10 +9,11 @@ import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
 import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
-import { isAdminName, isName } from './names.ts'
+import { adminPlugin, isAdminName, isName } from './names.ts'
 import { dueFaults, patternFault } from './numbering.ts'
 import { reachOf } from './order.ts'
 import { checkPublicPages } from './public-pages.ts'
+import { verbsOf } from './verbs.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
 export function checkModel(model: Model, problems: string[]): void {
@@ -175,9 +176,19 @@ function checkRoles(model: Model, problems: string[]): void {
       for (const name of [...(grant.hide ?? []), ...(grant.freeze ?? [])]) {
         if (!entity.fields.has(name)) problems.push(`Role ${role.name}: the grant on ${grant.entity} names the field "${name}", which it does not have.`)
       }
+      // What administrators once gave and is gone meanwhile gives nothing, and keeps nobody from working.
+      const strange = role.plugin === adminPlugin ? [] : grant.verbs.filter(verb => !isVerb(model, entity, verb))
+      for (const verb of strange)
+        problems.push(`Role ${role.name}: the grant on ${grant.entity} allows "${verb}", which nothing there asks for. It has ${verbsOf(entity).join(', ')}.`)
       if (grant.where) checkCondition(model, grant.entity, grant.where, `Role ${role.name}: the grant on ${grant.entity}`, problems)
     }
   }
+}
+
+/** Whether anything asks for a verb of an entity: what all have, its actions and arrows, or a route or page of its plugin's own. */
+function isVerb(model: Model, entity: ModelEntity, verb: string): boolean {
+  const permission = `${entity.name}:${verb}`
+  return verbsOf(entity).includes(verb) || model.routes.some(route => route.permission === permission)
 }
 
 function checkScreens(model: Model, problems: string[]): void {

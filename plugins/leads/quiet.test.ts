@@ -71,3 +71,36 @@ test('a lead knows when something was last done about it, and when it was first 
   await seller.repo(Activity).update(call.id, { doneAt: '2027-03-03T05:30:00.000Z' })
   expect(await times()).toEqual({ lastActivityAt: '2027-03-03T05:30:00.000Z', firstResponseAt: '2027-03-03T05:30:00.000Z' })
 })
+
+test('notes, calls, meetings and tasks about a lead are planned, done and said what came of them, by whoever sees the lead and nobody else', async () => {
+  const lead = await seller.repo(Lead).create({ title: 'Roof plant' })
+  const other = await platform?.as('leads.salesperson')
+  const path = '/api/records/core.activity'
+  const add = async (values: object) => (await seller.post(path, { ...about(lead), ...values })) as { readonly id: string }
+  const [due, doneAt] = ['2027-03-02T09:00:00.000Z', '2027-03-01T05:00:00.000Z']
+  await add({ kind: 'note', subject: 'They have two halls' })
+  await add({ kind: 'call', subject: 'Asked for a price', doneAt, outcome: 'Wants thirty' })
+  const [meeting, task] = [await add({ kind: 'meeting', subject: 'See the halls', due }), await add({ kind: 'task', subject: 'Send the drawing', due })]
+  platform?.clock.set('2027-03-02T11:00:00.000Z')
+  await seller.patch(`${path}/${meeting.id}`, { doneAt: due, outcome: 'Twenty looms fit' })
+
+  const where = (more: object) => encodeURIComponent(JSON.stringify({ ...about(lead), ...more }))
+  const fields = 'fields=kind,subject,due,doneAt,outcome,assignee,recordTitle'
+  const { items: all } = (await seller.get(`${path}?where=${where({})}&sort=subject&${fields}`)) as { items: object[] }
+  const common = { assignee: seller.userId, recordTitle: 'Roof plant' }
+  expect(all).toMatchObject([
+    { ...common, kind: 'call', subject: 'Asked for a price', due: null, doneAt, outcome: 'Wants thirty' },
+    { ...common, kind: 'meeting', subject: 'See the halls', due, doneAt: due, outcome: 'Twenty looms fit' },
+    { ...common, kind: 'task', subject: 'Send the drawing', due, doneAt: null, outcome: null },
+    { ...common, kind: 'note', subject: 'They have two halls', due: null, doneAt: null, outcome: null },
+  ])
+  expect(await seller.get(`${path}?where=${where({ due: { lt: '$now' }, doneAt: { isEmpty: true } })}&${fields}`)).toMatchObject({
+    items: [{ subject: 'Send the drawing' }],
+  })
+  expect(await other?.get(`${path}?where=${where({})}`)).toMatchObject({ items: [] })
+  expect(await other?.ask('PATCH', `${path}/${task.id}`, { doneAt })).toMatchObject({ status: 404 })
+  expect(await seller.ask('POST', path, { kind: 'lunch', subject: 'x' })).toMatchObject({ json: { errors: [{ field: 'kind', code: 'not_a_choice' }] } })
+  expect(await seller.ask('POST', path, { kind: 'call', entity: 'leads.lead', subject: 'x' })).toMatchObject({
+    json: { errors: [{ field: 'record', message: 'Say which record it is about.' }] },
+  })
+})

@@ -3,7 +3,7 @@ import { Account, Address, ContactPoint, Party, Relation } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
-import { contactHooks, partyHooks, relationHooks } from './server/hooks.ts'
+import { addressHooks, contactHooks, partyHooks, relationHooks } from './server/hooks.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -14,5 +14,5 @@ export default definePlugin({
   icon: 'address-book',
   engines: { sangam: '^0.1.0' },
   entities: [Party, Address, ContactPoint, Relation, Account],
-  parts: [contactHooks, partyHooks, relationHooks, ...roles, ...screens, sample, hindi],
+  parts: [addressHooks, contactHooks, partyHooks, relationHooks, ...roles, ...screens, sample, hindi],
 })

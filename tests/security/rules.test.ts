@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKey } from '../../core/auth/keys.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
-import { Deal, deals, Line, praise } from '../engine/note.ts'
+import { Deal, deals, Firm, Line, praise } from '../engine/note.ts'
 
 const Book = defineEntity('books.book', { title: 'name', fields: { name: text({ required: true }) } })
 const BookMade = defineEvent('books.made', { name: text({ required: true }) })
@@ -163,6 +163,13 @@ test('a grant on lines refuses to boot, since they are reached through their rec
   const grants = [allow(Line, ['read'], { hide: ['price'] })]
   expect(() => buildModel([corePlugin, { ...deals, parts: [...(deals.parts ?? []), role('deals.counter', { label: 'Counter', grants })] }])).toThrow(
     'Role deals.counter grants on deals.line, whose records are lines of deals.deal: whoever may read or change that reads and changes its lines. Grant on deals.deal, and hide or freeze "lines" there.',
+  )
+})
+
+test('a grant of a right that nothing asks for refuses to boot, and says which there are', () => {
+  const grants = [allow(Firm, ['read', 'updte'])]
+  expect(() => buildModel([corePlugin, { ...deals, parts: [...(deals.parts ?? []), role('deals.counter', { label: 'Counter', grants })] }])).toThrow(
+    'Role deals.counter: the grant on deals.firm allows "updte", which nothing there asks for. It has read, create, update, remove, startElsewhere, export, import, share.',
   )
 })
 

@@ -25,6 +25,38 @@ async function ask(method: string, path: string, body?: object): Promise<{ reado
   return { status: answer?.status ?? 0, json: await answer?.json().catch(() => null) }
 }
 
+/** Which fonts the page brings for some letters, each fetched as a browser does; `strange` is what comes from another host, or is no font. */
+async function fonts(): Promise<object> {
+  const page = await fetch(`${clone.url}/`)
+  const styles = [...(await page.text()).matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g)].map(([, href = '']) => href)
+  const sheets = await Promise.all(styles.map(async href => (await fetch(new URL(href, clone.url))).text()))
+  const faces = [...sheets.join('').matchAll(/@font-face\{font-family:([^;]+);[^}]*url\(([^)]+)\)[^}]*unicode-range:([^}]+)\}/g)].map(
+    ([, family = '', url = '', range = '']) => ({ family, url, range }),
+  )
+  const isFont = async (url: string) => {
+    const answer = await fetch(new URL(url, clone.url))
+    return (
+      url.startsWith('/') && answer.headers.get('content-type') === 'font/woff2' && Buffer.from(await answer.arrayBuffer()).toString('latin1', 0, 4) === 'wOF2'
+    )
+  }
+  const fine = await Promise.all(faces.map(({ url }) => isFont(url)))
+  const familyOf = (letter: string) => faces.find(({ range }) => covers(range, letter.codePointAt(0) ?? 0))?.family
+  const elsewhere = [...sheets.join('').matchAll(/url\((?!\/|data:)[^)]+\)/g)].map(([url]) => url)
+  return {
+    policy: /font-src [^;]+/.exec(page.headers.get('content-security-policy') ?? '')?.[0],
+    letters: Object.fromEntries(['A', 'क', '₹'].map(letter => [letter, familyOf(letter)])),
+    strange: [...faces.flatMap(({ url }, at) => (fine[at] ? [] : url)), ...styles.filter(href => !href.startsWith('/')), ...elsewhere],
+  }
+}
+
+/** Whether a `unicode-range` has a letter: `U+900-97F`, `U+20B9`, `U+??`. */
+function covers(range: string, code: number): boolean {
+  return range.split(',').some(part => {
+    const [from = '', to = from] = part.replace('U+', '').split('-')
+    return code >= Number.parseInt(from.replaceAll('?', '0'), 16) && code <= Number.parseInt(to.replaceAll('?', 'F'), 16)
+  })
+}
+
 test('the plugin that the README shows has twenty lines', () => expect(shown.trimEnd().split('\n').length).toBeLessThanOrEqual(20))
 
 test('“npm start” builds what is not built, says how long each step took, and finds the plugin that was pasted into its folder', {
@@ -46,6 +78,11 @@ test('“npm start” builds what is not built, says how long each step took, an
     })
     expect(await ask('GET', '/api/records/notes.note?fields=subject&search=bank&count=exact')).toMatchObject({
       json: { items: [{ subject: 'Call the bank' }], count: 1 },
+    })
+    expect(await fonts()).toEqual({
+      policy: "font-src 'self'",
+      letters: { A: 'Inter Variable', क: 'Noto Sans Devanagari Variable', '₹': 'Inter Variable' },
+      strange: [],
     })
   } finally {
     await end()

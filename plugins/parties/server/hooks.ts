@@ -1,5 +1,5 @@
 import { hooks, type Refusal } from '@sangam/sdk'
-import { ContactPoint, normaliseContact, Party, Relation } from '../model.ts'
+import { Address, ContactPoint, normaliseContact, Party, Relation } from '../model.ts'
 import { inCircles } from './circles.ts'
 
 /** A number or address is kept as people wrote it, and beside it in the one form it is compared by. */
@@ -61,9 +61,18 @@ export const relationHooks = hooks(Relation, {
     return changes.flatMap(({ next }, index): Refusal[] => {
       if (!next) return []
       if (next.from === next.to) return [{ index, field: 'to', code: 'itself', message: 'A party has no relation to itself. Choose another party.' }]
-      if (next.validFrom && next.validTo && next.validTo < next.validFrom)
-        return [{ index, field: 'validTo', code: 'ends_before', message: 'It can’t end before it begins. Correct one of the days.' }]
-      return []
+      return endsBefore(next, index)
     })
   },
 })
+
+export const addressHooks = hooks(Address, {
+  async check(_, changes) {
+    return changes.flatMap(({ next }, index) => (next ? endsBefore(next, index) : []))
+  },
+})
+
+function endsBefore({ validFrom, validTo }: { readonly validFrom: string | null; readonly validTo: string | null }, index: number): Refusal[] {
+  if (!validFrom || !validTo || validTo >= validFrom) return []
+  return [{ index, field: 'validTo', code: 'ends_before', message: 'It can’t end before it begins. Correct one of the days.' }]
+}

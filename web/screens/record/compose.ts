@@ -98,7 +98,7 @@ export class SgCompose extends LitElement {
     const fields = entityMeta(activity)?.fields
     if (this.kind === 'note' || !fields?.due) return nothing
     const issues = this.error instanceof ProblemError ? this.error.fields : {}
-    const editor = (name: 'due' | 'assignee'): unknown =>
+    const editor = (name: 'due' | 'assignee' | 'outcome'): unknown =>
       fields[name]
         ? fieldEditor(fields[name], this.values[name], {
             entity: activity,
@@ -107,7 +107,7 @@ export class SgCompose extends LitElement {
             onChange: value => (this.values = { ...this.values, [name]: value }),
           })
         : nothing
-    return html`${editor('due')}${this.#planned() ? editor('assignee') : nothing}`
+    return html`${editor('due')}${editor(this.#planned() ? 'assignee' : 'outcome')}`
   }
 
   #planned(): boolean {
@@ -164,7 +164,7 @@ export class SgCompose extends LitElement {
         record: this.record,
         ...(this.kind !== 'note' && this.values.due && { due: this.values.due }),
         ...(planned && this.values.assignee && { assignee: this.values.assignee }),
-        ...(!planned && this.kind !== 'note' && { doneAt: this.values.due ?? new Date().toISOString() }),
+        ...(!planned && this.kind !== 'note' && { doneAt: this.values.due ?? new Date().toISOString(), outcome: this.values.outcome ?? null }),
       })
       // What is written since the answer was on its way is not thrown away with what was sent.
       if (this.values.text === text) this.#reset()
