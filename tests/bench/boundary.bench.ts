@@ -5,6 +5,7 @@ import type { Plugin } from '@sangam/sdk'
 import { createTestPlatform, type TestClient } from '@sangam/testing'
 import { startEmbedded } from '../../core/data/embedded.ts'
 import { prepareTestServer } from '../../core/data/testing.ts'
+import { evidence } from '../faults/torture/evidence.ts'
 import { madeOf } from '../isolation/made.ts'
 import { dataFolder } from '../setup/folder.ts'
 
@@ -66,6 +67,8 @@ say(
 const folder = join(import.meta.dirname, '..', '..', '.cache')
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, 'bench-boundary.json'), JSON.stringify(figures, null, 2))
+// A quick turn shows that it runs, and no figure that one would keep.
+if (rounds === 400) evidence('bench-boundary')(figures)
 
 async function create(client: TestClient, count: number): Promise<number> {
   const body = count === 1 ? { title: 'Call Gupta' } : Array.from({ length: count }, (_, at) => ({ title: `Note ${at}` }))

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageAt } from '../../core/cli/pack-plugin.ts'
+import { evidence } from '../faults/torture/evidence.ts'
 import { bad } from '../isolation/bad.ts'
 import { startProduct } from './product.ts'
 
@@ -126,6 +127,7 @@ try {
 const cache = join(import.meta.dirname, '..', '..', '.cache')
 mkdirSync(cache, { recursive: true })
 writeFileSync(join(cache, 'bench-plugins.json'), JSON.stringify(figures, null, 2))
+if (!quick) evidence('bench-plugins')({ ...figures, wrong })
 if (wrong.length > 0) throw new Error(wrong.join('\n'))
 
 async function install(text: string, id: string): Promise<void> {

@@ -28,7 +28,6 @@ export const PartyTotal = defineEntity('ledger.partyTotal', {
   plural: 'Totals of parties',
   description: 'What customers and suppliers come to with all that is posted, kept up as entries are posted.',
   bin: false,
-  sort: ['party'],
   fields: {
     account: reference(Account, { required: true }),
     party: reference(Party, { required: true }),

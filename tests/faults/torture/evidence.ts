@@ -5,15 +5,20 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Begins a row of `docs/evidence`; each time it is called, the row is written with what is known by then, so that who stops a run keeps what it showed. */
-export function evidence(name: string, seed: number): (figures: object) => void {
+/** Begins a row of `docs/evidence`; each time it is called, the row is written with what is known by then, so that who stops a run keeps what it showed. A bench draws nothing and has no seed. */
+export function evidence(name: string, seed?: number): (figures: object) => void {
   const folder = join(root, 'docs', 'evidence')
   const file = join(folder, `${name}.json`)
   const began = new Date().toISOString()
-  const first = { date: began, commit: commit(), seed, machine: `${cpus().length} processors, ${process.platform}, Node ${process.versions.node}` }
+  const first = {
+    date: began,
+    commit: commit(),
+    ...(seed !== undefined && { seed }),
+    machine: `${cpus().length} processors, ${process.platform}, Node ${process.versions.node}`,
+  }
   return figures => {
     mkdirSync(folder, { recursive: true })
-    const rows = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { readonly date: string; readonly seed: number }[]) : []
+    const rows = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { readonly date: string; readonly seed?: number }[]) : []
     const others = rows.filter(row => row.date !== began || row.seed !== seed)
     writeFileSync(file, `${JSON.stringify([...others, { ...first, ...figures }], null, 2)}\n`)
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { clearAbandonedTestServers, prepareTestServer } from '../../../core/data/testing.ts'
 import type { Sequences } from './books.ts'
+import { type Combination, combinations } from './combinations.ts'
 import { evidence } from './evidence.ts'
 import type { Hot, Size } from './hot.ts'
 
@@ -57,6 +58,36 @@ export async function tryHot(seed: number, say: Say): Promise<string[]> {
     }
   })
   return rows.flatMap(one => one.wrong)
+}
+
+/** Every set of built-in plugins that can be enabled, each on a database of its own, and random plugins from enabling to upgrade; gives what was wrong. */
+export async function tryPlugins(seed: number, many: number, say: Say): Promise<string[]> {
+  const keep = evidence('plugins', seed)
+  const began = performance.now()
+  const wrong: string[] = []
+  const sum = { combinations: 0, walks: 0, plugins: 0, steps: 0 }
+  const told = () => keep({ ...sum, seconds: Math.round((performance.now() - began) / 1000), wrong: wrong.length })
+  await onServer(async () => {
+    for (const on of await combinations()) {
+      const found = await piece<Combination>('combination', seed, on.join())
+      sum.combinations += 1
+      sum.walks += found.walks
+      wrong.push(...found.wrong)
+      told()
+      for (const line of found.wrong) say(line)
+      say(`plugins: ${on.join(', ') || 'none'}: ${found.walks} kinds of records walked, ${found.wrong.length} wrong`)
+    }
+    for (let at = 0; at < many; at += 10) {
+      const found = await piece<{ plugins: number; steps: number; wrong: string[] }>('lives', seed + at, String(Math.min(10, many - at)))
+      sum.plugins += found.plugins
+      sum.steps += found.steps
+      wrong.push(...found.wrong)
+      told()
+      for (const line of found.wrong) say(line)
+      say(`plugins: ${sum.plugins} that nobody wrote, ${sum.steps} plans carried out, ${wrong.length} wrong`)
+    }
+  })
+  return wrong
 }
 
 async function onServer(work: () => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import { coherence, figures, ways } from './coherence.ts'
 import { moments } from './interceptor.ts'
 import { kinds } from './journal.ts'
 import { type KillResult, killing, victims } from './kill.ts'
-import { tryBooks, tryHot } from './pieces.ts'
+import { tryBooks, tryHot, tryPlugins } from './pieces.ts'
 import { type Point, points } from './points.ts'
 import { Random } from './random.ts'
 
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     tries: { type: 'string', default: '1000' },
     sequences: { type: 'string', default: '500' },
+    plugins: { type: 'string', default: '50' },
   },
   allowPositionals: true,
 })
@@ -27,6 +28,7 @@ if (chosen('points')) await everyPoint()
 if (chosen('coherence')) await takeAway(Number(values.tries))
 if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), say)))
 if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
+if (chosen('plugins')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say)))
 say(wrong.length === 0 ? 'Nothing was lost, doubled, half done, seen too long or other than it should be.' : wrong.join('\n'))
 if (wrong.length > 0) process.exitCode = 1
 
