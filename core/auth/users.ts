@@ -66,6 +66,13 @@ export async function shownUsers(ctx: CoreCtx): Promise<ShownUser[]> {
   })
 }
 
+/** Tells open windows that somebody has begun: what people sign in with is kept beside their record, which stays as it is. */
+export async function tellBegun(ctx: CoreCtx, user: string): Promise<void> {
+  await ctx.tx.run(sql`
+    insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, origin)
+    select ${ctx.now()}::timestamptz, 'change', 'core.user', 'update', u.id, u.version, ${ctx.origin} from ${tableName(ctx.schema, 'core_user')} u where u.id = ${user}::uuid`)
+}
+
 /** Only an owner gives or takes what an owner has, and manages owners. */
 export function mayManage(who: SignedIn, wanted: readonly string[], now: readonly string[]): void {
   if (who.access.caller.roles.includes('core.owner')) return

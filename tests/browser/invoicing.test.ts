@@ -42,6 +42,22 @@ const totals = () =>
     .locator('invoicing-totals')
     .evaluate(element => [...(element.shadowRoot?.querySelectorAll('dt, dd') ?? [])].map(one => one.textContent?.trim()).join(' '))
 
+/** Whether the screen ends where messages begin, so that they lie over nothing of it, and they within the foot of the window. One more is said, so that there are some however slow a machine is. */
+const besideMessages = () =>
+  page.locator('main').evaluate(async main => {
+    const toasts = document.querySelector('sangam-toasts') as HTMLElement & { show(toast: { text: string }): void; updateComplete: Promise<boolean> }
+    toasts.show({ text: 'Said once more.' })
+    await toasts.updateComplete
+    await new Promise(requestAnimationFrame)
+    const boxes = [...(toasts.shadowRoot?.querySelectorAll('section > div') ?? [])]
+    for (const coming of boxes.flatMap(one => one.getAnimations())) coming.finish()
+    const said = boxes.map(one => one.getBoundingClientRect())
+    const bar = main.parentNode?.querySelector('.bar')?.getBoundingClientRect()
+    const foot = bar && bar.height > 0 ? bar.top : window.innerHeight
+    const end = main.getBoundingClientRect().bottom
+    return { under: said.every(({ top }) => top >= end) ? 'nothing' : 'the screen', inside: said.every(({ bottom }) => bottom <= foot) }
+  })
+
 test('a biller writes an invoice by keyboard, sees its taxes and when it is due as they type, and what is stored is the same', async () => {
   await page.goto(`${served.url}/new/invoicing.document?date=2026-11-27`)
   await choose('Party', 'Anand')
@@ -58,10 +74,16 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Post', exact: true }).first().click()
   await page.getByText('Done: Post').waitFor()
+  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true })
   await page.getByRole('heading', { name: 'INV/26-27/0001' }).waitFor()
   await expect.poll(totals).toBe(seen)
   await shot(page, 'invoice-posted')
   expect(await violations(page)).toEqual([])
+  await page.setViewportSize({ width: phone.width, height: phone.height })
+  await page.locator('nav.bar').waitFor()
+  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true })
+  await shot(page, 'invoice-posted-phone')
+  await page.setViewportSize({ width: desk.width, height: desk.height })
   expect(errors).toEqual([])
 })
 

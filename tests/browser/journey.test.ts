@@ -1,9 +1,11 @@
+import ledger from '@sangam/plugin-ledger'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { api, crmFiles, drag, firstRun, importFile, shot } from './steps.ts'
 import { week } from './week.ts'
+import { workbook } from './workbook.ts'
 
 let browser: Browser
 let page: Page
@@ -11,7 +13,7 @@ let errors: string[]
 let served: Served
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serve([ledger])
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
 })
@@ -31,11 +33,45 @@ test('a newcomer sets up a business in one page', async () => {
   const chosen = () => Promise.all(['Your name', 'Country', 'Currency', 'The fiscal year begins in'].map(label => page.getByLabel(label).inputValue()))
   await expect.poll(chosen).toEqual(['Asha', 'US', 'USD', '1'])
   expect(await violations(page)).toEqual([])
-  await firstRun(page, served.url, served.code)
+
+  const cards = page.getByRole('group', { name: 'Plugins' })
+  const card = (title: string) => cards.getByRole('checkbox', { name: new RegExp(`^${title}`) })
+  const picked = () =>
+    cards
+      .getByRole('checkbox')
+      .evaluateAll(all => all.flatMap(one => ((one as HTMLInputElement).checked ? [one.parentElement?.querySelector('b')?.textContent] : [])))
+  await expect
+    .poll(() =>
+      cards
+        .getByRole('checkbox')
+        .evaluateAll(all => all.map(one => [...(one.parentElement?.querySelectorAll('b, span, small') ?? [])].map(part => part.textContent))),
+    )
+    .toEqual([
+      ['Contacts', 'People and organisations, how to reach them, and what they are to you: customer, supplier, employee.'],
+      ['Items', 'Goods and services with their units, prices and tax codes.'],
+      ['Leads', 'From the first enquiry to the deal: pipelines, a board, what to do next, and a forecast.', 'Needs Contacts, Items'],
+      [
+        'Ledger',
+        'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.',
+        'Needs Contacts',
+      ],
+    ])
+  // What needs something goes with it, and brings it along.
+  await card('Contacts').uncheck()
+  await expect.poll(picked).toEqual(['Items'])
+  await card('Items').uncheck()
+  await card('Leads').check()
+  await expect.poll(picked).toEqual(['Contacts', 'Items', 'Leads'])
+  await page.getByLabel('Country').selectOption('IN')
+  await firstRun(page, served.url, served.code, { going: true })
   await settled(page)
   await shot(page, 'home')
   await expect.poll(() => page.getByRole('alert').count()).toBe(0)
   await expect.poll(() => page.getByRole('link', { name: 'Leads' }).count()).toBeGreaterThan(0)
+  const { items } = await api<{ items: { id: string; state: string }[] }>(page, '/api/plugins')
+  expect(Object.fromEntries(items.map(one => [one.id, one.state]))).toEqual({ parties: 'enabled', items: 'enabled', leads: 'enabled', ledger: 'available' })
+  // Without the box for sample data there is no other place than one's own.
+  expect(await api(page, '/api/meta')).toMatchObject({ workspaces: [{ name: 'main' }] })
 })
 
 test('four files of a seller come in through the wizard', async () => {
@@ -131,19 +167,45 @@ test('a customer is made of a lead, once', async () => {
   expect((parties as { items: object[] }).items).toHaveLength(1)
 })
 
-test('an import is taken back, and nothing of it is left', async () => {
-  await importFile(page, served.url, {
-    entity: 'items.item',
-    file: 'products.csv',
-    columns: async one => {
-      await one.getByLabel('Currency of').selectOption('USD')
-      await one.getByLabel('Update records that have the same').selectOption({ label: 'nothing: always create' })
-    },
+test('a workbook says which of its rows is refused and why before anything is written; the others come in, and are taken back whole', async () => {
+  await page.goto(`${served.url}/import/items.item`)
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'prices.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: await workbook([
+      ['Name', 'Code', 'Sales price'],
+      ['Loom', 'L-1', 12_500.5],
+      ['Shuttle', 'S-1', 'on request'],
+      ['Bobbin', 'B-1', 18],
+    ]),
+  })
+  await page.getByRole('button', { name: 'Check the rows' }).waitFor()
+  await page.getByLabel('Currency of').selectOption('USD')
+  await page.getByRole('button', { name: 'Check the rows' }).click()
+  await page.getByText('One row will be left out.').waitFor()
+  const told = () =>
+    page
+      .locator('section table')
+      .evaluateAll(tables => tables.map(one => [...one.querySelectorAll('tbody tr')].map(row => [...row.children].map(cell => cell.textContent.trim()))))
+  await expect
+    .poll(told)
+    .toEqual([[['Sales price', '"on request" is not a number.', '1', 'Row 2']], [['2', 'Shuttle', 'S-1', 'on request', '"on request" is not a number.']]])
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'import-refused')
+  const there = async () => (await api<{ items: { name: string }[]; count: number }>(page, '/api/records/items.item?count=exact&sort=name&fields=name')).count
+  expect(await there()).toBe(7)
+  await page.getByRole('button', { name: 'Import 2 rows' }).click()
+  await page.getByText('2 created, 0 updated, 0 as they were, 1 left out.').waitFor()
+  expect(await api(page, '/api/records/items.item?where={"code":{"in":["L-1","B-1","S-1"]}}&sort=name&fields=name,price')).toMatchObject({
+    items: [
+      { name: 'Bobbin', price: { amount: '18', currency: 'USD' } },
+      { name: 'Loom', price: { amount: '12500.5', currency: 'USD' } },
+    ],
   })
   await page.getByRole('button', { name: 'Take the import back' }).click()
   await page.getByText('The import is taken back.').waitFor()
-  const items = await page.evaluate(async () => (await fetch('/api/records/items.item?count=exact')).json())
-  expect((items as { count: number }).count).toBe(7)
+  await page.getByText('2 removed, 0 as before.').waitFor()
+  expect(await there()).toBe(7)
 })
 
 test.each(week)('a sales manager $thing', ({ done }) => done(page))

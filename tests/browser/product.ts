@@ -22,8 +22,8 @@ export interface Served {
 }
 
 /** The product as a newcomer finds it: nothing is set up, and the built browser part is served. */
-export function serve(): Promise<Served> {
-  return serveFrom(createTestDatabase('browser'))
+export function serve(beside: readonly Plugin[] = []): Promise<Served> {
+  return serveFrom(createTestDatabase('browser'), {}, [...sales, ...beside])
 }
 
 /** The same for a company that will invoice, into its books. */
@@ -101,7 +101,7 @@ function bootAt(url: string, folder: string, plugins: readonly Plugin[], backgro
   })
 }
 
-async function serveFrom(made: ReturnType<typeof createTestDatabase>, env: Env = {}, plugins = sales): Promise<Served> {
+async function serveFrom(made: ReturnType<typeof createTestDatabase>, env: Env = {}, plugins: readonly Plugin[] = sales): Promise<Served> {
   const database = await made
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
   const platform = await bootAt(database.url, folder, plugins, true, env)

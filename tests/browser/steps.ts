@@ -13,8 +13,9 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-export async function firstRun(page: Page, url: string, code: string, options: { readonly sample?: boolean } = {}): Promise<void> {
-  await page.goto(url)
+/** Fills in the first page and begins; `going` on one where something is chosen already. */
+export async function firstRun(page: Page, url: string, code: string, options: { readonly sample?: boolean; readonly going?: boolean } = {}): Promise<void> {
+  if (!options.going) await page.goto(url)
   await page.getByLabel('Your name').fill('Asha Sharma')
   await page.getByLabel('E-mail').fill('asha@example.com')
   await page.getByLabel('Password').first().fill('correct horse battery')

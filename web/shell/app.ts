@@ -83,10 +83,10 @@ class SgApp extends LitElement {
     .trial { color: var(--sg-text-2); font-size: var(--sg-text-sm); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding: 2px 8px; border: 1px dashed var(--sg-border-2, var(--sg-border)); border-radius: 5px; }
     .look { display: flex; gap: 6px; align-items: center; min-inline-size: 0; --sg-icon: 14px; } .look > span { overflow: hidden; text-overflow: ellipsis; } .look button { all: unset; cursor: pointer; min-block-size: 24px; font-weight: 650; text-decoration: underline; } .look button:focus-visible { outline: 2px solid var(--sg-focus); }
     .line { min-inline-size: 0; display: flex; } .line .sample { overflow: hidden; text-overflow: ellipsis; }
-    main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
+    main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); margin-block-end: var(--sg-said, 0); }
     sangam-outlet { display: block; block-size: 100%; overflow: auto; }
     .bar { display: none; }
-    @media print { :host { display: block; block-size: auto; background: none; } aside, header, .bar, .skip { display: none; } main, sangam-outlet { block-size: auto; overflow: visible; } }
+    @media print { :host { display: block; block-size: auto; background: none; } aside, header, .bar, .skip { display: none; } main, sangam-outlet { block-size: auto; overflow: visible; margin: 0; } }
     @media screen and (max-width: 760px) {
       :host { grid-template: 50px minmax(0, 1fr) auto / minmax(0, 1fr); }
       aside { display: none; }

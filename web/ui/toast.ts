@@ -29,11 +29,15 @@ export interface Running {
 
 type Shown = Toast & { readonly id: number; readonly running?: { readonly far: HowFar; readonly cancel: () => void } }
 
-/** Where toasts appear; one on the page. Read out by screen readers, stays while the pointer or focus is on it. */
+/**
+ * Where toasts appear; one on the page. Read out by screen readers, stays while the pointer or focus is on it. It says how high it stands, so that the
+ * frame leaves it that much of the foot: what somebody needs next may lie anywhere, and nothing of it is covered.
+ */
 export class SgToasts extends LitElement {
   static override properties = { shown: { state: true } }
   declare shown: readonly Shown[]
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
+  readonly #size = new ResizeObserver(() => this.#reserve())
   #next = 0
 
   constructor() {
@@ -44,7 +48,7 @@ export class SgToasts extends LitElement {
   static override styles = [
     base,
     css`
-    :host { position: fixed; inset: auto 0 max(76px, env(safe-area-inset-bottom)) 0; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 100; border: 0; background: none; padding: 0 12px; margin: 0; inline-size: auto; block-size: auto; overflow: visible; }
+    :host { position: fixed; inset: auto 0 0; display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: 8px; padding-block: 7px max(7px, env(safe-area-inset-bottom)); padding-inline: calc(var(--sg-nav) + 12px) 12px; pointer-events: none; z-index: 100; }
     div { display: flex; align-items: center; gap: 10px; max-inline-size: min(560px, 100%); padding-block: 8px; padding-inline: 14px 8px; border-radius: var(--sg-radius); background: light-dark(#1b252b, #e7edf0); color: light-dark(#f2f6f8, #12191d); box-shadow: var(--sg-shadow-2); pointer-events: auto; animation: up 160ms ease-out; }
     div.problem { background: light-dark(#8f1d13, #ffd8d3); }
     button { all: unset; cursor: pointer; font-weight: 600; padding: 5px 10px; border-radius: 5px; color: light-dark(#83dfe1, #09575e); }
@@ -60,9 +64,30 @@ export class SgToasts extends LitElement {
     @keyframes over { from { margin-inline-start: 0; } to { margin-inline-start: 70%; } }
     @media (prefers-reduced-motion: reduce) { .bar i { animation: none; } .bar:not([aria-valuenow]) i { inline-size: 100%; opacity: 0.6; } }
     @keyframes up { from { opacity: 0; translate: 0 10px; } }
-    @media (max-width: 760px) { :host { inset-block-end: calc(72px + env(safe-area-inset-bottom)); } }
+    @media (max-width: 760px) { :host { inset-block-end: calc(55px + env(safe-area-inset-bottom)); flex-direction: column; flex-wrap: nowrap; padding: 7px 12px; } }
+    @media print { :host { display: none; } }
   `,
   ]
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#size.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#size.disconnect()
+  }
+
+  /** How much of the foot is theirs. */
+  #reserve(): void {
+    const high = this.shown.length > 0 ? this.offsetHeight : 0
+    document.documentElement.style.setProperty('--sg-said', `${high}px`)
+  }
+
+  protected override updated(): void {
+    this.#reserve()
+  }
 
   protected override render(): unknown {
     return html`<section role="status" aria-live="polite" aria-label=${t('Messages')} style="display:contents">${repeat(

@@ -7,7 +7,7 @@ import { checkPassword, hashPassword, verifyPassword } from '../../auth/password
 import { take } from '../../auth/rate.ts'
 import { beginSession, endSessions } from '../../auth/sessions.ts'
 import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
-import { giveRoles, handOver, mayGiveLink, mayInvite, mayManage, setActive, shownUsers } from '../../auth/users.ts'
+import { giveRoles, handOver, mayGiveLink, mayInvite, mayManage, setActive, shownUsers, tellBegun } from '../../auth/users.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
@@ -124,10 +124,11 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     if (hash)
       await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
-    if (name)
-      await systemContext(world, used.workspace, 'Accepts an invitation', 'api', ctx =>
-        change(ctx, 'core.user', [{ verb: 'update', id: used.userId ?? '', patch: { name } }], { server: true }),
-      )
+    const user = used.userId
+    await systemContext(world, used.workspace, 'Accepts an invitation', 'api', async ctx => {
+      if (name) await change(ctx, 'core.user', [{ verb: 'update', id: user, patch: { name } }], { server: true })
+      await tellBegun(ctx, user)
+    })
     giveCookie(
       c,
       world.config,
