@@ -12,6 +12,12 @@ const guide = await pasted('docs/plugin-guide.md', { 'readme.ts': firstPlugin('R
 
 test('what the guide and the README show compiles as it stands', () => expect(guide.complaints).toBe(''))
 
+test('the guide begins with the plugin of the README, of no more than twenty lines', () => {
+  const first = firstPlugin('docs/plugin-guide.md')
+  expect(first).toBe(firstPlugin('README.md'))
+  expect(first.split('\n').filter(line => line !== '').length).toBeLessThanOrEqual(20)
+})
+
 test('the plugin of the guide runs as it is pasted: a visit is finished by its button, and on its day', async () => {
   await using platform = await createTestPlatform({ plugins: [guide.plugin] })
   const asha = await platform.as('visits.visitor')

@@ -16,14 +16,19 @@ export interface Pasted {
 
 /** The first plugin of a document, as it is shown. */
 export function firstPlugin(document: string): string {
-  const code = blocksOf(document).find(block => block.includes('export default definePlugin('))
-  if (!code) throw new Error(`${document} has no plugin to paste.`)
+  const [code] = pluginsOf(document)
   return code
 }
 
-/** The first plugin of a document, put into a file of its own as a reader would, checked (with other files, by their names) and imported. */
+function pluginsOf(document: string): [string, ...string[]] {
+  const [code, ...more] = blocksOf(document).filter(block => block.includes('export default definePlugin('))
+  if (!code) throw new Error(`${document} has no plugin to paste.`)
+  return [code, ...more]
+}
+
+/** The last plugin of a document, which has the most, put into a file of its own as a reader would, checked (with other files, by their names) and imported. */
 export async function pasted(document: string, others: { readonly [name: string]: string } = {}): Promise<Pasted> {
-  const [blocks, code] = [blocksOf(document), firstPlugin(document)]
+  const [blocks, code] = [blocksOf(document), pluginsOf(document).at(-1) ?? '']
   mkdirSync(join(root, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'pasted-'))
   try {

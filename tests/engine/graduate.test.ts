@@ -95,6 +95,9 @@ const compiling = promisify(execFile)(process.execPath, [join(root, 'node_module
 )
 const written = ((await import(join(folder, 'fleet', 'plugin.ts'))) as { default: Plugin }).default
 
+// The test that is written with it, which holds it to all that every plugin owes.
+await import(join(folder, 'fleet', 'fleet.test.ts'))
+
 test('what is written compiles, says the very same as what administrators shaped, and names what stays and why', async () => {
   expect(JSON.parse(JSON.stringify(written))).toEqual(JSON.parse(JSON.stringify(made.plugin)))
   expect(await compiling).toBe('')

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 export interface Published {
   readonly archive: Buffer
   readonly engines?: object
+  /** What of it is run by its name. */
+  readonly bin?: object
   readonly deprecated?: string
   /** Over what an honest registry says of where it lies and what it is. */
   readonly dist?: object

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,6 +7,7 @@ import { extract } from 'tar'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../../core/cli/chromium.mjs'
 import { readPackage } from '../../core/packages/package.ts'
+import { openRegistry } from '../engine/npm.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const packages = join(root, 'dist', 'packages')
@@ -17,6 +18,14 @@ let base: string
 let folder: string
 const run = async (file: string, ...args: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [file, ...args], { cwd: folder, env, timeout: 120_000 }).catch(error => {
+    throw new Error(`${error.stdout}\n${error.stderr}`)
+  })
+  return stdout + stderr
+}
+/** npm itself, with a cache of its own: what it asks for is answered by a registry of the test, or by nobody. */
+const npm = async (args: readonly string[], registry = 'http://localhost:1'): Promise<string> => {
+  const own = { npm_config_registry: registry, npm_config_cache: join(base, 'cache'), npm_config_update_notifier: 'false' }
+  const { stdout, stderr } = await promisify(execFile)('npm', [...args], { cwd: folder, env: { ...env, ...own }, timeout: 120_000 }).catch(error => {
     throw new Error(`${error.stdout}\n${error.stderr}`)
   })
   return stdout + stderr
@@ -37,10 +46,13 @@ async function unpack(name: string, into: string): Promise<void> {
   await extract({ file: join(packages, `${name}-0.1.0.tgz`), cwd: into, strip: 1 })
 }
 
-test('a plugin is begun out of the packages alone, and takes its version and its archives from them', async () => {
+test('a plugin is begun by npm create out of the packages alone, and takes its version and its archives from them', async () => {
   const tool = join(base, 'create')
   await unpack('sangam-create-plugin', tool)
-  const said = await run(join(tool, 'index.js'), 'delivery-vans', '--record', 'Van', '--from', packages)
+  await using registry = await openRegistry()
+  const archive = readFileSync(join(packages, 'sangam-create-plugin-0.1.0.tgz'))
+  registry.publish('@sangam/create-plugin', { '0.1.0': { archive, bin: { 'create-plugin': './index.js' } } })
+  const said = await npm(['create', '--yes', '@sangam/plugin', 'delivery-vans', '--', '--record', 'Van', '--from', packages], registry.address)
   folder = join(base, 'delivery-vans')
   const about = JSON.parse(readFileSync(inside('package.json'), 'utf8')) as { name: string; dependencies: object; scripts: object }
 
@@ -60,6 +72,9 @@ test('a plugin is begun out of the packages alone, and takes its version and its
     ['sangam-testing', ['@sangam', 'testing']],
   ] as const)
     await unpack(name, inside('node_modules', ...place))
+  mkdirSync(inside('node_modules', '.bin'))
+  chmodSync(inside('node_modules', 'sangam', 'sangam.mjs'), 0o755)
+  symlinkSync(join('..', 'sangam', 'sangam.mjs'), inside('node_modules', '.bin', 'sangam'))
 })
 
 test('its types hold, and what it owes is told line by line, on a platform that its tests start', async () => {
@@ -131,9 +146,9 @@ test('what is saved is in the running workspace, what is wrong is told and keeps
   expect([server.exitCode, existsSync(inside('.sangam', 'postgres', 'postmaster.pid'))]).toEqual([0, false])
 })
 
-test('it is packed into what can be installed', async () => {
-  await run(inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'pack')
-  const { says, hasWeb } = await readPackage(readFileSync(inside('deliveryvans-0.1.0.tgz')))
+test('npm packs it into what can be installed', async () => {
+  expect(await npm(['pack', '--offline'])).toContain('deliveryvans-for-sangam-0.1.0.tgz')
+  const { says, hasWeb } = await readPackage(readFileSync(inside('deliveryvans-for-sangam-0.1.0.tgz')))
   expect([says.id, says.version, hasWeb]).toEqual(['deliveryvans', '0.1.0', false])
 })
 
