@@ -118,8 +118,22 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
     })
   let platform = await start()
   let { world } = platform
+  const stop = async (): Promise<void> => {
+    await platform.stop()
+    end()
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
   const bad = world.setAside.filter(({ id }) => options.plugins.some(plugin => plugin.id === id))
-  if (bad.length > 0) throw new Error(bad.flatMap(({ problems }) => problems).join('\n'))
+  if (bad.length > 0) {
+    const given = options.plugins.map(plugin => plugin.id).join(', ')
+    const lacks = options.plugins.some(plugin => Object.keys(plugin.needs ?? {}).some(id => !plugins.has(id)))
+    const more = lacks
+      ? [`A test names what a plugin needs as well: createTestPlatform({ plugins: […, ${given}] }), each from its package such as @sangam/plugin-parties.`]
+      : []
+    await stop()
+    throw new Error([...bad.flatMap(({ problems }) => problems), ...more].join('\n'))
+  }
   const company = await begin(platform)
   await settleBridges(world, mainWorkspace)
   const { plugins: running, setAside } = await world.models.current('main')
@@ -148,12 +162,6 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
     return clientOf(fetch, { Authorization: `Bearer ${key}` }, userId.id)
   }
   const admin = await person({ name: 'Asha Owner', roles: ['core.owner'] })
-  const stop = async (): Promise<void> => {
-    await platform.stop()
-    end()
-    await database.drop()
-    await rm(folder, { recursive: true, force: true })
-  }
   return {
     admin,
     company,

@@ -9,6 +9,7 @@ import { evidence } from '../faults/torture/evidence.ts'
 
 // What whoever writes a plugin waits for, from nothing to a package, with npm itself and the packed packages, without a network: libraries come from
 // npm's own cache, which `npm install` of these sources fills. A save must be in the running workspace within a second; the rest is only told.
+// In the checks npm begins and packs a plugin and does not install: 347 packages, out of a cache that a fresh machine has not.
 
 const saves = process.argv.includes('--quick') ? 5 : 15
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -17,7 +18,7 @@ const folder = join(base, 'delivery-vans')
 /** As a person’s own terminal has it: a build before this one would leave out what only authors need. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|SANGAM|DATABASE)/.test(name)))
 const figures: { [name: string]: number } = {}
-const keep = evidence('author', saves)
+const keep = evidence('author')
 
 await makePackages()
 const registry = await openRegistry()

@@ -1,3 +1,4 @@
+import leads from '@sangam/plugin-leads'
 import { dashboard, definePlugin, hooks, type Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
@@ -111,4 +112,10 @@ describe('a path that shows what the list hides', () => {
     }
     expect((await seen(leaky)).differences.join('\n')).toContain(told)
   })
+})
+
+test('a test that leaves out what its plugin needs is told to name it, and where it comes from', async () => {
+  const more = 'A test names what a plugin needs as well: createTestPlatform({ plugins: […, leads] }), each from its package such as @sangam/plugin-parties.'
+  const needs = ['parties', 'items'].map(id => `Plugin leads needs ${id} ^0.1.0, which is not enabled. Enable ${id} too.`)
+  await expect(createTestPlatform({ plugins: [leads] })).rejects.toThrow([...needs, more].join('\n'))
 })

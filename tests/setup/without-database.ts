@@ -30,6 +30,7 @@ export const withoutDatabase = [
   'plugins/ledger/by-days.test.ts',
   'plugins/ledger/web/voucher/voucher.test.ts',
   'plugins/tally/read.test.ts',
+  'tests/docs/pains.test.ts',
   'tests/docs/reference.test.ts',
   'tests/docs/rules.test.ts',
   'tests/engine/decimals.test.ts',
