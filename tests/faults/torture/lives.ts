@@ -107,7 +107,8 @@ export function drawn(random: Random, id: string): readonly [Plugin, Plugin] {
       delete shape[going]
       steps.push({ step: 'drop', entity, field: going })
     }
-    if (random.next() < 0.4 && shape[moving]) {
+    // A list of references lies in a table that has its name.
+    if (random.next() < 0.4 && shape[moving] && shape[moving].type !== 'references') {
       shape[`${moving}New`] = shape[moving] as Field
       delete shape[moving]
       steps.push({ step: 'rename', entity, field: moving, to: `${moving}New` })
