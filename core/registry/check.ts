@@ -176,8 +176,8 @@ function checkRoles(model: Model, problems: string[]): void {
       for (const name of [...(grant.hide ?? []), ...(grant.freeze ?? [])]) {
         if (!entity.fields.has(name)) problems.push(`Role ${role.name}: the grant on ${grant.entity} names the field "${name}", which it does not have.`)
       }
-      // What administrators once gave and is gone meanwhile gives nothing, and keeps nobody from working.
-      const strange = role.plugin === adminPlugin ? [] : grant.verbs.filter(verb => !isVerb(model, entity, verb))
+      // What administrators once gave and is gone meanwhile gives nothing, and keeps nobody from working; nor where a plugin takes their role over as it is.
+      const strange = role.name.startsWith(`${adminPlugin}.`) ? [] : grant.verbs.filter(verb => !isVerb(model, entity, verb))
       for (const verb of strange)
         problems.push(`Role ${role.name}: the grant on ${grant.entity} allows "${verb}", which nothing there asks for. It has ${verbsOf(entity).join(', ')}.`)
       if (grant.where) checkCondition(model, grant.entity, grant.where, `Role ${role.name}: the grant on ${grant.entity}`, problems)
