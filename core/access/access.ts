@@ -20,6 +20,8 @@ export interface Caller {
   readonly teamsILead: readonly string[]
   /** What single records were shared with the caller for, as `entity:read` and `entity:change`. */
   readonly sharedIn: readonly string[]
+  /** Entities of which records were merged in this workspace: what points at these is found by who they are now. */
+  readonly merged: readonly string[]
 }
 
 /** Whether a caller has every grant: an owner, or an administrator. */

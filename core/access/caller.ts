@@ -19,6 +19,7 @@ interface UserRow extends Formats {
   readonly myTeams: readonly string[]
   readonly teamsILead: readonly string[]
   readonly sharedIn: readonly string[]
+  readonly merged: readonly string[]
 }
 
 /** Reads who a user is and where they stand, in one statement; null for one who is gone or disabled. */
@@ -36,7 +37,8 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
       array(select distinct s.entity || ':' || s.may from ${tableName(schema, 'core_share')} s where s.deleted_at is null and (s.user = me.id
         or s.team in (select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null)
         or s.role in (select r.id from ${tableName(schema, 'core_role')} r where r.deleted_at is null and (r.name = 'core.member' or r.id in (
-          select ur.role from ${tableName(schema, 'core_user_role')} ur where ur.user = me.id and ur.deleted_at is null)))) order by 1) as "sharedIn"
+          select ur.role from ${tableName(schema, 'core_user_role')} ur where ur.user = me.id and ur.deleted_at is null)))) order by 1) as "sharedIn",
+      ${mergedSql(schema)} as merged
     from me left join lateral (${companyOf(schema)}) c on true`)
   if (!row) return null
   const { country: _, numbers, dates, hours, ...about } = row
@@ -45,9 +47,11 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
 
 /** The system as a caller: it is no person, and its days are those of the first company, its words those of the first person. */
 export async function readSystemCaller(runner: Runner, schema: string): Promise<Caller> {
-  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart' | 'country' | 'weekStart'> & { readonly locale: string | null }>(sql`
+  const [row] = await runner.run<
+    Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart' | 'country' | 'weekStart' | 'merged'> & { readonly locale: string | null }
+  >(sql`
     select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart", c.country, c.week_start as "weekStart",
-      (select u.locale from ${tableName(schema, 'core_user')} u where u.account is not null and u.deleted_at is null order by u.created_at, u.id limit 1) as locale
+      (select u.locale from ${tableName(schema, 'core_user')} u where u.account is not null and u.deleted_at is null order by u.created_at, u.id limit 1) as locale, ${mergedSql(schema)} as merged
     from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
   return {
     userId: systemUser,
@@ -62,7 +66,14 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
     myTeams: [],
     teamsILead: [],
     sharedIn: [],
+    merged: row?.merged ?? [],
   }
+}
+
+/** Each entity of which records were merged, found by one look at the index, however many were. */
+function mergedSql(schema: string): SQL {
+  const merges = tableName(schema, 'core_merge')
+  return sql`array(with recursive among as (select min(entity) as entity from ${merges} union all select (select min(m.entity) from ${merges} m where m.entity > among.entity) from among where among.entity is not null) select entity from among where entity is not null)`
 }
 
 /** Of who has none of their own: as is usual in the company's country. */

@@ -113,6 +113,7 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_bulk_row')} (run uuid not null references ${t('core_bulk')} on delete cascade, place integer not null, entity text not null, record_id uuid not null, first integer, last integer,
       by_system boolean not null default false, issues jsonb, primary key (run, place))`,
     sql`create table if not exists ${t('core_merge')} (entity text not null, loser uuid not null, winner uuid not null, final uuid not null, batch uuid not null, at timestamptz(3) not null, primary key (entity, loser))`,
+    unlessThere(t('core_merge_final'), sql`create index core_merge_final on ${t('core_merge')} (final)`),
     sql`create table if not exists ${t('core_distinct')} (entity text not null, a uuid not null, b uuid not null, by_user uuid, at timestamptz(3) not null, primary key (entity, a, b))`,
   ]
 }

@@ -5,6 +5,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { type Column, columnAt } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 import { matching } from './find.ts'
+import { mergedAmong, nowOf } from './merge/following.ts'
 import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { searchShape } from './search.ts'
@@ -71,6 +72,8 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
   const column = columnAt(composer, place, path)
   const groupable = column.field ? column.field.type.groupable || column.part !== null || path.includes('.') : path !== 'id' && path !== 'version'
   if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
+  const merged = column.compare === 'id' && part === undefined ? mergedAmong(composer, column.field) : null
+  if (merged) return nowOf(composer, merged, column.sql)
   if (part === undefined)
     return column.compare === 'decimal' ? sql`${column.sql}::text` : column.compare === 'time' ? sql`left(${column.sql}::text, 5)` : column.sql
   if (!(dateParts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))

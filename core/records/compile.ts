@@ -9,6 +9,7 @@ import { type Computed, type ModelEntity, type ModelField, systemFields } from '
 import type { Rollup } from '../rollups/of.ts'
 import { rollupSql } from '../rollups/read.ts'
 import { type Composer, joinedTableSql, type Place } from './composer.ts'
+import { mergedOf, standingFor } from './merge/following.ts'
 import { heldSql, readSql, shown, sightOf } from './reach.ts'
 
 export interface Column {
@@ -99,7 +100,10 @@ function rollupColumn(composer: Composer, place: Place, field: ModelField, rollu
     throw new Refused(400, 'not_as_of', '{label} is kept up for today only. Look at the past without a condition, an order or a group by it.', {
       values: { label: field.label },
     })
-  const sum = rollupSql(composer.schema, place.alias, rollup, isMoney ? 'decimal' : field.type.compare)
+  const own = sql`${identifier(place.alias)}.id`
+  const merged = mergedOf(composer, place.entity)
+  const is = merged ? sql`= any(${standingFor(composer, merged, sql`array[${own}]`)})` : sql`= ${own}`
+  const sum = rollupSql(composer.schema, is, rollup, isMoney ? 'decimal' : field.type.compare)
   const value = rest === 'currency' ? sql`case when ${sum} is not null then ${composer.bind(() => rollup.currency)}::text end` : sum
   const there = place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${value} end` : value
   return {

@@ -4,6 +4,7 @@ import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { reverseOf, reverseStep, walkPath } from '../registry/paths.ts'
 import { columnAt, linksOf, placeAt, unknownName } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
+import { mergedOf, standingFor } from './merge/following.ts'
 import { badQuery, isObject } from './query.ts'
 import { shown, sightOf } from './reach.ts'
 
@@ -20,8 +21,8 @@ interface Relation {
   readonly belongs: (there: Place) => SQL
   /** That there are any, where that is told without looking at what they are. */
   readonly any?: SQL
-  /** That an id is among them. */
-  readonly holds?: (id: SQL) => SQL
+  /** That one of them is a given id, or among given ids, as a comparison says. */
+  readonly holds?: (is: SQL) => SQL
   /** Whether references lead to the base, so that it may not be there. */
   readonly away: boolean
 }
@@ -55,7 +56,7 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
       return sql`${there.within(sql`${identifier(there.alias)}.id`)} and ${sightOf(composer, there, 'read')}`
     }
     const own = linksOf(composer, base.entity, end.field)
-    const holds = (id: SQL): SQL => sql`${identifier(base.alias)}.id in (select l.from_id from ${own} l where l.to_id = ${id})`
+    const holds = (is: SQL): SQL => sql`${identifier(base.alias)}.id in (select l.from_id from ${own} l where l.to_id ${is})`
     return { base, target, away: false, open, looked: asIs, belongs, holds, any: sql`exists (select from ${links})` }
   }
   const { by: name } = (end.field?.options ?? {}) as { readonly by?: string }
@@ -70,9 +71,9 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
 
 const asIs = (truth: SQL): SQL => truth
 
-/** That an id is among the records of a relation, found by the links' own index. */
-export function holdsSql({ base, away, open, looked, holds }: Relation, id: SQL): SQL | null {
-  const truth = holds && open(holds(id))
+/** That an id, or one of several, is among the records of a relation, as a comparison says: found by the links' own index. */
+export function holdsSql({ base, away, open, looked, holds }: Relation, is: SQL): SQL | null {
+  const truth = holds && open(holds(is))
   return truth ? looked(away ? sql`case when ${identifier(base.alias)}.id is not null then ${truth} end` : truth) : null
 }
 
@@ -94,17 +95,19 @@ function furtherAt(composer: Composer, place: Place, path: string): Relation | n
 /** That a record points at another by one of its fields, as far as the caller may read that field. */
 function pointsAt(composer: Composer, there: Place, field: ModelField, base: Place): SQL {
   const id = sql`${identifier(base.alias)}.id`
+  const merged = mergedOf(composer, base.entity)
+  const is = merged ? sql`= any(${standingFor(composer, merged, sql`array[${id}]`)})` : sql`= ${id}`
   if (field.type.type === 'references') {
     const reach = composer.access.field(there.entity.name, field.name, 'read')
     return shown(
       composer,
       there,
       reach,
-      sql`${identifier(there.alias)}.id in (select l.from_id from ${linksOf(composer, there.entity, field)} l where l.to_id = ${id})`,
+      sql`${identifier(there.alias)}.id in (select l.from_id from ${linksOf(composer, there.entity, field)} l where l.to_id ${is})`,
     )
   }
-  if (field.type.type !== 'oneOf') return sql`${columnAt(composer, there, field.name).sql} = ${id}`
-  return sql`${columnAt(composer, there, `${field.name}.id`).sql} = ${id} and ${columnAt(composer, there, `${field.name}.entity`).sql} = ${composer.bind(() => base.entity.name)}`
+  if (field.type.type !== 'oneOf') return sql`${columnAt(composer, there, field.name).sql} ${is}`
+  return sql`${columnAt(composer, there, `${field.name}.id`).sql} ${is} and ${columnAt(composer, there, `${field.name}.entity`).sql} = ${composer.bind(() => base.entity.name)}`
 }
 
 /** Asks for some, every or none of the records of a relation, or whether there are any, as far as the caller sees them. */

@@ -48,7 +48,7 @@ const caches = new WeakMap<Model, Map<string, Prepared>>()
 export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL | Asked): Prepared {
   const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
   caches.set(reader.model, cache)
-  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.back ? `past ${reader.back.absent.join()}` : ''}|${key}`
+  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.access.caller.merged.join()}|${reader.back ? `past ${reader.back.absent.join()}` : ''}|${key}`
   const known = cache.get(full)
   if (known) {
     cache.delete(full)

@@ -1,9 +1,10 @@
-import { type ConditionScope, canonicalDecimal, instantOf, instantsOf, isPeriod, type Operator, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
+import { type ConditionScope, instantsOf, isPeriod, type Operator, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, tableName } from '../data/identifiers.ts'
-import type { Refused } from '../errors.ts'
 import { type Column, columnAt } from './compile.ts'
 import type { Composer, Place } from './composer.ts'
+import { mergedAmong, mergedOf, nowOf, standingFor } from './merge/following.ts'
+import { operandOf } from './operands.ts'
 import { badQuery, isObject } from './query.ts'
 import { holdsSql, relationAt, relationSql } from './relations.ts'
 import { wordsSql } from './words-sql.ts'
@@ -46,7 +47,7 @@ function fieldSql(composer: Composer, place: Place, path: string, match: unknown
   return sql.join(
     operators.map(([operator, operand]) =>
       operatorSql(
-        { composer, column, path, way: way && [...way, operator], holds: relation ? id => holdsSql(relation, id) : undefined },
+        { composer, column, path, way: way && [...way, operator], holds: relation ? is => holdsSql(relation, is) : undefined },
         operator as Operator,
         operand,
       ),
@@ -60,8 +61,8 @@ interface Term {
   readonly column: Column
   readonly path: string
   readonly way: Way
-  /** That a relation holds an id, found by the links' own index. */
-  readonly holds?: ((id: SQL) => SQL | null) | undefined
+  /** That a relation holds an id that compares so, found by the links' own index. */
+  readonly holds?: ((is: SQL) => SQL | null) | undefined
 }
 
 const ordered: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
@@ -94,15 +95,25 @@ const compared =
   (term, operand) =>
     sql`${term.column.sql} ${sign} ${one(term, operand)}`
 
+/** What is compared with the ids of records; where of such ones some were merged, with all ids that stand for the same records. */
+const standing =
+  (sign: SQL, plain: Build, ids: Build): Build =>
+  (term, operand) => {
+    const merged = term.column.compare === 'id' ? mergedAmong(term.composer, term.column.field) : null
+    return merged ? sql`${term.column.sql} ${sign}(${standingFor(term.composer, merged, ids(term, operand))})` : plain(term, operand)
+  }
+
+const alone: Build = (term, operand) => sql`array[${one(term, operand)}]`
+
 const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
-  ['eq', compared(sql`=`)],
-  ['ne', compared(sql`<>`)],
+  ['eq', standing(sql`= any`, compared(sql`=`), alone)],
+  ['ne', standing(sql`<> all`, compared(sql`<>`), alone)],
   ['gt', compared(sql`>`)],
   ['gte', compared(sql`>=`)],
   ['lt', compared(sql`<`)],
   ['lte', compared(sql`<=`)],
-  ['in', (term, operand) => sql`${term.column.sql} = any(${many(term, operand)})`],
-  ['notIn', (term, operand) => sql`${term.column.sql} <> all(${many(term, operand)})`],
+  ['in', standing(sql`= any`, (term, operand) => sql`${term.column.sql} = any(${many(term, operand)})`, many)],
+  ['notIn', standing(sql`<> all`, (term, operand) => sql`${term.column.sql} <> all(${many(term, operand)})`, many)],
   [
     'between',
     (term, operand) => {
@@ -115,8 +126,13 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
     'contains',
     (term, operand) => {
       if (term.column.compare === 'ids') {
+        const merged = mergedAmong(term.composer, term.column.field)
+        if (merged) {
+          const ids = standingFor(term.composer, merged, alone(term, operand))
+          return term.holds?.(sql`= any(${ids})`) ?? sql`${term.column.sql} && ${ids}`
+        }
         const id = one(term, operand)
-        return term.holds?.(id) ?? sql`${id} = any(${term.column.sql})`
+        return term.holds?.(sql`= ${id}`) ?? sql`${id} = any(${term.column.sql})`
       }
       if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
       const words = term.column.compare === 'html' ? wordsSql(term.column.sql) : term.column.sql
@@ -206,50 +222,6 @@ function many(term: Term, operand: unknown): SQL {
   return sql`${read(term, operand, form)}${listCasts[term.column.compare] ?? sql``}`
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-function operandOf({ column, path }: Term, given: unknown, scope: ConditionScope): unknown {
-  const value = resolveOperand(given, scope)
-  const wrong = (needs: string): Refused => badQuery('"{path}" is compared with {needs}.', { path, needs })
-  if (value === null && typeof given === 'string') return null
-  switch (column.compare) {
-    case 'id':
-    case 'ids':
-      if (typeof value !== 'string' || !uuid.test(value)) throw wrong('an id')
-      return value
-    case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong('a number')
-      return String(value)
-    case 'decimal': {
-      const canonical = canonicalDecimal(value)
-      if (typeof canonical !== 'string' || !/^-?\d+(\.\d+)?$/.test(canonical)) throw wrong('a decimal such as "12.50"')
-      return canonical
-    }
-    case 'date':
-      if (typeof value !== 'string' || !isDay(value)) throw wrong('a day such as 2027-03-31')
-      return value
-    case 'time':
-      if (typeof value !== 'string' || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw wrong('a time such as 09:30')
-      return value
-    case 'instant':
-      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value))) throw wrong('a moment such as 2027-03-31T09:30:00Z')
-      return new Date(instantOf(value, scope)).toISOString()
-    case 'boolean':
-      if (typeof value !== 'boolean') throw wrong('true or false')
-      return value
-    default:
-      if (typeof value !== 'string') throw wrong('a text')
-      if (value.includes('\0')) throw wrong('a text without a zero character')
-      return value
-  }
-}
-
-export function isDay(value: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
-  const at = new Date(`${value}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
-}
-
 function text(term: Term, operand: unknown, form: (value: string) => string): SQL {
   const made = read(term, operand, value => {
     if (typeof value !== 'string' || value.includes('\0')) throw badQuery('"{path}" is compared with a text.', { path: term.path })
@@ -290,7 +262,10 @@ function under(term: Term, operand: unknown): SQL {
   composer.sight.placed.add(target)
   const table = composer.past ? composer.past.table(composer, { entity: target }) : tableName(composer.schema, target.table)
   const up = identifier(parent.columns[0]?.name ?? '')
-  return sql`${column.sql} in (with recursive branch as (select a.id from ${table} a where a.id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`
+  const merged = mergedOf(composer, target)
+  const top = merged ? nowOf(composer, merged, one(term, operand)) : one(term, operand)
+  const branch = sql`with recursive branch as (select a.id from ${table} a where a.id = ${top} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch`
+  return merged ? sql`${column.sql} = any(${standingFor(composer, merged, sql`array(${branch})`)})` : sql`${column.sql} in (${branch})`
 }
 
 /** The words of a condition without its values: conditions of one shape share a statement. */

@@ -79,6 +79,7 @@ const everything = systemAccess(
     myTeams: [],
     teamsILead: [],
     sharedIn: [],
+    merged: [],
   },
   'keeps sums up',
 )

@@ -145,7 +145,7 @@ describe('two records that are one', () => {
     expect(await manager.get(`${path(stays.id)}/references`)).toMatchObject({
       items: [
         { entity: 'shop.customer', field: 'mergedInto' },
-        { entity: 'shop.order', field: 'customer', count: 1, items: [{ title: 'Draft' }] },
+        { entity: 'shop.order', field: 'customer', count: 2, items: [{ title: 'Posted' }, { title: 'Draft' }] },
         { entity: 'core.activity', field: 'record', count: 1 },
         { entity: 'core.comment', field: 'record', count: 1, items: [{ title: 'Ask for Ramesh' }] },
       ].slice(1),
@@ -159,6 +159,52 @@ describe('two records that are one', () => {
     expect(await manager.repo(Customer).get(stays.id as never)).toMatchObject({ email: null })
     expect(await manager.repo(Customer).get(goes.id as never)).toMatchObject({ name: 'Sharma Trader', email: 'sharma@example.com', mergedInto: null })
     expect(await manager.refused(manager.get(`${path(goes.id)}/merged`))).toMatchObject({ status: 404 })
+  })
+
+  test('what is posted to the one that went is found, summed and counted as that of the one that stays, by whichever id one asks', async () => {
+    const { admin } = platform
+    const rollup = { of: 'shop.order', by: 'customer', how: 'count' }
+    await admin.post('/api/model/apply', { operations: [{ op: 'addField', entity: 'shop.customer', field: 'x_posted', type: 'rollup', options: rollup }] })
+    const [stays, goes, other] = (await customers(manager, 3, 'Followed')).map(({ id }) => id) as [string, string, string]
+    const made = await manager
+      .repo(Order)
+      .createMany([stays, goes, goes, other].map((customer, at) => ({ subject: `Followed ${at}`, customer: customer as never })))
+    await manager.repo(Order).update(made[2]?.id as never, { state: 'posted' })
+    const named = (where: object, title: string) => ({ and: [{ [title]: { startsWith: 'Followed' } }, where] }) as never
+    const orders = async (where: object) =>
+      (await manager.repo(Order).find({ where: named(where, 'subject'), sort: ['subject'] })).items.map(({ subject }) => subject.at(-1))
+    const people = async (where: object) =>
+      (await manager.repo(Customer).find({ where: named(where, 'name'), sort: ['name'] })).items.map(({ name }) => name.at(-1))
+    const told = async () => ({
+      is: [await orders({ customer: stays }), await orders({ customer: goes })],
+      not: [await orders({ customer: { ne: stays } }), await orders({ customer: { notIn: [goes] } })],
+      among: await orders({ customer: { in: [stays, other] } }),
+      having: [await people({ 'shop.order:customer': { some: { state: 'posted' } } }), await people({ x_posted: 3 })],
+      groups: (await manager.repo(Order).group({ where: named({}, 'subject'), group: ['customer'], sort: ['-count', 'customer'] })) as unknown as Json[],
+    })
+    const alone = (...ids: string[]) => ids.sort().map(customer => ({ customer, count: 1 }))
+    const apart = {
+      is: [['0'], ['1', '2']],
+      not: [
+        ['1', '2', '3'],
+        ['0', '3'],
+      ],
+      among: ['0', '3'],
+      having: [['1'], []],
+      groups: [{ customer: goes, count: 2 }, ...alone(stays, other)],
+    }
+    expect(await told()).toEqual(apart)
+    const { batch } = await merge(manager, { winner: stays, loser: goes })
+    const one = ['0', '1', '2']
+    expect(await told()).toEqual({
+      is: [one, one],
+      not: [['3'], ['3']],
+      among: [...one, '3'],
+      having: [['0'], ['0']],
+      groups: [{ customer: stays, count: 3 }, ...alone(other)],
+    })
+    await undo(manager, batch)
+    expect(await told()).toEqual(apart)
   })
 
   test('what was saved with the id of the one that goes names the one that stays: views, dashboards, reports, automations, webhooks', async () => {

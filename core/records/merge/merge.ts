@@ -1,5 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { bumpPermissions } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
@@ -63,6 +64,8 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
     insert into ${tableName(ctx.schema, 'core_merge')} (entity, loser, winner, final, batch, at)
     values (${name}, ${loser}::uuid, ${winner}::uuid, ${winner}::uuid, ${batch}::uuid, ${ctx.now()}::timestamptz)`)
   await settlePointers(ctx, name)
+  // From the first merge on what asks for records of this entity asks for who they were, too: on every node.
+  if (!ctx.access.caller.merged.includes(name)) await bumpPermissions(ctx.tx, ctx.schema)
   if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])
   const told = visible(ctx, kept)
   // Of what is out of the caller's sight not even the number is told.

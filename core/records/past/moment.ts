@@ -4,10 +4,11 @@ import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import { fromSql } from '../composer.ts'
+import { isDay } from '../operands.ts'
 import { badQuery, isObject } from '../query.ts'
 import { binSightOf, sightOf } from '../reach.ts'
 import { prepared, type Reader, runPrepared } from '../statements.ts'
-import { asAsked, conditionSql, isDay, shapeOf } from '../where.ts'
+import { asAsked, conditionSql, shapeOf } from '../where.ts'
 import { madeSince } from './fields.ts'
 
 /** How many records of a list may have changed since the moment it is asked for: each of them is looked up in the history. */

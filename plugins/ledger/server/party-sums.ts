@@ -59,7 +59,8 @@ async function whole(ctx: Ctx, { company, accounts }: Asked, ask: (some: object)
   const atOnce = Math.max(1, Math.min(500, Math.floor(most / accounts.length)))
   const [all, found]: [string[], GroupRow[]] = [[...parties], []]
   for (let start = 0; start < all.length; start += atOnce) found.push(...(await ask({ party: { in: all.slice(start, start + atOnce) } })))
-  return found
+  // Who was merged is told with who they are now, in each part that names either.
+  return [...new Map(found.map(row => [`${row.account} ${row.party}`, row])).values()]
 }
 
 /** Who was ahead on a day of the past: what stands now without what came later. Null where there are more parties than are read at once. */
