@@ -1,5 +1,17 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, DimensionBalance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock, TaxBalance } from './model.ts'
+import {
+  Balance,
+  CurrencyBalance,
+  DimensionBalance,
+  Entry,
+  LockException,
+  Match,
+  mostExceptionDays,
+  PartyBalance,
+  PartyTotal,
+  PeriodLock,
+  TaxBalance,
+} from './model.ts'
 
 /** Of a lock without a kind it is known that it is not hard: what is unknown would hold. */
 const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
@@ -55,6 +67,12 @@ export const held = [
     lines: 'lines',
     by: { account: 'lines.account', party: 'lines.party', company: 'company' },
     sums: { base: 'lines.base' },
+  }),
+  kept(CurrencyBalance, {
+    of: Entry,
+    lines: 'lines',
+    by: { account: 'lines.account', currency: 'lines.currency', company: 'company', day: 'date' },
+    sums: { amount: 'lines.amount', base: 'lines.base' },
   }),
   kept(DimensionBalance, {
     of: Entry,

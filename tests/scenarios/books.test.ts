@@ -1,5 +1,5 @@
 import ledger from '@sangam/plugin-ledger'
-import { Account, CostCentre, DimensionBalance, Entry, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
+import { Account, CostCentre, CurrencyBalance, DimensionBalance, Entry, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { minus, total } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
@@ -35,6 +35,8 @@ interface Kept {
   reversed: boolean
   /** Of which part of the business its first line is, if of any. */
   readonly centre: string | undefined
+  /** What its first line is in dollars, where it tells. */
+  readonly dollars: string
 }
 
 test('Whatever is done in whatever order, the books are those of a model that adds up by itself', async () => {
@@ -60,16 +62,18 @@ test('Whatever is done in whatever order, the books are those of a model that ad
         [names[one.from] as string, minus('0', one.odd ? total([amount, '0.01']) : amount)],
       ] as const
       const centre = centres[one.cents % 3]
+      const dollars = one.cents % 2 === 0 ? amount : '0'
       const made = await client.repo(Entry).create({
         narration: 'By chance',
         date: days[one.day],
         lines: lines.map(([of, base], first) => ({
           account: ids[of],
           costCentre: first === 0 ? centre : null,
+          ...(first === 0 && dollars !== '0' && { currency: 'USD', amount: dollars }),
           ...(base.startsWith('-') ? { credit: base.slice(1) } : { debit: base }),
         })),
       } as never)
-      books.push({ id: made.id, day: days[one.day] as string, lines, state: 'draft', reversed: false, centre })
+      books.push({ id: made.id, day: days[one.day] as string, lines, state: 'draft', reversed: false, centre, dollars })
       return
     }
     if (one.do === 'lock') {
@@ -106,6 +110,7 @@ test('Whatever is done in whatever order, the books are those of a model that ad
         state: 'posted',
         reversed: true,
         centre: entry.centre,
+        dollars: minus('0', entry.dollars),
       })
     }
   }
@@ -136,6 +141,9 @@ test('Whatever is done in whatever order, the books are those of a model that ad
   const parts = await client.repo(DimensionBalance).group({ group: ['value'], measures: ['sum:base'] })
   const toldOf = (centre: string) => total(books.flatMap(one => (one.state === 'posted' && one.centre === centre ? [one.lines[0]?.[1] ?? '0'] : [])))
   expect(Object.fromEntries(parts.map(row => [row.value, row['sum:base']]))).toEqual(Object.fromEntries(centres.map(one => [one, toldOf(one)])))
+  const dollars = await client.repo(CurrencyBalance).group({ group: ['currency'], measures: ['sum:amount', 'sum:base'] })
+  const inDollars = total(books.flatMap(one => (one.state === 'posted' ? [one.dollars] : [])))
+  expect(dollars).toMatchObject([{ currency: 'USD', 'sum:amount': inDollars, 'sum:base': inDollars }])
   const { owner } = platform.platform.world.db
   const [found] = await verifyStays(owner, 'main', await platform.platform.world.models.current('main'))
   expect({ seed, altered: found?.altered, drifted: found?.drifted }).toEqual({ seed, altered: [], drifted: {} })

@@ -1,5 +1,5 @@
 import { addDays, type Condition, type Ctx, date, type Id, minus, type RecordOf, reference, route, text, total, type Values } from '@sangam/sdk'
-import { Account, Balance, BankLine, BankRule, type BankSuggestion, Item, Line } from '../model.ts'
+import { Account, Balance, BankLine, BankRule, type BankSuggestion, CurrencyBalance, Item, Line } from '../model.ts'
 import { atBank, bankAccount, foreignOf, movedAtBank } from './bank-money.ts'
 import { moneyOf } from './currencies.ts'
 
@@ -210,8 +210,8 @@ async function booksOf(ctx: Ctx, account: Id<'ledger.account'>, foreign: string 
     const [row] = await ctx.repo(Balance).group({ where, measures: ['sum:base'] })
     return String(row?.['sum:base'] ?? '0')
   }
-  const where = { account, 'entry.state': 'posted', 'entry.date': { lte: on }, ...movedAtBank(foreign) } as unknown as Condition<RecordOf<typeof Line>>
-  const [row] = await ctx.repo(Line).group({ where, measures: ['sum:amount'] })
+  const where = { account, currency: foreign, day: { lte: on } } as Condition<RecordOf<typeof CurrencyBalance>>
+  const [row] = await ctx.repo(CurrencyBalance).group({ where, measures: ['sum:amount'] })
   return String(row?.['sum:amount'] ?? '0')
 }
 

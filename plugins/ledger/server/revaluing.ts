@@ -15,7 +15,7 @@ import {
   UserError,
 } from '@sangam/sdk'
 import { placeOf } from '../model/placing.ts'
-import { Account, Entry, Line, Revaluation, revalue, takeBackRevaluation } from '../model.ts'
+import { Account, Balance, CurrencyBalance, Entry, Revaluation, revalue, takeBackRevaluation } from '../model.ts'
 import { accountOfRole } from './account-roles.ts'
 import { Rate } from './core.ts'
 import { moneyOf } from './currencies.ts'
@@ -117,10 +117,17 @@ async function heldOn(ctx: Ctx, company: CompanyId, on: string, own: string): Pr
     one => one.currency !== null && one.currency !== own && (one.control === 'bank' || one.control === 'cash') && isMoney(one.id),
   )
   for (const { id, currency } of banks) {
-    const where = { account: id, 'entry.state': 'posted', 'entry.date': { lte: on } } as unknown as Condition<RecordOf<typeof Line>>
-    const [row] = await ctx.repo(Line).group({ where: { ...where, currency } as never, measures: ['sum:amount'] })
-    const [worth] = await ctx.repo(Line).group({ where, measures: ['sum:base'] })
-    sums.set(id, { account: id, party: null, currency: currency ?? own, amount: String(row?.['sum:amount'] ?? '0'), base: String(worth?.['sum:base'] ?? '0') })
+    const [there] = await ctx
+      .repo(CurrencyBalance)
+      .group({ where: { account: id, currency, day: { lte: on } } as Condition<RecordOf<typeof CurrencyBalance>>, measures: ['sum:amount'] })
+    const [worth] = await ctx.repo(Balance).group({ where: { account: id, day: { lte: on } } as Condition<RecordOf<typeof Balance>>, measures: ['sum:base'] })
+    sums.set(id, {
+      account: id,
+      party: null,
+      currency: currency ?? own,
+      amount: String(there?.['sum:amount'] ?? '0'),
+      base: String(worth?.['sum:base'] ?? '0'),
+    })
   }
   return [...sums.values()]
 }

@@ -40,6 +40,10 @@ export const reportsHindi = {
   'Where it is kept in one currency other than that of the books, such as a bank account in USD.':
     'जब खाता बही की मुद्रा के बजाय किसी एक दूसरी मुद्रा में हो, जैसे USD का बैंक खाता।',
   '“{line}” is no line for an account of this type. Choose another, or leave it empty.': '“{line}” इस प्रकार के खाते की मद नहीं है। दूसरी चुनें या खाली छोड़ें।',
+  'Balance in a currency': 'एक मुद्रा में शेष',
+  'Balances in currencies': 'मुद्राओं में शेष',
+  'What accounts come to in each currency, day by day, kept up as entries are posted.': 'हर मुद्रा में खातों का दिन-प्रतिदिन शेष, प्रविष्टियाँ दर्ज होते ही ताज़ा।',
+  'In that currency; credits are negative.': 'उस मुद्रा में; जमा ऋण चिह्न के साथ।',
   'Total of a party': 'पार्टी का जोड़',
   'Totals of parties': 'पार्टियों के जोड़',
   'What customers and suppliers come to with all that is posted, kept up as entries are posted.':
