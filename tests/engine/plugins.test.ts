@@ -276,6 +276,109 @@ describe('a plugin that is uninstalled', () => {
   })
 })
 
+describe('what administrators arranged of a plugin that is gone', () => {
+  interface Screens {
+    readonly lists: { readonly [entity: string]: object }
+    readonly forms: { readonly [entity: string]: object }
+    readonly layouts: { readonly [entity: string]: readonly object[] }
+    readonly boards: { readonly [entity: string]: object }
+  }
+  const kept = async () => {
+    const { lists, forms, layouts, boards } = (await platform.admin.get('/api/model')) as unknown as Screens
+    return { list: lists['deals.deal'], form: forms['deals.deal'], layouts: layouts['deals.deal'], board: boards['deals.deal'] }
+  }
+  const arranged = (screens: Awaited<ReturnType<typeof kept>>) =>
+    (['list', 'form', 'layouts', 'board'] as const).map(part => ({
+      op: `set${part.charAt(0).toUpperCase()}${part.slice(1)}`,
+      entity: 'deals.deal',
+      [part]: screens[part],
+    }))
+  const rides = { entity: 'vans.van', by: 'deal', columns: ['name'] }
+  const form = {
+    tabs: [{ name: 'way', label: 'On its way', when: { van: { isEmpty: false } } }],
+    sections: [
+      { label: 'Deal', fields: [['gate', 'title'], 'van', 'state'], when: { gate: { isEmpty: false } } },
+      { label: 'Money', tab: 'way', fields: ['value'], related: [rides] },
+    ],
+    hidden: ['helpers', 'owner'],
+  }
+  const screens = {
+    list: {
+      menu: 'Deals',
+      columns: ['title', 'gate', 'state', 'van.name', 'value'],
+      views: [{ label: 'At a gate', where: { gate: { isEmpty: false } } }, { label: 'All' }],
+    },
+    form,
+    layouts: [{ ...form, role: 'deals.seller' }],
+    board: { by: 'state', card: ['title', 'van.$title', 'value'] },
+  }
+
+  test('is out of sight, is kept when the list, the page and the board are arranged meanwhile, and comes back where it stood', async () => {
+    await platform.admin.post('/api/model/apply', { operations: arranged(screens) })
+    await turn('vans', 'disabled')
+    const { screens: shown } = (await platform.admin.get('/api/model')) as unknown as {
+      screens: { lists: (object & { entity: string })[]; forms: Screens['forms']; layouts: Screens['layouts']; boards: (object & { entity: string })[] }
+    }
+    const bare = (of: object | undefined) => Object.fromEntries(Object.entries(of ?? {}).filter(([name]) => !['kind', 'entity', 'plugin'].includes(name)))
+    const seen = {
+      list: bare(shown.lists.find(one => one.entity === 'deals.deal')),
+      form: bare(shown.forms['deals.deal']),
+      layouts: (shown.layouts['deals.deal'] ?? []).map(bare).filter(({ role }) => role === 'deals.seller'),
+      board: bare(shown.boards.find(one => one.entity === 'deals.deal')),
+    }
+    const without = {
+      tabs: [{ name: 'way', label: 'On its way' }],
+      sections: [
+        { label: 'Deal', fields: [['title'], 'state'] },
+        { label: 'Money', tab: 'way', fields: ['value'], related: [] },
+      ],
+      hidden: ['owner'],
+    }
+    expect(seen).toEqual({
+      list: { menu: 'Deals', columns: ['title', 'state', 'value'], views: [{ label: 'All' }] },
+      form: without,
+      layouts: [{ ...without, role: 'deals.seller' }],
+      board: { by: 'state', card: ['title', 'value'] },
+    })
+    // Arranged as the Studio does it, from what one sees: the state goes first, the heading of a section is another.
+    const turned = <F extends typeof without>(one: F): F => ({
+      ...one,
+      sections: [
+        { label: 'Sale', fields: ['state', ['title']] },
+        { label: 'Money', tab: 'way', fields: ['value'], related: [] },
+      ],
+    })
+    const set = (await platform.admin.post('/api/model/sets', { title: 'Arranged', operations: [] })) as { id: string }
+    const operations = arranged({
+      list: { menu: 'Deals', columns: ['state', 'title', 'value'], views: [{ label: 'All' }, { label: 'More' }] },
+      form: turned(without),
+      layouts: [{ ...turned(without), role: 'deals.seller' }],
+      board: { by: 'state', card: ['value', 'title'] },
+    })
+    await platform.admin.post(`/api/model/sets/${set.id}/operations`, { operations })
+    await platform.admin.post('/api/model/apply', { set: set.id })
+    await turn('vans', 'enabled')
+    const back = {
+      ...form,
+      sections: [
+        { label: 'Sale', fields: ['state', ['gate', 'title'], 'van'], when: { gate: { isEmpty: false } } },
+        { label: 'Money', tab: 'way', fields: ['value'], related: [rides] },
+      ],
+    }
+    expect(await kept()).toEqual({
+      list: {
+        menu: 'Deals',
+        columns: ['state', 'van.name', 'title', 'gate', 'value'],
+        views: [{ label: 'At a gate', where: { gate: { isEmpty: false } } }, { label: 'All' }, { label: 'More' }],
+      },
+      form: back,
+      layouts: [{ ...back, role: 'deals.seller' }],
+      board: { by: 'state', card: ['value', 'title', 'van.$title'] },
+    })
+    expect((await platform.admin.get('/api/model')) as object).toMatchObject({ setAside: [], screens: { forms: { 'deals.deal': back } } })
+  })
+})
+
 describe('a plugin that can’t run', () => {
   const told = async (id: string) => {
     const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; problems: string[] }[] }

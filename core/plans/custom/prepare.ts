@@ -28,10 +28,15 @@ export async function prepare(world: World, workspace: string, operations: reado
   const next = perform(state, buildModel(plugins), operations)
   const before = modelOf(plugins, state.document)
   const after = canonical(next.document) === canonical(state.document) ? before : modelOf(plugins, next.document)
-  const known = new Set(before.setAside.map(inEnglish))
+  const known = new Set(before.setAside.map(whatIsWrong))
   holdSentences(after, operations)
-  const problems = after.setAside.filter(problem => !known.has(inEnglish(problem)))
+  const problems = after.setAside.filter(problem => !known.has(whatIsWrong(problem)))
   return { before, after, was: state, state: next, set, problems }
+}
+
+/** A problem whatever the heading of the section is by now that it stands in. */
+function whatIsWrong(problem: Problem): string {
+  return inEnglish(problem).replace(/(?:"[^"]*"|a section without a heading) is shown by a condition/, 'a section is shown by a condition')
 }
 
 /** What has a name can be called otherwise; what Sangam itself says to people can't. */

@@ -6,6 +6,7 @@ import { systemContext } from '../../records/context.ts'
 import { find, get } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { customState } from '../models.ts'
+import { withAside } from './aside.ts'
 import { difference } from './difference.ts'
 import { fold } from './fold.ts'
 import { type Operation, readOperations } from './operations.ts'
@@ -75,12 +76,15 @@ export async function changeDraft(
   await ctx.asSystem('Changes a draft of a change set', system => change(system as CoreCtx, 'core.changeSet', [request], { server: true }))
 }
 
+const screens: ReadonlySet<Operation['op']> = new Set(['setList', 'setForm', 'setLayouts', 'setBoard'])
+
 /** Puts operations behind those of a draft, in as few as say the same; refuses with a sentence what makes no sense there. */
 export async function addToDraft(world: World, ctx: CoreCtx, id: string, more: readonly Operation[]): Promise<void> {
   await ctx.lock(`changeSet ${id}`)
   const { operations } = await getSet(ctx, id)
-  await prepare(world, ctx.workspace, [...operations, ...more])
-  await changeDraft(ctx, id, { operations: readOperations(more.reduce(fold, operations)) })
+  const added = more.some(({ op }) => screens.has(op)) ? withAside(await prepare(world, ctx.workspace, operations), more) : more
+  await prepare(world, ctx.workspace, [...operations, ...added])
+  await changeDraft(ctx, id, { operations: readOperations(added.reduce(fold, operations)) })
 }
 
 /** Writes down how far a set has come. One that takes another back says so on that one too. */

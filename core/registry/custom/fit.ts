@@ -1,13 +1,12 @@
 import type { FormScreen, Plugin, Rule } from '@sangam/sdk'
 import { buildModel } from '../build.ts'
 import { formProblems } from '../check-forms.ts'
-import { conditionProblems } from '../conditions.ts'
-import { type FormShape, keptForm } from '../forms.ts'
 import type { Model } from '../model.ts'
-import { walkPath } from '../paths.ts'
+import type { Entities } from '../paths.ts'
 import { inEnglish, type Problem, RegistryError } from '../problems.ts'
 import { fittingTogether } from '../sound.ts'
-import { type CustomField, type CustomList, type CustomModel, emptyDocument, isEmptyDocument } from './document.ts'
+import { fittingBoard, fittingForm, fittingList, viewsAside } from './aside.ts'
+import { type CustomField, type CustomModel, emptyDocument, isEmptyDocument } from './document.ts'
 import { pluginOf } from './plugin.ts'
 
 /**
@@ -81,11 +80,9 @@ function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting:
   }
   const shapes = take(take(emptyDocument, entityPieces(document)), fieldPieces(document))
   const model = attempt(plugins, shapes)
-  const entities = 'problems' in model ? null : model.entities
-  if (entities) setAside.push(...formsOf(document).flatMap(form => formProblems({ entities }, form)))
-  const there: There = entity => path => entities !== null && typeof walkPath(entities, entity, path.replace(/^-/, '').replace(/:[a-z_]+$/, '')) !== 'string'
-  const holds: Holds = (entity, condition) => entities !== null && conditionProblems(entities, entity, condition).length === 0
-  const fitting = take(shapes, [...rulePieces(document), ...rolePieces(document), ...seriesPieces(document), ...screenPieces(document, there, holds)])
+  const entities: Entities = 'problems' in model ? new Map() : model.entities
+  if (entities.size > 0) setAside.push(...formsOf(document).flatMap(form => formProblems({ entities }, form)), ...viewsAside(entities, document))
+  const fitting = take(shapes, [...rulePieces(document), ...rolePieces(document), ...seriesPieces(document), ...screenPieces(document, entities)])
   // What fits a form no more is taken out of it, and a form that can’t be is told of once more when it is tried.
   return { fitting, setAside: [...new Map(setAside.map(problem => [inEnglish(problem), problem])).values()] }
 }
@@ -157,34 +154,25 @@ function formsOf({ forms, layouts }: CustomModel): FormScreen[] {
   return all.map(([entity, form]) => ({ kind: 'form', entity, ...form }))
 }
 
-type There = (entity: string) => (path: string) => boolean
-type Holds = (entity: string, condition: object) => boolean
-
-/** Screens without the columns, lists and conditions of what is not there; whatever is still wrong sets one aside. */
-function screenPieces(document: CustomModel, thereOf: There, holds: Holds): Piece[] {
-  const lists = Object.entries(document.lists).map(([entity, { columns, views, ...rest }]): Piece => {
-    const there = thereOf(entity)
-    const list: CustomList = { ...rest, ...(columns && { columns: columns.filter(there) }), ...(views && { views }) }
-    return model => put(model, 'lists', entity, list)
+/** Screens without what leads to what is not there; whatever is still wrong sets one aside. */
+function screenPieces(document: CustomModel, entities: Entities): Piece[] {
+  const lists = Object.entries(document.lists).map(([entity, list]): Piece => {
+    const fits = fittingList(entities, entity, list)
+    return model => put(model, 'lists', entity, fits)
   })
-  const fitting = <F extends FormShape>(entity: string, form: F): F =>
-    keptForm(form, {
-      field: thereOf(entity),
-      related: one => (thereOf(one.entity)(one.by) ? { ...one, columns: one.columns.filter(thereOf(one.entity)) } : null),
-      when: condition => holds(entity, condition),
-    })
   const forms = Object.entries(document.forms).map(([entity, form]): Piece => {
-    const fits = fitting(entity, form)
+    const fits = fittingForm(entities, entity, form)
     return model => put(model, 'forms', entity, fits)
   })
   const layouts = Object.entries(document.layouts).flatMap(([entity, all]) =>
     all.map((form): Piece => {
-      const fits = fitting(entity, form)
+      const fits = fittingForm(entities, entity, form)
       return model => put(model, 'layouts', entity, [...(model.layouts[entity] ?? []), fits])
     }),
   )
   const boards = Object.entries(document.boards).map(([entity, board]): Piece => {
-    return model => put(model, 'boards', entity, { ...board, card: board.card.filter(thereOf(entity)) })
+    const fits = fittingBoard(entities, entity, board)
+    return model => put(model, 'boards', entity, fits)
   })
   return [...lists, ...forms, ...layouts, ...boards]
 }
