@@ -58,6 +58,14 @@ test('a statement is prepared from the third time on, and never more than there 
   await own.close()
 })
 
+test('a statement that is planned for its values is never prepared', async () => {
+  const own = openPool({ url: database.url, size: 1, name: 'test' })
+  for (const word of ['%a%', '%b%', '%c%', '%d%'])
+    expect(await own.run({ text: "select 'bad' like $1::text as found", params: [word], forValues: true })).toEqual([{ found: word !== '%c%' }])
+  expect(await own.run(sql`select statement from pg_prepared_statements where statement like '%found'`)).toEqual([])
+  await own.close()
+})
+
 test.each<[string, readonly unknown[]]>([
   ['nothing', [undefined]],
   ['a day that is none', [new Date('31 February, in the morning')]],

@@ -39,7 +39,7 @@ export class Composer {
     readonly past: Past | null = null,
     /** Whether words such as `$today` mean the day that is looked back to. */
     readonly dated = past !== null,
-    readonly sight: Sight = { looked: new Map(), asked: new Set(), placed: new Set(), drifts: false },
+    readonly sight: Sight = { looked: new Map(), asked: new Set(), placed: new Set(), drifts: false, forValues: false },
   ) {}
 
   /** The same statement, seen with other rights. */
@@ -86,6 +86,15 @@ export class Composer {
     this.sight.drifts = true
   }
 
+  /** What is found by depends on its values so much that a plan for any values is a wrong one. */
+  forValues(): void {
+    this.sight.forValues = true
+  }
+
+  isForValues(): boolean {
+    return this.sight.forValues
+  }
+
   /** Whether all it looks at are records that seldom change, and nothing that is worked out from others. */
   looksAtSteady(): boolean {
     const { placed, drifts } = this.sight
@@ -111,6 +120,7 @@ interface Sight {
   /** Every entity it looks at, whoever asks. */
   readonly placed: Set<ModelEntity>
   drifts: boolean
+  forValues: boolean
 }
 
 function unlimited(access: Access): Access {

@@ -36,6 +36,8 @@ function isPlain(text: string): boolean {
 /** Every word somewhere in the searched fields, whatever case, accents and script. */
 export function searchSql(composer: Composer, place: Place, shape: readonly number[]): SQL {
   const texts = searchedTexts(composer, place)
+  // Of words that it does not know the database expects that one record in two hundred has them, and would read all of a common word to sort them.
+  composer.forValues()
   const parts = shape.map((ways, at) =>
     anyOf(
       Array.from({ length: Math.max(1, ways) }, (_, way) => way).flatMap(way =>

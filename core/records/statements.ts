@@ -83,7 +83,7 @@ function idsOf(query: object): readonly string[] {
 export function composed(composer: Composer, compose: (composer: Composer) => SQL | Asked): Prepared {
   const made = compose(composer)
   composer.checkSight()
-  const statement = 'select' in made ? ofParts({ ...made, end: throughDoor(sql``) }) : compile(throughDoor(made))
+  const statement = 'select' in made ? ofParts({ ...made, end: throughDoor(sql``) }) : { ...compile(throughDoor(made)), forValues: composer.isForValues() }
   return { statement, binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
 }
 

@@ -12,6 +12,8 @@ export interface Statement {
   readonly params: readonly unknown[]
   /** What it is made of, where it may be done together with others in one. */
   readonly parts?: Parts
+  /** It is planned for the values of each time: without them the database takes another plan for the cheaper one. */
+  readonly forValues?: boolean
 }
 
 export type Row = Record<string, unknown>
@@ -117,11 +119,11 @@ export const unprepared: Prepares = { worth: () => false }
 export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Prepares, losses?: Losses): Runner {
   return {
     async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
-      const { text, params } = 'text' in query ? query : compile(query)
+      const { text, params, forValues }: Statement = 'text' in query ? query : compile(query)
       const filled = fillPlaceholders(params as unknown[], values).map(value => (Array.isArray(value) ? writeList(value) : value))
       refuseUnsendable(filled)
       // Without parameters the driver's simple way also takes several commands at once, as DDL likes; those can't be prepared.
-      const prepare = (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
+      const prepare = !forValues && (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
       for (;;) {
         if (losses?.passing) await losses.passing
         const asked = client.unsafe(text, filled as never[], { prepare, simple: !prepare && filled.length === 0 } as postgres.UnsafeQueryOptions)
