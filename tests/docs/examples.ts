@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '@sangam/sdk'
+import { transformWithOxc } from 'vite'
 import type { Told } from '../../tools/reference.mjs'
 
 /** Which names a module may have from where: what comes first goes first. */
@@ -32,21 +33,24 @@ export interface Result {
   readonly said: Json
 }
 
-/** The module that runs examples of one line: `results` of all that lean on nothing but the SDK, and on a moment in India. */
-export function runnable(codes: readonly string[], doors: Doors, parses: (code: string) => boolean): string {
+/** The module, in plain JavaScript, that runs examples of one line: `results` of all that lean on nothing but the SDK, and on a moment in India. */
+export async function runnable(codes: readonly string[], doors: Doors, parses: (code: string) => boolean): Promise<string> {
   const lines = codes.flatMap(code => {
     const [, call = '', told = ''] = /^([^\n]+?)\s+\/\/ ([^\n…]+)$/.exec(code) ?? []
     const said = told.replace(/, where .*$/, '')
     return call !== '' && parses(call) ? [`[${JSON.stringify(call)}, () => (${call}), () => (${parses(said) ? said : JSON.stringify(said)})]`] : []
   })
-  return `// @ts-nocheck
-${importsOf(lines.join('\n'), doors.slice(0, 1))}
+  const { code } = await transformWithOxc(
+    `${importsOf(lines.join('\n'), doors.slice(0, 1))}
 const scope = { me: null, company: null, today: '2027-03-31', now: '2027-03-31T04:00:00.000Z', fiscalYearStart: 4, weekStart: 1, zone: 'Asia/Kolkata' }
 const plain = value => JSON.parse(JSON.stringify(value))
 export const results = [${lines.join(',\n')}].flatMap(([code, run, told]) => {
   try { return [{ code, gave: plain(run()), said: plain(told()) }] } catch { return [] }
 })
-`
+`,
+    'module.ts',
+  )
+  return code
 }
 
 /** The doors for an example of what comes from one of them: its own goes first, then the SDK's, then what examples stand among. */

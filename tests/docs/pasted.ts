@@ -92,13 +92,13 @@ export function complaintsAbout(files: { readonly [name: string]: string }): str
   }
 }
 
-/** What a module exports that a test wrote. */
+/** What a module of plain JavaScript exports that a test wrote. */
 export async function imported<T>(code: string): Promise<T> {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'imported-'))
   try {
-    writeFileSync(join(folder, 'module.ts'), code)
-    return (await import(join(folder, 'module.ts'))) as T
+    writeFileSync(join(folder, 'module.mjs'), code)
+    return (await import(join(folder, 'module.mjs'))) as T
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -37,7 +37,7 @@ test('what an example says that comes out, comes out', async () => {
   // One that is wrong is found, so the others were looked at.
   codes.push("addDays('2027-03-31', 1) // '2027-03-32'")
   const { results } = await imported<{ readonly results: readonly Result[] }>(
-    runnable(codes, doorsOf(all, '@sangam/sdk'), code => parseSync('one.ts', `(${code})`).errors.length === 0),
+    await runnable(codes, doorsOf(all, '@sangam/sdk'), code => parseSync('one.ts', `(${code})`).errors.length === 0),
   )
   expect(results.length).toBeGreaterThan(40)
   expect(results.filter(one => !isDeepStrictEqual(one.gave, one.said))).toEqual([{ code: "addDays('2027-03-31', 1)", gave: '2027-04-01', said: '2027-03-32' }])
