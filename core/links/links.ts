@@ -114,13 +114,16 @@ async function stands(ctx: CoreCtx, entity: ModelEntity, id: string): Promise<vo
   if (page && !(await holds(ctx, entity.name, id, page.when))) throw new Refused(422, 'not_shareable', page.because)
 }
 
-/** So many days after the record's own day, or after today where that is later. */
+/** So many days after the record's own day, or after today where that is later; no further than one may choose. */
 async function usualEnd(ctx: CoreCtx, entity: ModelEntity, id: string): Promise<string> {
   const until = entity.publicPage?.until
   const seen = until !== undefined && ctx.access.field(entity.name, until, 'read') !== 'none'
   const due = seen ? (await get(ctx, entity.name, id, [until]))[until] : null
   const [today, { days }] = [ctx.today(), await ctx.settings(linkSettings)]
-  return addDays(typeof due === 'string' && due > today ? due : today, days)
+  const usual = addDays(typeof due === 'string' && due > today ? due : today, days)
+  const last = addDays(today, mostDays)
+  if (usual > last) return last
+  return usual
 }
 
 function endOf(ctx: CoreCtx, wished: string): string {

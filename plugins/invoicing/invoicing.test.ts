@@ -534,6 +534,13 @@ describe('By a link', () => {
     platform.clock.set('2027-03-05T06:00:00Z')
   })
 
+  test('offered for a document of a far day it lasts as long as one may choose, and not longer', async () => {
+    const { id } = await posted({ date: '2036-11-27' })
+    const { until } = (await biller.get(at(id))) as unknown as { until: string }
+    expect([until, ((await biller.post(at(id), { until })) as unknown as Link).until]).toEqual(['2030-03-09', '2030-03-09'])
+    expect(await biller.refused(biller.post(at(id), { until: '2030-03-10' }))).toMatchObject({ errors: [{ field: 'until', code: 'day' }] })
+  })
+
   test('is made by who may share that document alone, and is told to nobody again', async () => {
     const { id } = await posted()
     const draft = await write()
