@@ -55,14 +55,18 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
   return html`<input aria-label=${label} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
 }
 
+/** What has been focused already: a list that is drawn anew while somebody types in it must not choose what they typed. */
+const begun = new WeakSet<Element>()
+
 function focused(): ReturnType<typeof ref> {
   return ref(element => {
-    if (element)
-      requestAnimationFrame(() => {
-        const inner = (element as HTMLElement).shadowRoot?.querySelector('input') ?? (element as HTMLElement)
-        inner.focus()
-        if (inner instanceof HTMLInputElement && inner.type === 'text') inner.select()
-      })
+    if (!element || begun.has(element)) return
+    begun.add(element)
+    requestAnimationFrame(() => {
+      const inner = (element as HTMLElement).shadowRoot?.querySelector('input') ?? (element as HTMLElement)
+      inner.focus()
+      if (inner instanceof HTMLInputElement && inner.type === 'text') inner.select()
+    })
   })
 }
 
