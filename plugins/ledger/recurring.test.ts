@@ -2,7 +2,22 @@ import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextDue, type Recurs } from './model/recurring-days.ts'
-import { Account, Entry, type MadeTemplate, makeRecurring, PeriodLock, post, Recurring, reverse, writeDue } from './model.ts'
+import {
+  Account,
+  beginEntry,
+  CostCentre,
+  Entry,
+  type MadeOf,
+  type MadeTemplate,
+  makeRecurring,
+  PeriodLock,
+  post,
+  Recurring,
+  reverse,
+  saveTemplate,
+  Template,
+  writeDue,
+} from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -177,6 +192,61 @@ describe('A recurring entry', () => {
     expect([(await auditor.refused(auditor.run(writeDue, recurring, {}))).status, (await auditor.repo(Recurring).get(recurring as never)).narration]).toEqual([
       403,
       'Insurance',
+    ])
+  })
+})
+
+describe('A template', () => {
+  test('is saved of an entry with its amounts or without, and drafts are begun from it that count once they are posted', async () => {
+    const { id: centre } = await accountant.repo(CostCentre).create({ name: 'Head office' } as never)
+    const told = { memo: 'Van', item: 'Diesel', quantity: '10', unit: 'LTR', costCentre: centre }
+    const entry = await bookkeeper
+      .repo(Entry)
+      .create({ narration: 'Diesel of the van', date: '2027-03-01', lines: sides('Travel', 'Bank', '900', told) } as never)
+    await bookkeeper.run(post, entry.id)
+    const save = async (input: object) => (await bookkeeper.run(saveTemplate, entry.id, input as never)) as unknown as MadeOf
+    const begin = async ({ id }: MadeOf, input: object) => {
+      const made = (await bookkeeper.run(beginEntry, id, input as never)) as unknown as MadeOf
+      return { made, draft: await bookkeeper.repo(Entry).get(made.id as never) }
+    }
+    const whole = await begin(await save({}), { date: '2027-03-05' })
+    const { lines: open, ...told2 } = (await begin(await save({ name: 'Fuel', amounts: false }), { date: '2027-03-06', narration: 'Petrol' })).draft
+    expect([whole.made.entity, whole.draft, told2, open]).toMatchObject([
+      'ledger.entry',
+      {
+        ...{ narration: 'Diesel of the van', date: '2027-03-05', state: 'draft', number: '', total: '900', journal: entry.journal },
+        lines: [
+          { account: accounts.Travel, debit: '900', ...told },
+          { account: accounts.Bank, credit: '900' },
+        ],
+      },
+      { narration: 'Petrol', date: '2027-03-06', state: 'draft', total: '0' },
+      [
+        { account: accounts.Travel, debit: null, memo: 'Van', item: 'Diesel', quantity: null, costCentre: centre },
+        { account: accounts.Bank, credit: null },
+      ],
+    ])
+    await bookkeeper.run(post, whole.made.id as never)
+    expect((await bookkeeper.repo(Entry).get(whole.made.id as never)).state).toBe('posted')
+  })
+
+  test('is of its name once, is held to what a draft is, begins nothing where it is not active, and is read by an auditor alone', async () => {
+    const made = (lines: object, more: object = {}) => bookkeeper.repo(Template).create({ name: 'Wages', narration: 'Wages', lines, ...more } as never)
+    const { id } = await made(sides('Salaries', 'Bank', '10'))
+    const codes = async (work: Promise<unknown>) => (await bookkeeper.refused(work)).errors?.map(({ field, code }) => `${field} ${code}`)
+    expect([
+      await codes(made(sides('Expenses', 'Bank', '1'), { name: 'On a heading' })),
+      await codes(made([{ account: accounts.Rent, debit: '1', credit: '1' }], { name: 'Both sides' })),
+      (await codes(made(sides('Salaries', 'Bank', '10'))))?.length,
+    ]).toEqual([['lines.0.account heading'], ['lines.0.credit two_sides'], 1])
+    const empty = await made([], { name: 'Without lines' })
+    expect((await bookkeeper.refused(bookkeeper.run(beginEntry, empty.id, {} as never))).code).toBe('lines_missing')
+    await bookkeeper.repo(Template).update(id as never, { active: false })
+    expect((await bookkeeper.refused(bookkeeper.run(beginEntry, id, {} as never))).status).toBe(409)
+    const auditor = await platform.as('ledger.auditor')
+    expect([(await auditor.repo(Template).get(id as never)).name, (await auditor.refused(auditor.run(beginEntry, id, {} as never))).status]).toEqual([
+      'Wages',
+      403,
     ])
   })
 })

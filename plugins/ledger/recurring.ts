@@ -1,6 +1,7 @@
 import { recurringJobs } from './server/recurring.ts'
-import { recurringEntities, recurringParts } from './server/recurring-hooks.ts'
+import { recurringParts, recurringEntities as repeated } from './server/recurring-hooks.ts'
+import { templateEntities, templateParts } from './server/templates.ts'
 
-/** What of the books writes itself: templates, and the nights on which they are written. */
-export { recurringEntities }
-export const recurring = [...recurringParts, ...recurringJobs]
+/** What is written again: by itself on its days, and from templates by who needs it. */
+export const recurringEntities = [...repeated, ...templateEntities]
+export const recurring = [...recurringParts, ...recurringJobs, ...templateParts]

@@ -10,6 +10,7 @@ import { lockScreens } from './screens/locks.ts'
 import { paymentScreens } from './screens/payments.ts'
 import { recurringScreens } from './screens/recurring.ts'
 import { reminderScreens } from './screens/reminders.ts'
+import { templateScreens } from './screens/templates.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -46,6 +47,7 @@ export const screens = [
   ...itemScreens,
   ...paymentScreens,
   ...bankScreens,
+  ...templateScreens,
   ...recurringScreens,
   ...budgetScreens,
   ...reminderScreens,

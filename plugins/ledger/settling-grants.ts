@@ -14,11 +14,12 @@ import {
   ReminderHold,
   ReminderLevel,
   Revaluation,
+  Template,
 } from './model.ts'
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder, CashCount].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder, CashCount, Template].map(entity => allow(entity.name, ['read', 'export'])),
   ...[BankStatement, BankFormat, BankRule, ReminderLevel, ReminderHold].map(entity => allow(entity.name, ['read'])),
 ]
 
@@ -27,7 +28,8 @@ export const settles = [
   allow(Item, ['match', 'apply']),
   allow(Match, ['unmatch']),
   allow(Recurring, ['create', 'update', 'remove', 'import', 'write']),
-  allow('ledger.entry', ['makeRecurring']),
+  allow(Template, ['create', 'update', 'remove', 'import', 'begin']),
+  allow('ledger.entry', ['makeRecurring', 'saveTemplate']),
   allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel']),
   allow(CashCount, ['create', 'update', 'remove', 'post', 'takeBack']),
   allow(BankStatement, ['create', 'update', 'remove', 'readFile']),

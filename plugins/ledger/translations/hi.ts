@@ -17,6 +17,7 @@ import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
 import { taxHindi } from './tax.hi.ts'
 import { tellingHindi } from './telling.hi.ts'
+import { templatesHindi } from './templates.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
 import { yearsHindi } from './years.hi.ts'
@@ -43,6 +44,7 @@ export const hindi = translations('hi', {
   ...standingHindi,
   ...reasonsHindi,
   ...recurringHindi,
+  ...templatesHindi,
   ...budgetsHindi,
   ...dimensionsHindi,
   'End of the chain': 'श्रृंखला का अंत',
