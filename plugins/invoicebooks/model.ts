@@ -1,5 +1,5 @@
 import { Document, DocumentLine } from '@sangam/plugin-invoicing/model'
-import { Account, CostCentre, Project } from '@sangam/plugin-ledger/model'
+import { Account, CostCentre, Project, Reminder } from '@sangam/plugin-ledger/model'
 import { date, decimal, defineAction, defineEntity, extendEntity, flow, integer, reference } from '@sangam/sdk'
 
 /** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
@@ -47,3 +47,24 @@ export const BookedDocument = extendEntity(Document, {
 
 /** A line says of which part of the business it is, and its line in the books with it. */
 export const DividedLine = extendEntity(DocumentLine, { fields: { costCentre: reference(CostCentre), project: reference(Project) } })
+
+/** A reminder says which invoice charges its fee and interest. */
+export const BookedReminder = extendEntity(Reminder, {
+  fields: {
+    invoice: reference(Document, {
+      readonly: true,
+      onRemove: 'clear',
+      label: 'Charged with',
+      help: 'The invoice over its fee and interest, a draft until it is posted.',
+    }),
+  },
+})
+
+/** The record that was made, for who wants to open it. */
+type Made = { readonly entity: string; readonly id: string }
+
+export const chargeLate = defineAction<'ledger.reminder', typeof BookedReminder.fields, Made>(BookedReminder, 'draftInvoice', {
+  label: 'Draft an invoice over fee and interest',
+  help: 'Look at its lines and their tax, then post it: its number then stands on this reminder, and later ones ask for interest from this letter on.',
+  when: { charged: { isEmpty: true }, invoice: { isEmpty: true }, or: [{ 'fee.amount': { gt: '0' } }, { 'interest.amount': { gt: '0' } }] },
+})

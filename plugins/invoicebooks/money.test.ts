@@ -14,11 +14,12 @@ import {
 } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, Entry, Item as LedgerItem, match, Payment, post as postEntry, postPayment } from '@sangam/plugin-ledger/model'
+import { Account, Entry, Item as LedgerItem, match, Payment, post as postEntry, postPayment, Reminder, ReminderLevel } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BookedReminder, chargeLate } from './model.ts'
 import invoicebooks from './plugin.ts'
 
 let platform: TestPlatform
@@ -281,4 +282,43 @@ describe('Money that comes for an invoice', () => {
       ['paid', '0'],
     ])
   })
+})
+
+test('Fee and interest of a reminder become a draft, taxed as what is late, whose number stands on the reminder once it is posted', async () => {
+  const late = (await biller.repo(Party).create({ name: 'Late Mills', contactPoints: [{ kind: 'email', value: 'late@example.com' }] } as never)).id
+  const lines = [{ description: 'Cloth', price: '34761.90', tax: groups.get('GST 5 %') }]
+  const invoice = await posted({ party: late, date: '2027-01-04', lines })
+  for (const { id } of (await accountant.repo(ReminderLevel).find()).items)
+    await accountant.repo(ReminderLevel).update(id, { fee: '200', interest: '12' } as never)
+  const charger = await platform.as('invoicing.biller', 'ledger.bookkeeper', 'invoicebooks.charger')
+  await charger.post('/api/plugins/ledger/x/reminders/send', { parties: [late] })
+  const [sent] = (await charger.repo(Reminder).find({ where: { party: late } as never })).items
+  const id = sent?.id as never
+  expect((await accountant.refused(accountant.run(chargeLate, id))).status).toBe(403)
+  const { id: drafted } = (await charger.run(chargeLate, id)) as unknown as { id: never }
+  const reminder = () => charger.repo(BookedReminder).get(id)
+  const draft = await charger.repo(Document).get(drafted)
+  const days = (Date.parse('2027-03-05') - Date.parse(invoice.due ?? '')) / 86_400_000
+  const interest = (await reminder()).interest?.amount
+  expect([Number(interest), await reminder(), draft]).toMatchObject([
+    Number(((36500 * 12 * days) / 36500).toFixed(2)),
+    { invoice: drafted, charged: null },
+    {
+      ...{ kind: 'invoice', state: 'draft', party: late },
+      lines: [
+        { description: 'Fee for a reminder of 2027-03-05', price: '200', tax: groups.get('GST 5 %') },
+        { description: `Interest up to 2027-03-05 on ${invoice.number}`, price: interest, tax: groups.get('GST 5 %') },
+      ],
+    },
+  ])
+  // Charged once; a draft that nobody wants is thrown away, and another one begun.
+  expect((await charger.refused(charger.run(chargeLate, id))).status).toBe(409)
+  await charger.repo(Document).remove(drafted)
+  expect((await reminder()).invoice).toBe(null)
+  const { id: again } = (await charger.run(chargeLate, id)) as unknown as { id: never }
+  await charger.run(post, again)
+  expect([(await reminder()).charged, (await charger.refused(charger.run(chargeLate, id))).status]).toEqual([
+    (await charger.repo(Document).get(again)).number,
+    409,
+  ])
 })

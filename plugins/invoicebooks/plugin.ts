@@ -1,5 +1,5 @@
 import { definePlugin } from '@sangam/sdk'
-import { Beginning, BookedDocument, DividedLine } from './model.ts'
+import { Beginning, BookedDocument, BookedReminder, DividedLine } from './model.ts'
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
@@ -7,6 +7,7 @@ import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
 import { earlyNotes } from './server/early.ts'
 import { voucherEyes } from './server/four-eyes.ts'
+import { lateCharges } from './server/late-charges.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
 import { noteLines } from './server/told.ts'
@@ -21,6 +22,20 @@ export default definePlugin({
   joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
-  extensions: [BookedDocument, DividedLine],
-  parts: [companyHooks, accountSeed, postingHooks, voucherEyes, settled, ...earlier, advanceHooks, earlyNotes, noteLines, ...roles, ...screens, hindi],
+  extensions: [BookedDocument, BookedReminder, DividedLine],
+  parts: [
+    companyHooks,
+    accountSeed,
+    postingHooks,
+    voucherEyes,
+    settled,
+    ...earlier,
+    advanceHooks,
+    earlyNotes,
+    noteLines,
+    ...lateCharges,
+    ...roles,
+    ...screens,
+    hindi,
+  ],
 })

@@ -1,4 +1,4 @@
-import { Account, CostCentre, Project } from '@sangam/plugin-ledger/model'
+import { Account, CostCentre, Project, Reminder } from '@sangam/plugin-ledger/model'
 import { allow, role } from '@sangam/sdk'
 import { Beginning } from './model.ts'
 
@@ -7,6 +7,11 @@ export const roles = [
     label: 'Opener of the books',
     description: 'Says from which day on invoices and bills stand in the books, and posts those that wait.',
     grants: [allow(Beginning, ['read', 'create', 'update', 'remove', 'takeOver']), allow(Account, ['read'])],
+  }),
+  role('invoicebooks.charger', {
+    label: 'Charges for late payment',
+    description: 'Drafts invoices over the fee and interest of reminders, beside the right to write invoices.',
+    grants: [allow(Reminder, ['read', 'draftInvoice'])],
   }),
   role('invoicebooks.divider', {
     label: 'Tells dimensions on invoices',

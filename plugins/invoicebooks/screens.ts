@@ -1,5 +1,5 @@
-import { formScreen, listScreen } from '@sangam/sdk'
-import { Beginning } from './model.ts'
+import { formScreen, listScreen, placeFields } from '@sangam/sdk'
+import { Beginning, BookedReminder } from './model.ts'
 
 export const screens = [
   listScreen(Beginning, { menu: 'Set-up', icon: 'money', position: 70, columns: ['from', 'company', 'waiting', 'covered', 'posted', 'state'] }),
@@ -17,4 +17,5 @@ export const screens = [
     ],
     hidden: [],
   }),
+  placeFields(BookedReminder, ['invoice'], { after: 'charged' }),
 ]

@@ -53,6 +53,16 @@ export const hindi = translations('hi', {
   'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',
   '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। कोई चुनें।',
   'Vendor credit {number}, {party}': 'आपूर्तिकर्ता का जमा नोट {number}, {party}',
+  'Charged with': 'किस इनवॉइस से लिया',
+  'The invoice over its fee and interest, a draft until it is posted.': 'इसके शुल्क और ब्याज का इनवॉइस; दर्ज होने तक मसौदा।',
+  'Draft an invoice over fee and interest': 'शुल्क और ब्याज का इनवॉइस तैयार करें',
+  'Look at its lines and their tax, then post it: its number then stands on this reminder, and later ones ask for interest from this letter on.':
+    'इसकी पंक्तियाँ और कर देख लें, फिर दर्ज करें: तब इसका नंबर इस अनुस्मारक पर आता है, और बाद के अनुस्मारक इस पत्र के दिन से ब्याज माँगते हैं।',
+  'Charges for late payment': 'देर से भुगतान का शुल्क लेना',
+  'Drafts invoices over the fee and interest of reminders, beside the right to write invoices.':
+    'अनुस्मारकों के शुल्क और ब्याज के इनवॉइस तैयार करता है; इनवॉइस लिखने का अधिकार अलग से चाहिए।',
+  'Fee for a reminder of {day}': '{day} के अनुस्मारक का शुल्क',
+  'Interest up to {day} on {document}': '{document} पर {day} तक का ब्याज',
   'Cost centre': 'लागत केंद्र',
   Project: 'परियोजना',
   'Tells dimensions on invoices': 'इनवॉइस पर आयाम बताना',

@@ -1,0 +1,83 @@
+import { Document } from '@sangam/plugin-invoicing/model'
+import { Item, Reminder } from '@sangam/plugin-ledger/model'
+import { type Ctx, compareDecimals, handle, hooks, type Id, type RecordOf, Timeline } from '@sangam/sdk'
+import { BookedReminder, chargeLate } from '../model.ts'
+
+type ReminderRecord = RecordOf<typeof BookedReminder>
+type LineRecord = ReminderRecord['lines'][number]
+
+/** Interest is part of what was sold: it has the tax of the paper that is late. */
+async function taxesOf(ctx: Ctx, lines: readonly LineRecord[]): Promise<ReadonlyMap<string, string>> {
+  return ctx.asSystem('Looks how what is late was taxed', async system => {
+    const found = new Map<string, string>()
+    const ids = lines.map(line => line.item)
+    const { items } = await system.repo(Item).find({ where: { id: { in: ids.slice(0, 500) }, sourceEntity: Document.name }, fields: ['sourceId'], limit: 500 })
+    const papers = items.flatMap(one => (one.sourceId === null ? [] : [one.sourceId as Id<'invoicing.document'>]))
+    const taxed = new Map<string, string>()
+    await system.repo(Document).each({ where: { id: { in: papers } }, fields: ['lines'] }, async page => {
+      for (const { id, lines: of } of page) {
+        const tax = of.find(line => line.tax !== null)?.tax
+        if (tax) taxed.set(id, tax)
+      }
+    })
+    for (const { id, sourceId } of items) {
+      const tax = taxed.get(String(sourceId))
+      if (tax !== undefined) found.set(id, tax)
+    }
+    return found
+  })
+}
+
+/** A draft over what a letter says may be charged: whoever posts it looks at it first. */
+const drafting = handle(chargeLate, async (ctx, { id }) => {
+  const reminder = await ctx.repo(BookedReminder).get(id)
+  const { party, company, fee, interest, subject, on } = reminder
+  const late = reminder.lines.filter(line => isSome(line.interest?.amount))
+  const taxes = await taxesOf(ctx, late.length > 0 ? late : reminder.lines)
+  const source = { quantity: '1', sourceEntity: Reminder.name, sourceId: id }
+  const charged = [
+    ...(isSome(fee?.amount)
+      ? [{ description: ctx.t('Fee for a reminder of {day}', { day: on }), price: fee?.amount ?? '0', tax: [...taxes.values()][0] ?? null }]
+      : []),
+    ...late.map(line => ({
+      description: ctx.t('Interest up to {day} on {document}', { day: on, document: line.document ?? subject }),
+      price: line.interest?.amount ?? '0',
+      tax: taxes.get(line.item) ?? null,
+    })),
+  ]
+  const lines = charged.map((one, at) => ({ ...one, description: one.description.slice(0, 500), ...source, sourceLine: String(at) }))
+  const currency = (interest ?? fee)?.currency ?? null
+  const [made] = await ctx.repo(Document).make([{ kind: 'invoice', party, company, currency, lines }] as never)
+  if (!made) throw new Error('An invoice that was made was not given back.')
+  // What went out changes for nobody but by this.
+  await ctx.asSystem('Notes which draft charges a reminder', system => system.repo(BookedReminder).set([{ id, patch: { invoice: made.id } }]))
+  return { entity: Document.name, id: made.id }
+})
+
+function isSome(amount: string | undefined): boolean {
+  return amount !== undefined && compareDecimals(amount, '0') > 0
+}
+
+/** Once it is posted, its number stands on the reminder, and interest runs on from the day of the letter. */
+const charging = hooks(Document, {
+  async react(ctx, changes) {
+    const posted = changes.flatMap(({ before, next }) =>
+      next?.kind === 'invoice' && next.state === 'posted' && before?.state === 'draft' && next.lines.some(line => line.sourceEntity === Reminder.name)
+        ? [next]
+        : [],
+    )
+    for (const { id, number } of posted)
+      await ctx.asSystem('Notes by which invoice fee and interest are charged', async system => {
+        const where = { invoice: id, charged: { isEmpty: true } } as never
+        const { items } = await system.repo(BookedReminder).find({ where, fields: ['subject'], limit: 100 })
+        if (items.length === 0 || number === null) return
+        await system.repo(BookedReminder).set(items.map(one => ({ id: one.id, patch: { charged: number.slice(0, 60) } })))
+        for (const one of items)
+          await ctx
+            .use(Timeline)
+            .add({ about: { entity: Reminder.name, id: one.id }, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })
+      })
+  },
+})
+
+export const lateCharges = [chargeLate, drafting, charging]
