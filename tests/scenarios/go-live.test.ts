@@ -3,7 +3,7 @@ import invoicing from '@sangam/plugin-invoicing'
 import { Document, post as postDocument, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, closeYear, Entry, Item, LiveBooks, OpeningItem, Payment, PeriodLock, post, postPayment } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, closeYear, Entry, Item, LiveBooks, OpeningItem, Payment, PeriodLock, post, postPayment } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -201,4 +201,23 @@ test('Companies whose books had begun before there were trial books are live', a
   await fresh.pays()
   await goLive(fresh)
   expect(await controller.repo(Entry).count({ company: fresh.id } as never)).toBe(0)
+})
+
+test('Books from before cash boxes were counted have an account for what is short or over with the next start, once, beside whatever has its number', async () => {
+  const old = await company('Counting Ltd')
+  const where = { company: old.id, role: 'cashDifference' } as never
+  const [role] = (await controller.repo(AccountRole).find({ where })).items
+  await controller.repo(AccountRole).remove(role?.id as never)
+  const { owner } = platform.platform.world.db
+  await owner.run(sql`delete from main.core_seed where name = 'ledger.cashDifference'`)
+  await platform.restart()
+  const { items: found } = await controller.repo(AccountRole).find({ where })
+  const account = await controller.repo(Account).get(found[0]?.account as never)
+  const others = await controller.repo(AccountRole).count({ role: 'cashDifference', company: { ne: old.id } } as never)
+  const companies = await platform.admin.get('/api/records/core.company?limit=100')
+  expect([found.length, account, others + 1]).toMatchObject([
+    1,
+    { code: '5271', name: 'Cash short and over', type: 'expense', above: old.accounts.get('Expenses'), isGroup: false },
+    (companies as { items: object[] }).items.length,
+  ])
 })
