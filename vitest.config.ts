@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
 import LongestFirst from './tests/setup/order.ts'
-import { withoutDatabase } from './tests/setup/without-database.ts'
+import { aboutOtherThings, withoutDatabase } from './tests/setup/without-database.ts'
 
 const node = ['sdk', 'core', 'plugins', 'web', 'tools', 'tests'].map(room => `${room}/**/*.test.ts`)
 const browser = 'tests/browser/**/*.test.ts'
 /** They start and kill the built server with a database of its own, whichever one the other tests use. */
 const faults = ['kill', 'points', 'coherence'].map(name => `tests/faults/${name}.test.ts`)
 
-/** On a given server: what reaches no database, and where the plugins run apart, their tests as they are. */
-const elsewhere = [...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), ...(process.env.SANGAM_PLUGINS === 'apart' ? ['plugins/**'] : [])]
+/** On a given server: what reaches no database; and where the plugins run apart, as in the second run of a whole check, what is about other things, and their tests as they are. */
+const elsewhere = [
+  ...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []),
+  ...(process.env.SANGAM_PLUGINS === 'apart' ? [...aboutOtherThings, 'plugins/**'] : []),
+]
 
 /** Only what hangs is ended by the clock: beside all others, on a slow machine, a test takes ten times as long as by itself. */
 const patience = { testTimeout: 300_000, hookTimeout: 300_000 }

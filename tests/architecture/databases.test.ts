@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { withoutDatabase } from '../setup/without-database.ts'
+import { aboutOtherThings, withoutDatabase } from '../setup/without-database.ts'
 import { sources } from './sources.ts'
 
 /** What gives a test its database. */
@@ -21,7 +21,7 @@ function imports(path: string, text: string): string[] {
   })
 }
 
-test('a run on a given server leaves out the tests that reach no database, and no others', () => {
+test('a run on a given server leaves out the tests that reach no database, and no others but those that are named to be about other things', () => {
   const graph = new Map(sources(['.ts']).map(({ path, text }) => [path, imports(path, text)]))
   const reaches = (path: string, seen = new Set<string>()): boolean => {
     if (path === giver) return true
@@ -33,4 +33,5 @@ test('a run on a given server leaves out the tests that reach no database, and n
   const leftOut = tests.filter(path => withoutDatabase.some(glob => (glob.endsWith('/**') ? path.startsWith(glob.slice(0, -2)) : path === glob)))
   expect(leftOut.length).toBeLessThan(tests.length / 2)
   expect(leftOut.toSorted()).toEqual(tests.filter(path => !reaches(path)).toSorted())
+  expect(aboutOtherThings).toEqual(tests.filter(path => aboutOtherThings.includes(path) && reaches(path)).toSorted())
 })

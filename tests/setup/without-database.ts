@@ -41,3 +41,22 @@ export const withoutDatabase = [
   'tests/third-party/outside.test.ts',
   'tests/tools/**',
 ]
+
+/**
+ * Tests about processes, packages, files and programs: they do ask the database, but nothing of it that the tests of records, plans, imports and
+ * backups do not ask too. A second server is given those alone, as it could read nothing of these otherwise.
+ */
+export const aboutOtherThings = [
+  'tests/clients/clients.test.ts',
+  'tests/docs/guide.test.ts',
+  'tests/engine/check-plugin.test.ts',
+  'tests/engine/install.test.ts',
+  'tests/engine/manifest.test.ts',
+  'tests/engine/print.test.ts',
+  'tests/isolation/faults.test.ts',
+  'tests/scenarios/command-line.test.ts',
+  'tests/scenarios/hindi.test.ts',
+  'tests/third-party/loyalty.test.ts',
+  'tests/third-party/strangers.test.ts',
+  'tests/third-party/vehicles.test.ts',
+]
