@@ -109,7 +109,7 @@ function tell(staged: Staged, planned: PlanResult): void {
   if (planned.problems.length > 0)
     say(
       `\n${table(
-        ['Rows', 'First', 'Field', 'Why'],
+        ['Rows', 'First row', 'Field', 'Why'],
         planned.problems.map(one => [
           String(one.rows),
           String(one.first),

@@ -45,7 +45,10 @@ function compiledOf(schema: JsonSchema): ValidateFunction {
 export function checkValue(field: ModelField, value: Json): FieldIssue | null {
   if (value === null || value === undefined)
     return field.options.required ? { code: 'required', message: 'Fill in {label}.', values: { label: field.label } } : null
-  if (field.type.type === 'lines') return null
+  if (field.type.type === 'lines') {
+    const bare = field.options.required === true && Array.isArray(value) && value.length === 0
+    return bare ? { code: 'required', message: '{label} needs at least one line.', values: { label: field.label } } : null
+  }
   const check = checks.get(field) ?? compiledOf(field.type.schema(field.options))
   checks.set(field, check)
   if (check(value)) return null

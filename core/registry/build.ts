@@ -213,7 +213,9 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
     if (other)
       problems.push(`Plugins ${other.plugin} and ${plugin.id} both add the field "${name}" to ${entity.name}. Rename one, or disable one of the plugins.`)
     const made = fieldOf(plugin.id, name, field)
-    if (made.options.required && made.options.default === undefined)
+    if (made.options.required && made.type.type === 'lines')
+      problems.push(`Plugin ${plugin.id}: the lines "${name}" added to ${entity.name} can't be required: others create such records without knowing of them.`)
+    else if (made.options.required && made.options.default === undefined)
       problems.push(
         `Plugin ${plugin.id}: field "${name}" added to ${entity.name} is required without a default. Give it a default: others create such records without knowing it.`,
       )

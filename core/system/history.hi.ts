@@ -40,6 +40,8 @@ export const historyWords: { readonly [english: string]: string } = {
   'There is nothing to take back: it is so already.': 'वापस लेने को कुछ नहीं है: यह पहले से ऐसा ही है।',
   'This has been taken back already.': 'इसे पहले ही वापस लिया जा चुका है।',
   'This is still under way. Stop it first, or wait until it is done.': 'यह अभी चल रहा है। पहले इसे रोकें, या पूरा होने तक रुकें।',
+  'Row in the file': 'फ़ाइल में पंक्ति',
+  '{label} needs at least one line.': '{label} में कम से कम एक पंक्ति चाहिए।',
   'This must be kept until {day}. It stays in the bin.': 'इसे {day} तक रखना ज़रूरी है। यह कूड़ेदान में ही रहेगा।',
   'What is removed here is gone, so two of these can’t be made one.': 'यहाँ हटाया हुआ वापस नहीं आता, इसलिए इनमें से दो को एक नहीं किया जा सकता।',
   'What is removed here is gone: there is no bin to put it back from.': 'यहाँ हटाया हुआ वापस नहीं आता: कोई कूड़ेदान नहीं है।',

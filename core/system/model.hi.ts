@@ -33,6 +33,8 @@ export const modelWords: { readonly [english: string]: string } = {
   'Changes words ({language}): {count}.': 'शब्द बदलेंगे ({language}): {count}।',
   'Every record has a "{name}" already. Choose another name.': 'हर रिकॉर्ड में "{name}" पहले से है। दूसरा नाम चुनें।',
   'Field {name} has the choice "{value}" twice.': 'फ़ील्ड {name} में विकल्प "{value}" दो बार है।',
+  'Lines {name} can’t be required on {entity}, which a plugin brings: others make such records without knowing of them.':
+    '{entity} को कोई प्लगइन लाता है, इसलिए उस पर पंक्तियाँ {name} ज़रूरी नहीं हो सकतीं: दूसरे लोग इनके बारे में जाने बिना ऐसे रिकॉर्ड बनाते हैं।',
   'Field {name} is required on {entity}, which a plugin brings. Give it a default: others make such records without knowing of it.':
     'फ़ील्ड {name} {entity} पर अनिवार्य है, जो प्लगइन से आता है। इसे डिफ़ॉल्ट दें: दूसरे ऐसे रिकॉर्ड इसे जाने बिना बनाते हैं।',
   'Field {name} needs at least one choice.': 'फ़ील्ड {name} में कम से कम एक विकल्प चाहिए।',

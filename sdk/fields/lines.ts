@@ -10,6 +10,7 @@ export type LinesOptions = {
   /** The reference field of the line that points back. */
   readonly by: string
   readonly default: readonly []
+  /** At least one line. */
   readonly required?: boolean
   /** Changed by server code only. */
   readonly readonly?: boolean
@@ -22,14 +23,14 @@ export type LineWrite<N extends string, F extends Fields, By extends string> =
 
 /**
  * Lines that live and die with their parent and are edited inside it. The line entity has a
- * required reference back; the engine keeps their order in its `position`.
+ * required reference back; the engine keeps their order in its `position`. `required` asks for at least one.
  *
- * @example lines: lines(LeadLine, 'lead')
+ * @example lines: lines(LeadLine, 'lead', { required: true })
  */
 export function lines<N extends string, F extends Fields, const By extends keyof F & string>(
   of: Entity<N, F>,
   by: By,
-  options?: { readonly label?: string; readonly help?: string; readonly readonly?: boolean },
+  options?: { readonly label?: string; readonly help?: string; readonly required?: boolean; readonly readonly?: boolean },
 ): Field<readonly RecordOf<Entity<N, F>>[], LinesOptions, readonly LineWrite<N, F, By>[]> {
   return { type: 'lines', options: { ...options, of: of.name, by, default: [] } }
 }
@@ -37,7 +38,7 @@ export function lines<N extends string, F extends Fields, const By extends keyof
 export const linesType: FieldType<LinesOptions> = {
   type: 'lines',
   columns: () => [],
-  schema: () => ({ type: 'array', maxItems: 1000, items: { type: 'object' } }),
+  schema: ({ required }) => ({ type: 'array', ...(required && { minItems: 1 }), maxItems: 1000, items: { type: 'object' } }),
   compare: 'none',
   operators: ['some', 'every', 'none', 'isEmpty'],
   sortable: false,

@@ -189,7 +189,7 @@ test('a workbook says which of its rows is refused and why before anything is wr
       .evaluateAll(tables => tables.map(one => [...one.querySelectorAll('tbody tr')].map(row => [...row.children].map(cell => cell.textContent.trim()))))
   await expect
     .poll(told)
-    .toEqual([[['Sales price', '"on request" is not a number.', '1', 'Row 2']], [['2', 'Shuttle', 'S-1', 'on request', '"on request" is not a number.']]])
+    .toEqual([[['Sales price', '"on request" is not a number.', '1', 'Row 3']], [['3', 'Shuttle', 'S-1', 'on request', '"on request" is not a number.']]])
   expect(await violations(page)).toEqual([])
   await shot(page, 'import-refused')
   const there = async () => (await api<{ items: { name: string }[]; count: number }>(page, '/api/records/items.item?count=exact&sort=name&fields=name')).count

@@ -298,13 +298,23 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
     await write(page, 'Its first column', 'Position')
     await page.getByText('In other languages').press('Enter')
     await write(page, 'Label in Hindi', 'जाँचें')
+    await page.getByRole('checkbox', { name: /^Required/ }).press('Space')
     await shot(page, 'studio-lines')
   })
+  for (const [type, label] of contacts) await addField(page, type, label)
   await page.getByRole('link', { name: 'Columns of a line' }).press('Enter')
   await page.getByRole('heading', { name: 'Checks', level: 1 }).waitFor()
   await addField(page, 'Whole number', 'Marks')
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Vehicles' }).press('Enter')
   await page.getByRole('heading', { name: 'Vehicles', level: 1 }).waitFor()
+
+  await page.goto(`${served.url}/studio/x.serviceJob`)
+  await page.getByRole('heading', { name: 'Service jobs', level: 1 }).waitFor()
+  await addField(page, 'Shown from a linked record', 'Parked', async () => {
+    await choose(page, 'Through', 'Vehicle')
+    await choose(page, 'Shows', 'Parked at')
+  })
+  await page.goto(`${served.url}/studio/x.vehicle`)
 
   await press(page, 'More about Seats')
   await page.getByRole('menuitem', { name: 'Make it another type' }).press('Enter')
@@ -333,9 +343,16 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   await page.getByRole('tab', { name: 'Name and more' }).press('Enter')
   await choose(page, 'Lists begin in the order of', 'Seats')
   await choose(page, 'Direction', 'from the largest or latest on')
+  await write(page, 'Kept for at least so many years', '8')
+  await write(page, 'Many, in Hindi', 'वाहन')
   await shot(page, 'studio-about')
-  await press(page, 'Keep in the draft')
-  await page.getByRole('button', { name: 'Keep in the draft' }).waitFor({ state: 'detached' })
+  const keep = async () => {
+    await press(page, 'Keep in the draft')
+    await page.getByRole('button', { name: 'Keep in the draft' }).waitFor({ state: 'detached' })
+  }
+  await keep()
+  await write(page, 'Many, in Hindi', ' ')
+  await keep()
 
   await page.getByRole('tab', { name: /^Rules/ }).press('Enter')
   await press(page, 'Add a set')
@@ -394,11 +411,27 @@ test('lines, rules, sets that are unique, another type, a field that goes and co
   expect(roles.find(role => role.name === 'x.fleetClerk')?.grants).toEqual([
     { entity: 'x.vehicle', verbs: ['read', 'update'], where: { leased: { eq: true } }, hide: ['price'], freeze: [] },
   ])
+  const { entities } = await api<{ entities: { name: string; keptYears: number | null; fields: { name: string; type: string }[] }[] }>(page, '/api/model')
+  const shaped = (name: string) => entities.find(one => one.name === name)
+  expect({ years: shaped('x.vehicle')?.keptYears, parked: shaped('x.serviceJob')?.fields.find(({ name }) => name === 'parked')?.type }).toEqual({
+    years: 8,
+    parked: 'lookup',
+  })
+  const { words: said } = await api<{ words: { hi?: { [english: string]: string } } }>(page, '/api/model')
+  expect([said.hi?.Vehicles, said.hi?.Checks]).toEqual([undefined, 'जाँचें'])
   // What it was is told as it stood, though the field holds numbers now.
   await page.locator('sangam-timeline del').getByText('twelve').waitFor()
   await shot(page, 'studio-lines-filled')
   expect(errors).toEqual([])
 })
+
+const contacts: readonly (readonly [string, string])[] = [
+  ['Formatted text', 'Terms'],
+  ['Postal address', 'Parked at'],
+  ['E-mail addresses', 'Written to at'],
+  ['Phone numbers', 'Called at'],
+  ['Web addresses', 'Told of at'],
+]
 
 const screens: readonly (readonly [string, string])[] = [
   ['entities', '/studio'],
@@ -446,6 +479,8 @@ test.each(looks)('every screen of the Studio, %s, fits its window and has nothin
     const wide = await seen.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 1) found.push(`${name}: is ${wide} px wider than the window`)
   }
+  // Whoever comes after finds the language of the person as it was.
+  await seen.evaluate(() => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"locale":"en"}' }))
   await context.close()
   expect({ found, wrong }).toEqual({ found: [], wrong: [] })
 })

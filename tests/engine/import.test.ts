@@ -237,13 +237,22 @@ test('of a value that more than five hundred records have, each of them is known
 })
 
 test('refused rows come back as a file with the reasons, which imports again once they are mended', async () => {
-  const { id } = await stage('deals.deal', 'title,score\nGood,5\n"Bad, =one",500\n')
-  await plan('deals.deal', id, columns('title', 'score'))
-  expect(await commit('deals.deal', id)).toMatchObject({ create: 1, refuse: 1 })
+  const { id } = await stage('deals.deal', 'title,score\nGood,5\n\n"Bad, =one",500\nGood,5\n')
+  // Rows have the numbers that a spreadsheet shows beside them: the names of the columns and an empty line are counted.
+  const planned = (await platform.admin.post(`/api/imports/deals.deal/${id}/plan`, { fields: columns('title', 'score'), key: 'title' })) as unknown as {
+    problems: { code: string; first: number; values: { first?: number } }[]
+  }
+  expect(planned.problems.map(({ code, first, values }) => [code, first, values.first])).toEqual([
+    ['too_large', 4, undefined],
+    ['twice_in_file', 5, 2],
+  ])
+  expect(await commit('deals.deal', id)).toMatchObject({ create: 1, refuse: 2 })
   const refused = String((await platform.admin.ask('GET', `/api/imports/deals.deal/${id}/refused.csv`)).json)
-  expect(refused).toBe('title,score,Why not\r\n"Bad, =one",500,Score must be at most 100.\r\n')
+  expect(refused).toBe(
+    'title,score,Row in the file,Why not\r\n"Bad, =one",500,4,Score must be at most 100.\r\nGood,5,5,Row 2 has the same value. Keep one of them.\r\n',
+  )
   const again = await stage('deals.deal', refused.replace('500', '50'))
-  expect((await plan('deals.deal', again.id, again.suggestion.fields)).counts).toMatchObject({ create: 1, refuse: 0 })
+  expect((await plan('deals.deal', again.id, again.suggestion.fields)).counts).toMatchObject({ create: 2, refuse: 0 })
 })
 
 test('an import that was cut off goes on where it stood, and writes no row twice', async () => {
@@ -270,7 +279,7 @@ test('a row whose hook is refused a change of its own is the one that is refused
   const { id } = await stage('mirror.original', ['name', 'Plain', 'Copied', 'Plain too', 'Copied and too long for it', 'Last'].join('\n'))
   expect((await plan('mirror.original', id, columns('name'))).counts).toEqual({ create: 4, update: 0, same: 0, refuse: 1 })
   const { items } = (await platform.admin.get(`/api/imports/mirror.original/${id}/rows?verdict=refuse`)) as unknown as { items: { row: number }[] }
-  expect(items.map(({ row }) => row)).toEqual([4])
+  expect(items.map(({ row }) => row)).toEqual([5])
   expect(await commit('mirror.original', id)).toEqual({ create: 4, update: 0, same: 0, refuse: 1 })
   expect(await platform.admin.repo(Copy).count({})).toBe(1)
 })

@@ -112,6 +112,81 @@ describe('an administrator makes an entity Vehicle with ten fields', () => {
   })
 })
 
+test('what is removed of an entity of one’s own stays in the bin for the years that administrators say', async () => {
+  const { admin } = platform
+  const apply = (...operations: object[]) => admin.post('/api/model/apply', { operations })
+  const ledger = { op: 'addEntity', entity: 'x.logbook', label: 'Logbook', keep: { years: 8 } }
+  expect(await admin.refused(apply({ ...ledger, keep: { years: 0 } }))).toMatchObject({ status: 400 })
+  await apply(ledger)
+  const { id } = (await admin.post('/api/records/x.logbook', { name: '2026' })) as { id: string }
+  await admin.delete(`/api/records/x.logbook/${id}`)
+  const purge = () => admin.delete(`/api/bin/x.logbook/${id}`)
+  expect(await admin.refused(purge())).toMatchObject({ status: 409, code: 'must_be_kept' })
+  const shown = async () => (await admin.get('/api/model')) as { entities: { name: string; keptYears: number | null }[] }
+  const years = async () => (await shown()).entities.find(({ name }) => name === 'x.logbook')?.keptYears
+  expect(await years()).toBe(8)
+  await apply({ op: 'changeEntity', entity: 'x.logbook', keep: null })
+  expect(await years()).toBe(null)
+  await purge()
+})
+
+test('a word in another language is taken away again by saying none', async () => {
+  const { admin } = platform
+  const apply = (...operations: object[]) => admin.post('/api/model/apply', { operations })
+  const hindi = async () => ((await admin.get('/api/model')) as { words: { hi?: { [english: string]: string } } }).words.hi ?? {}
+  const field = { entity: 'x.visit', field: 'place' }
+  await apply(
+    { op: 'addEntity', entity: 'x.visit', label: 'Visit', plural: 'Calls paid', labels: { hi: { label: 'मुलाक़ात', plural: 'मुलाक़ातें' } } },
+    { op: 'addField', ...field, type: 'text', options: { label: 'Place called at' }, labels: { hi: 'जगह' } },
+  )
+  expect(await hindi()).toMatchObject({ Visit: 'मुलाक़ात', 'Calls paid': 'मुलाक़ातें', 'Place called at': 'जगह' })
+  await apply({ op: 'changeEntity', entity: 'x.visit', labels: { hi: { plural: null } } }, { op: 'changeField', ...field, labels: { hi: null } })
+  const left = await hindi()
+  expect([left.Visit, left['Calls paid'], left['Place called at']]).toEqual(['मुलाक़ात', undefined, undefined])
+})
+
+test('lines that are required are at least one, of every record that is made or whose lines are changed', async () => {
+  const { admin } = platform
+  const apply = (...operations: object[]) => admin.post('/api/model/apply', { operations })
+  const stops = { op: 'addField', field: 'stops', type: 'lines', options: { of: 'x.halt', by: 'journey' } }
+  await apply(
+    { op: 'addEntity', entity: 'x.journey', label: 'Journey' },
+    {
+      op: 'addEntity',
+      entity: 'x.halt',
+      label: 'Halt',
+      fields: [
+        { field: 'name', type: 'text', options: { required: true } },
+        { field: 'journey', type: 'reference', options: { to: 'x.journey', required: true, onRemove: 'cascade' } },
+      ],
+    },
+    { ...stops, entity: 'x.journey' },
+  )
+  const journey = (values: object) => admin.post('/api/records/x.journey', { name: 'North', ...values })
+  const before = (await journey({})) as { id: string }
+  await apply({ op: 'changeField', entity: 'x.journey', field: 'stops', options: { required: true } })
+  const needed = { status: 422, errors: [{ field: 'stops', code: 'required', message: 'Stops needs at least one line.' }] }
+  expect(await admin.refused(journey({}))).toMatchObject(needed)
+  expect(await admin.refused(journey({ stops: [] }))).toMatchObject(needed)
+  const { id, stops: made } = (await journey({ stops: [{ name: 'Agra' }] })) as { id: string; stops: object[] }
+  expect(made).toMatchObject([{ name: 'Agra' }])
+  expect(await admin.refused(admin.patch(`/api/records/x.journey/${id}`, { stops: [] }))).toMatchObject(needed)
+  expect(await admin.patch(`/api/records/x.journey/${before.id}`, { name: 'South' })).toMatchObject({ name: 'South', stops: [] })
+  const onTheirs = apply(
+    {
+      op: 'addEntity',
+      entity: 'x.part',
+      label: 'Part',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'deal', type: 'reference', options: { to: 'deals.deal', required: true, onRemove: 'cascade' } },
+      ],
+    },
+    { op: 'addField', entity: 'deals.deal', field: 'x_parts', type: 'lines', options: { of: 'x.part', by: 'deal', required: true } },
+  )
+  expect(await admin.refused(onTheirs)).toMatchObject({ code: 'lines_required' })
+})
+
 describe('a field is added to what a plugin brings', () => {
   test('it is there for the records that are, with its default, and can be taken back and put back with what it held', async () => {
     const { admin } = platform

@@ -184,10 +184,10 @@ test('who may bring deals in, and not begin them elsewhere, has those that are w
     {
       counts: { create: 2, update: 0, same: 0, refuse: 2 },
       refused: [
-        [1, 'state: flow_start'],
-        [2, 'lostReason: required', 'state: flow_start'],
+        [2, 'state: flow_start'],
+        [3, 'lostReason: required', 'state: flow_start'],
       ],
     },
-    { counts: { create: 3, update: 0, same: 0, refuse: 1 }, refused: [[2, 'lostReason: required']] },
+    { counts: { create: 3, update: 0, same: 0, refuse: 1 }, refused: [[3, 'lostReason: required']] },
   ])
 })

@@ -11,7 +11,7 @@ const formats: { readonly [format: string]: RegExp } = {
 
 /** What is wrong with a value, as the server would say it; null when nothing is. The server's answer stays the last word. */
 export function checkValue(field: FieldMeta, value: Json | undefined, required: boolean): string | null {
-  if (isEmpty(value)) return required ? t('Fill this in.') : null
+  if (isEmpty(value)) return required ? (field.type === 'lines' ? t('Add at least one line.') : t('Fill this in.')) : null
   switch (field.type) {
     case 'text':
       return checkText(field, String(value).trim())

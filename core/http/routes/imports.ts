@@ -68,8 +68,15 @@ export function importRoutes(app: Hono<Env>, world: World): void {
       mayImport(ctx, entity)
       const found = await readImport(ctx.tx, ctx.schema, entity, id, who.access.caller.userId)
       const rows = await judgedRows(ctx.tx, ctx.schema, id, 'refuse', 0, 100_000)
-      const head = [...found.columns.map(column => column.header), ctx.t('Why not')]
-      const lines = [head, ...rows.map(row => [...row.cells, row.issues.map(issue => ctx.t(issue.message, issue.values)).join(' ')])]
+      const head = [...found.columns.map(column => column.header), ctx.t('Row in the file'), ctx.t('Why not')]
+      const lines = [
+        head,
+        ...rows.map(row => [
+          ...found.columns.map(({ index }) => row.cells[index] ?? ''),
+          String(row.row),
+          row.issues.map(issue => ctx.t(issue.message, issue.values)).join(' '),
+        ]),
+      ]
       return lines.map(line => csvLine(line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell)))).join('')
     })
     return c.body(`\ufeff${text}`, 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('refused.csv') })

@@ -103,6 +103,11 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
   checkTree(field, entity)
   const made = madeOf(field)
   const given = made.options.default as Json | undefined
+  if (made.options.required && type === 'lines' && !state.document.entities[entity])
+    refuse('lines_required', 'Lines {name} can’t be required on {entity}, which a plugin brings: others make such records without knowing of them.', {
+      name,
+      entity,
+    })
   if (made.options.required && given === undefined && !state.document.entities[entity])
     refuse(
       'default_needed',
@@ -113,7 +118,7 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
       },
     )
   const wanders = typeof given === 'string' && /^\$(me|today|now)$/.test(given)
-  if (given !== undefined && given !== null && given !== '' && !wanders && checkValue(made, given)) bad('default')
+  if (given !== undefined && given !== null && given !== '' && type !== 'lines' && !wanders && checkValue(made, given)) bad('default')
   checkColumns(state, base, entity, made)
   return made
 }

@@ -5,8 +5,9 @@ import type { CustomList, RoleForm } from '../../registry/custom/document.ts'
 import type { FormShape } from '../../registry/forms.ts'
 
 type Options = { readonly [option: string]: Json }
-/** A label in other languages: `{ "hi": "रंग" }`. */
-type Labels = { readonly [language: string]: string }
+/** A label in other languages: `{ "hi": "रंग" }`; null takes the word away. */
+type Labels = { readonly [language: string]: string | null }
+type EntityLabels = { readonly [language: string]: { readonly label?: string | null; readonly plural?: string | null } }
 type Place = { readonly after: string } | { readonly section: string }
 
 export interface FieldShape {
@@ -24,10 +25,12 @@ export type Operation =
       readonly entity: string
       readonly label: string
       readonly plural?: string
-      readonly labels?: { readonly [language: string]: { readonly label?: string; readonly plural?: string } }
+      readonly labels?: EntityLabels
       readonly description?: string
       readonly title?: string
       readonly activities?: boolean
+      /** For so many years after their last change its records can’t be removed for good. */
+      readonly keep?: { readonly years: number }
       /** The heading of the navigation it stands under. */
       readonly menu?: string
       readonly icon?: string
@@ -38,10 +41,11 @@ export type Operation =
       readonly entity: string
       readonly label?: string
       readonly plural?: string | null
-      readonly labels?: { readonly [language: string]: { readonly label?: string; readonly plural?: string } }
+      readonly labels?: EntityLabels
       readonly description?: string | null
       readonly title?: string
       readonly activities?: boolean | null
+      readonly keep?: { readonly years: number } | null
       readonly sort?: readonly string[] | null
     }
   | { readonly op: 'removeEntity' | 'restoreEntity'; readonly entity: string }
@@ -110,7 +114,8 @@ const name = text(80)
 const flag: Schema = { type: 'boolean' }
 const label = text(80)
 const languages = (values: Schema): Schema => ({ type: 'object', propertyNames: { pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' }, additionalProperties: values })
-const entityLabels = languages(shape([], { label, plural: label }))
+const entityLabels = languages(shape([], { label: orNull(label), plural: orNull(label) }))
+const years = shape(['years'], { years: { type: 'integer', minimum: 1, maximum: 100 } })
 const options: Schema = { type: 'object', maxProperties: 60 }
 const place: Schema = { anyOf: [shape(['after'], { after: name }), shape(['section'], { section: label })] }
 const condition: Schema = { type: 'object', minProperties: 1 }
@@ -166,7 +171,7 @@ const view: Schema = {
     }),
   ],
 }
-const fieldShape = { field: name, type: text(40), options, labels: languages(label) }
+const fieldShape = { field: name, type: text(40), options, labels: languages(orNull(label)) }
 const rule: Schema = {
   anyOf: [
     shape(['require', 'when'], { require: names, when: condition, because: text(300) }),
@@ -204,6 +209,7 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
       description: text(300),
       title: name,
       activities: flag,
+      keep: years,
       menu: label,
       icon: text(40),
       fields: list(shape(['field', 'type'], fieldShape)),
@@ -211,12 +217,22 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
   ],
   changeEntity: [
     ['entity'],
-    { ...on, label, plural: orNull(label), labels: entityLabels, description: orNull(text(300)), title: name, activities: orNull(flag), sort: orNull(paths) },
+    {
+      ...on,
+      label,
+      plural: orNull(label),
+      labels: entityLabels,
+      description: orNull(text(300)),
+      title: name,
+      activities: orNull(flag),
+      keep: orNull(years),
+      sort: orNull(paths),
+    },
   ],
   removeEntity: [['entity'], on],
   restoreEntity: [['entity'], on],
   addField: [['entity', 'field', 'type'], { ...on, ...fieldShape, after: orNull(name), place, column }],
-  changeField: [['entity', 'field'], { ...field, options, labels: languages(label), after: orNull(name), place: orNull(place) }],
+  changeField: [['entity', 'field'], { ...field, options, labels: languages(orNull(label)), after: orNull(name), place: orNull(place) }],
   convertField: [['entity', 'field', 'type'], { ...field, type: text(40), options, currency: { type: 'string', pattern: '^[A-Z]{3}$' }, lose: flag, column }],
   retireField: [['entity', 'field'], { ...field, retired: flag }],
   removeField: [['entity', 'field'], field],
@@ -244,7 +260,7 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
       ),
     },
   ],
-  setRole: [['role', 'label', 'grants'], { role: subject, label, description: text(500), labels: languages(label), grants: list(grant) }],
+  setRole: [['role', 'label', 'grants'], { role: subject, label, description: text(500), labels: languages(orNull(label)), grants: list(grant) }],
   removeRole: [['role'], { role: subject }],
   setSeries: [['entity', 'field', 'pattern'], { ...field, pattern: orNull(text(40)) }],
   setWords: [['language', 'words'], { language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' }, words: mapOf(orNull(text(500))) }],

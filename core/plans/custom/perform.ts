@@ -35,7 +35,7 @@ export function perform(state: CustomState, base: Model, operations: readonly Op
 }
 
 const performed: Perform = {
-  addEntity(draft, base, { entity, label, plural, labels, description, title, activities, menu, icon, fields }) {
+  addEntity(draft, base, { entity, label, plural, labels, description, title, activities, keep, menu, icon, fields }) {
     checkEntityName(draft, entity)
     const first = title ?? fields?.[0]?.field ?? 'name'
     draft.document.entities[entity] = {
@@ -43,6 +43,7 @@ const performed: Perform = {
       ...(plural !== undefined && { plural }),
       ...(description !== undefined && { description }),
       ...(activities !== undefined && { activities }),
+      ...(keep !== undefined && { keep }),
       title: first,
       fields: [],
     }
@@ -53,11 +54,11 @@ const performed: Perform = {
     if (!given.some(field => field.field === first)) refuse('no_title', '{entity} has no field {field} to be known by.', { entity, field: first })
   },
 
-  changeEntity(draft, _, { op: __, entity, label, plural, labels, description, title, activities, sort }) {
+  changeEntity(draft, _, { op: __, entity, label, plural, labels, description, title, activities, keep, sort }) {
     const own = ownEntity(draft, entity)
     if (title !== undefined && !own.fields.some(field => field.name === title))
       refuse('no_title', '{entity} has no field {field} to be known by.', { entity, field: title })
-    const changed = { label, plural, description, title, activities, sort }
+    const changed = { label, plural, description, title, activities, keep, sort }
     const merged = Object.entries({ ...own, ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) })
     draft.document.entities[entity] = Object.fromEntries(merged.filter(([, value]) => value !== null)) as never
     sayEntity(draft, label ?? own.label, plural === null ? undefined : (plural ?? own.plural), labels)

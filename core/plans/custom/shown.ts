@@ -85,6 +85,7 @@ async function shownEntity(world: World, workspace: string, was: CustomState, { 
     description: entity.definition.description ?? null,
     title: entity.title,
     activities: entity.definition.activities ?? false,
+    keptYears: entity.definition.keep?.years ?? null,
     linesOf: entity.linesOf?.entity ?? null,
     records: rows,
     recordsExact: exact,

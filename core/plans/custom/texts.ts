@@ -94,7 +94,7 @@ export async function importTexts(ctx: CoreCtx, rows: readonly TextRow[], file: 
   const unknown: string[] = []
   let heads: { readonly text: number; readonly of: readonly (readonly [Language, number])[] } | null = null
   let count = 0
-  for await (const cells of readRows(file, name)) {
+  for await (const { cells } of readRows(file, name)) {
     heads ??= headsOf(ctx, cells)
     count += 1
     if (count === 1) continue

@@ -65,7 +65,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
   let profiler: Profiler | null = null
   let rows = 0
   let batch: { row: number; cells: string[] }[] = []
-  for await (const cells of readRows(body, file, noting)) {
+  for await (const { row, cells } of readRows(body, file, noting)) {
     if (!profiler) {
       profiler = new Profiler(cells.map((header, index) => header.trim() || `Column ${index + 1}`))
       continue
@@ -73,7 +73,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
     if (cells.every(cell => cell.trim() === '')) continue
     rows += 1
     profiler.see(cells)
-    batch.push({ row: rows, cells })
+    batch.push({ row, cells })
     if (batch.length === batchRows) {
       await stageRows(world.db.app, who.workspace, id, batch)
       batch = []
@@ -202,7 +202,8 @@ export async function commit(world: World, who: Importer, entityName: string, id
     throw new Refused(409, 'import_moved_on', 'This import was already taken back. Drop the file again to begin anew.')
   }
   let writer: RowWriter | null = null
-  let after = found.done
+  let after = 0
+  let done = 0
   let told = many
   for (let more = true; more; ) {
     more = await inContext(world, who, { batch: id }, async ctx => {
@@ -218,10 +219,11 @@ export async function commit(world: World, who: Importer, entityName: string, id
       }
       await saveVerdicts(ctx.tx, ctx.schema, id, await writer.write(ctx, rows), true)
       after = rows.at(-1)?.row ?? after
+      done += rows.length
       await saveImport(ctx.tx, ctx.schema, id, { done: after })
       return true
     })
-    if (after - found.done < told) continue
+    if (done < told) continue
     told *= 2
     await tidied(world, () => catchUpStatistics(world.db.owner, who.workspace))
   }

@@ -17,13 +17,13 @@ const plugin = definePlugin({
 
 async function rowsOf(bytes: Uint8Array, name = 'a.csv'): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const row of readRows(
+  for await (const { cells } of readRows(
     (async function* () {
       yield bytes
     })(),
     name,
   ))
-    rows.push(row)
+    rows.push(cells)
   return rows
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { Refused } from '../../errors.ts'
-import { withLines } from './second-sheet.ts'
+import { type FileRow, withLines } from './second-sheet.ts'
 import { readXlsx } from './workbook.ts'
 
 const mostColumns = 200
@@ -11,10 +11,10 @@ const longestCell = 20_000
  * A file of rows as it comes: CSV (any usual separator, UTF-8, UTF-16 or Windows-1252) or the first sheet of an XLSX, with the lines of its second
  * where `jointOf` says that they belong to it.
  */
-export async function* readRows(body: AsyncIterable<Uint8Array>, name: string, jointOf?: Parameters<typeof withLines>[1]): AsyncGenerator<string[]> {
+export async function* readRows(body: AsyncIterable<Uint8Array>, name: string, jointOf?: Parameters<typeof withLines>[1]): AsyncGenerator<FileRow> {
   const head = await peek(body)
   const zip = head.first[0] === 0x50 && head.first[1] === 0x4b
-  if (zip) for await (const row of withLines(readXlsx(head.all(), jointOf !== undefined), jointOf ?? (() => null))) yield checked(row)
+  if (zip) for await (const row of withLines(readXlsx(head.all(), jointOf !== undefined), jointOf ?? (() => null))) yield { ...row, cells: checked(row.cells) }
   else if (/\.(xls|ods|numbers|pdf)$/i.test(name)) throw new Refused(415, 'file_kind_unknown', 'Save the file as CSV or XLSX and drop it again.')
   else yield* readCsv(head)
 }
@@ -63,7 +63,7 @@ export function separatorOf(text: string): string {
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).separator
 }
 
-async function* readCsv(head: Head): AsyncGenerator<string[]> {
+async function* readCsv(head: Head): AsyncGenerator<FileRow> {
   const encoding = encodingOf(head.first)
   const decoder = new TextDecoder(encoding)
   const delimiter = separatorOf(new TextDecoder(encoding).decode(head.first.subarray(0, 4096), { stream: true }))
@@ -73,10 +73,15 @@ async function* readCsv(head: Head): AsyncGenerator<string[]> {
       yield decoder.decode()
     })(),
   )
-  const rows = text.pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 1_000_000 }))
+  const rows = text.pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, max_record_size: 1_000_000 }))
   text.once('error', problem => rows.destroy(problem))
   try {
-    for await (const row of rows) yield checked(row as string[])
+    let row = 0
+    for await (const cells of rows as AsyncIterable<string[]>) {
+      row += 1
+      // An empty line is none, but a spreadsheet counts it.
+      if (cells.length > 1 || cells[0]) yield { row, cells: checked(cells) }
+    }
   } catch (problem) {
     if (problem instanceof Refused) throw problem
     throw new Refused(422, 'file_unreadable', 'This file can not be read as CSV near line {line}. Open it in a spreadsheet, save it as CSV and try again.', {

@@ -1,8 +1,16 @@
 import { Refused } from '../../errors.ts'
 
+/** A row of a file, with the number that a spreadsheet shows beside it. */
+export interface FileRow {
+  readonly row: number
+  readonly cells: string[]
+}
+
 /** A row of a workbook; those of its second sheet come before those of its first. */
 export interface SheetRow {
   readonly second: boolean
+  /** Where it stands in its sheet, from 1 on. */
+  readonly row: number
   readonly cells: string[]
 }
 
@@ -17,17 +25,18 @@ const mostLines = 100_000
 
 /**
  * The rows of a workbook as one table. Where its second sheet holds lines of the first one's records, each line stands beside its record, one
- * after the other, as in a file that has both in one row; else the second sheet is left out. `jointOf` looks at the heads of both.
+ * after the other, as in a file that has both in one row, and is counted as it would be there; else the second sheet is left out. `jointOf` looks at the heads of both.
  *
  * Errors: `too_many_lines`, `lines_without_record`.
  */
 export async function* withLines(
   rows: AsyncIterable<SheetRow>,
   jointOf: (first: readonly string[], second: readonly string[]) => Joint | null,
-): AsyncGenerator<string[]> {
+): AsyncGenerator<FileRow> {
   const seconds: string[][] = []
   let lines: Lines | null | undefined
-  for await (const { second, cells } of rows) {
+  let joined = 1
+  for await (const { second, row, cells } of rows) {
     if (second) {
       if (seconds.length > mostLines)
         throw new Refused(422, 'too_many_lines', 'A second sheet may have at most {most} lines. Split the file.', { values: { most: mostLines } })
@@ -38,9 +47,13 @@ export async function* withLines(
       const [head] = seconds
       const joint = head ? jointOf(cells, head) : null
       lines = joint && head ? new Lines(cells.length, joint, seconds) : null
-      yield lines ? lines.head(cells) : cells
-    } else if (lines) yield* lines.of(cells)
-    else yield cells
+      yield { row, cells: lines ? lines.head(cells) : cells }
+    } else if (lines)
+      for (const both of lines.of(cells)) {
+        joined += 1
+        yield { row: joined, cells: both }
+      }
+    else yield { row, cells }
   }
   lines?.refuseLeft()
 }

@@ -18,8 +18,8 @@ export const sheetsProvider = provide(Sheets, given => {
       if (!file || !(await mayRead(ctx, file))) throw new UserError('file_gone', 'The file is not there any more. Send it again.')
       const store = ctx.world.services.get<FileStore>(filesToken)
       const rows: string[][] = []
-      for await (const row of readRows(await store.read(ctx.workspace, file.key), file.name)) {
-        rows.push(row)
+      for await (const { cells } of readRows(await store.read(ctx.workspace, file.key), file.name)) {
+        rows.push(cells)
         if (rows.length > most) throw new UserError('file_long', 'The file has more than {most} rows. Divide it into several.', { most })
       }
       return rows

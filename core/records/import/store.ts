@@ -138,7 +138,8 @@ const shown = (row: HeadRow): Import => ({
   file: row.file,
   state: row.state,
   rows: row.rows,
-  done: row.done,
+  // Kept is the number of the last row that was written, as the file counts them: the names of the columns before it.
+  done: Math.min(Math.max(row.done - 1, 0), row.rows),
   columns: row.columns ?? [],
   mapping: row.mapping,
   counts: row.counts,

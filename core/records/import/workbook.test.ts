@@ -13,6 +13,6 @@ test.each(['csv', 'xlsx'] as const)('a long %s in Hindi comes back letter by let
   }
   const file = format === 'csv' ? csv(columns, cells, pages()) : xlsx('Words', columns, cells, pages())
   const back: string[] = []
-  for await (const row of readRows(file, `words.${format}`)) back.push(row[0] ?? '')
+  for await (const { cells } of readRows(file, `words.${format}`)) back.push(cells[0] ?? '')
   expect(back).toEqual(['Word', ...words])
 })

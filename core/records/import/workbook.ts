@@ -74,7 +74,8 @@ async function* rowsOf(path: string, parts: readonly Part[]): AsyncGenerator<She
     let left = parts.filter(part => part.name.startsWith('xl/worksheets/')).length
     for await (const sheet of failing.orFailed(reader)) {
       left -= 1
-      for await (const row of failing.orFailed(sheet)) yield { second: left > 0, cells: Array.from((row.values as unknown[]).slice(1), cellText) }
+      for await (const row of failing.orFailed(sheet))
+        yield { second: left > 0, row: row.number, cells: Array.from((row.values as unknown[]).slice(1), cellText) }
     }
   } finally {
     source.destroy()

@@ -51,6 +51,8 @@ export interface CustomEntity {
   readonly unique?: readonly (readonly string[])[]
   readonly sort?: readonly string[]
   readonly activities?: boolean
+  /** For so many years after their last change its records can't be removed for good. */
+  readonly keep?: { readonly years: number }
 }
 
 export interface CustomExtension {

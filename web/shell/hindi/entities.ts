@@ -4,6 +4,8 @@ export const entityWords: { readonly [english: string]: string } = {
   'A record is known by its': 'रिकॉर्ड किससे पहचाना जाता है',
   'Add a field to {entity}': '{entity} में फ़ील्ड जोड़ें',
   'Add the field': 'फ़ील्ड जोड़ें',
+  'After its last change a record that was removed stays in the bin for so long, and nobody removes it for good. Empty: there is no such time.':
+    'आख़िरी बदलाव के बाद हटाया गया रिकॉर्ड इतने समय कूड़ेदान में रहता है और कोई उसे हमेशा के लिए नहीं हटा सकता। खाली: ऐसा कोई समय नहीं।',
   'All entities': 'सभी रिकॉर्ड-प्रकार',
   'An entity is a kind of record: a vehicle, a contract, a visit. It gets its own list, form, API, history and import.':
     'रिकॉर्ड-प्रकार बताता है कि रिकॉर्ड किस चीज़ का है: वाहन, अनुबंध, मुलाक़ात। उसे अपनी सूची, फ़ॉर्म, API, इतिहास और आयात मिलते हैं।',
@@ -37,6 +39,7 @@ export const entityWords: { readonly [english: string]: string } = {
   'Lines of another record': 'दूसरे रिकॉर्ड की पंक्तियाँ',
   'Make a kind of record that your business has and no plugin knows: a vehicle, a contract, a visit.':
     'ऐसा रिकॉर्ड बनाएँ जो आपके व्यवसाय में है और किसी प्लगइन में नहीं: वाहन, अनुबंध, मुलाक़ात।',
+  'Kept for at least so many years': 'कम से कम इतने साल रखे जाएँ',
   'Make an entity': 'रिकॉर्ड-प्रकार बनाएँ',
   'Make it': 'बनाएँ',
   'Many are called': 'कई को कहते हैं',

@@ -2,6 +2,7 @@
 export const recordWords: { readonly [english: string]: string } = {
   'About this record': 'इस रिकॉर्ड के बारे में',
   'Add a line': 'पंक्ति जोड़ें',
+  'Add at least one line.': 'कम से कम एक पंक्ति जोड़ें।',
   'More columns': 'और स्तंभ',
   'All {entities}': 'सभी {entities}',
   'At least {min} characters.': 'कम से कम {min} अक्षर।',

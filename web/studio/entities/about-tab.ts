@@ -38,6 +38,7 @@ class SgAboutTab extends LitElement {
       <label class="field">${t('A record is known by its')}<select name="title">${titles.map(field => html`<option value=${field.name} ?selected=${field.name === entity.title}>${said(field.label)}</option>`)}</select></label>
       <label class="field">${t('What it is for')}<input name="description" maxlength="300" .value=${entity.description ?? ''} /></label>
       ${entity.linesOf === null ? this.#order() : nothing}
+      ${entity.linesOf === null ? html`<label class="field">${t('Kept for at least so many years')}<input name="years" type="number" min="1" max="100" step="1" inputmode="numeric" .value=${String(entity.keptYears ?? '')} /><small>${t('After its last change a record that was removed stays in the bin for so long, and nobody removes it for good. Empty: there is no such time.')}</small></label>` : nothing}
       <label class="check"><input type="checkbox" name="activities" .checked=${entity.activities} />${t('Notes, calls and tasks may hang on its records')}</label>
       <p class="quiet">${t('A new name changes words only: links, views, filters and programs go on.')}</p>
       <div class="foot"><sangam-button kind="quiet" icon="remove" @click=${() => void this.#remove()}>${t('Remove the entity')}</sangam-button>${this.touched ? html`<sangam-button kind="primary" type="submit">${t('Keep in the draft')}</sangam-button>` : nothing}</div></form>`
@@ -65,7 +66,10 @@ class SgAboutTab extends LitElement {
 
   #operation(values: FormData): Operation {
     const text = (name: string): string => String(values.get(name) ?? '').trim()
-    const hindi = { ...(text('labelHindi') && { label: text('labelHindi') }), ...(text('pluralHindi') && { plural: text('pluralHindi') }) }
+    const said = studioStore.value?.model.words.hi ?? {}
+    const word = (name: string, english: string): string | null | undefined => text(name) || (said[english] === undefined ? undefined : null)
+    const [one, many] = [word('labelHindi', text('label')), word('pluralHindi', text('plural'))]
+    const hindi = { ...(one !== undefined && { label: one }), ...(many !== undefined && { plural: many }) }
     const sort = text('direction') + text('sort')
     return {
       op: 'changeEntity',
@@ -74,6 +78,7 @@ class SgAboutTab extends LitElement {
       plural: text('plural'),
       description: text('description') || null,
       activities: values.has('activities') || null,
+      ...(values.has('years') && { keep: text('years') ? { years: Number(text('years')) } : null }),
       ...(text('title') !== this.entity.title && { title: text('title') }),
       ...(values.has('sort') && sort !== this.#sort()[0] && { sort: [sort] }),
       ...(Object.keys(hindi).length > 0 && { labels: { hi: hindi } }),

@@ -220,7 +220,13 @@ class SgFieldPanel extends LitElement {
   #operations(): readonly Operation[] {
     const name = this.#name()
     const label = this.label.trim()
-    const labels = Object.fromEntries(Object.entries(this.labels).filter(([, said]) => said.trim() !== ''))
+    const words = studioStore.value?.model.words ?? {}
+    // A word that was emptied is taken away.
+    const labels = Object.fromEntries(
+      Object.entries(this.labels).flatMap(([language, word]): [string, string | null][] =>
+        word.trim() ? [[language, word]] : words[language]?.[label] === undefined ? [] : [[language, null]],
+      ),
+    )
     const said = Object.keys(labels).length > 0 ? { labels } : {}
     const place = placeOf(this.entity, this.placement, this.#placed)
     const screens = screenOperations(this.entity, name, this.placement, this.#placed)
@@ -233,8 +239,7 @@ class SgFieldPanel extends LitElement {
     const next: Options = { ...this.options, ...(label !== this.field.label || this.#saved.label !== undefined ? { label } : {}) }
     const keys = [...new Set([...Object.keys(this.#saved), ...Object.keys(next)])].filter(key => JSON.stringify(this.#saved[key]) !== JSON.stringify(next[key]))
     const options = Object.fromEntries(keys.map(key => [key, next[key] ?? null]))
-    const words = studioStore.value?.model.words ?? {}
-    const renamed = Object.entries(labels).some(([language, word]) => words[language]?.[label] !== word)
+    const renamed = Object.entries(labels).some(([language, word]) => (words[language]?.[label] ?? null) !== word)
     const changed = keys.length > 0 || renamed || Object.keys(place).length > 0
     const own = { op: 'changeField', entity: this.entity.name, field: name, ...(keys.length > 0 && { options }), ...place, ...(renamed && said) }
     return [...(changed ? [own] : []), ...screens]

@@ -48,6 +48,8 @@ export interface ShownEntity {
   readonly description: string | null
   readonly title: string
   readonly activities: boolean
+  /** For how many years its records can’t be removed for good. */
+  readonly keptYears: number | null
   readonly linesOf: string | null
   readonly records: number
   readonly recordsExact: boolean

@@ -20,7 +20,7 @@ export const lines: TypeShape = {
   about: () => t('The stops of a trip, the items of an offer: a table within the record.'),
   icon: 'columns',
   group: 'links',
-  common: [],
+  common: ['required'],
   unlisted: true,
   options: [
     asked('line', () => t('One line is called')),
