@@ -13,8 +13,8 @@ main(async () => {
   const args = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'watch', '--clear-screen=false', ...watched, join('core', 'main.ts')]
   const server = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
 
-  const { createServer } = await import('vite')
-  const web = await createServer({ configFile: join(root, 'vite.config.ts') })
+  const { createLogger, createServer } = await import('vite')
+  const web = await createServer({ configFile: join(root, 'vite.config.ts'), customLogger: calm(createLogger()) })
   await web.listen()
   web.printUrls()
 
@@ -26,3 +26,15 @@ main(async () => {
   process.once('SIGTERM', end)
   server.once('exit', code => process.exit(code ?? 0))
 })
+
+/** While the server behind starts again, every request of the open page would leave a stack: one line says it, and what else goes wrong is told as it is. */
+function calm(logger) {
+  const tell = logger.error
+  let last = 0
+  logger.error = (message, options) => {
+    if (!/proxy error/.test(message) || !/ECONNREFUSED|ECONNRESET|socket hang up/.test(message)) return tell(message, options)
+    if (Date.now() - last > 5000) logger.info('The server is starting again; until then the page gets no answers.', { timestamp: true })
+    last = Date.now()
+  }
+  return logger
+}

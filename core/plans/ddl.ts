@@ -261,7 +261,8 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
 
 /**
  * Indexes that nothing uses any more. For search: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since.
- * Those by which values were unique, once the model says it no more of fields that it has: what belongs to a plugin that is disabled stays unique.
+ * Those by which values were unique or lists went, once the model says it no more of fields that it has: what belongs to a plugin that is disabled stays
+ * as it is. One that an operator made, whatever it ends in, is theirs.
  */
 export function retiredIndexes(
   schema: string,
@@ -278,7 +279,8 @@ export function retiredIndexes(
   const isLifted = (table: string, columns: readonly string[]): boolean => columns.every(column => tables.get(table)?.has(column))
   return there
     .filter(({ table, name }) => tables.has(table) && !wanted.has(name))
-    .filter(({ table, name, columns }) => !/_uqi?$/.test(name) || isLifted(table, columns))
+    .filter(({ table, name, columns }) => !/_(?:uqi?|sort)$/.test(name) || isLifted(table, columns))
+    .filter(({ table, name, columns }) => !name.endsWith('_sort') || columns.some(column => name === shortName(table, column, 'sort')))
     .map(one => ({ ...one, unique: /_uqi?$/.test(one.name), drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
 }
 

@@ -5,7 +5,7 @@ import type { Model } from '../registry/model.ts'
 import { retiredIndexes } from './ddl.ts'
 import { inOneGo } from './expand.ts'
 
-/** Drops the indexes for search that a model has no use for, and those that hold unique what it no longer calls so. Only once it is in force: until then they are those of the one before. */
+/** Drops the indexes for search and for orders of lists that a model has no use for, and those that hold unique what it no longer calls so. Only once it is in force: until then they are those of the one before. */
 export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
   for (const { drop, unique, name } of await retiredIn(owner, schema, model)) {
     if (unique) await dropBeside(owner, schema, name)
@@ -38,6 +38,6 @@ export async function retiredIn(owner: Pool, schema: string, model: Model): Prom
       array(select a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|uq|uqi)$'`)
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|uq|uqi)$'`)
   return retiredIndexes(schema, model, there)
 }

@@ -16,7 +16,13 @@ import { type Entities, type PathEnd, walkPath } from './paths.ts'
 /** What is wrong with a view of an entity's records: its condition, the paths it names, what its kind asks of them. */
 export function viewProblems(entities: Entities, entity: string, view: ViewShape): string[] {
   const condition = view.where && Object.keys(view.where).length > 0 ? conditionProblems(entities, entity, view.where) : []
-  return [...condition, ...viewPaths(view).flatMap(path => pathProblems(entities, entity, path)), ...kindProblems(entities, entity, view)]
+  const sorts = 'sort' in view ? (view.sort ?? []) : []
+  return [
+    ...condition,
+    ...sorts.flatMap(sort => sortProblems(entities, entity, sort)),
+    ...viewPaths(view).flatMap(path => pathProblems(entities, entity, path)),
+    ...kindProblems(entities, entity, view),
+  ]
 }
 
 /** What is wrong with a path that leads to one value. */
@@ -24,6 +30,15 @@ export function valueProblems(entities: Entities, entity: string, path: string):
   const end = walkPath(entities, entity, path)
   if (typeof end === 'string') return [end]
   return path.includes(':') ? [`"${path}" is many records and no value. It stands in conditions only`] : []
+}
+
+/** What is wrong with something that a list goes by, where it leads somewhere: some values have no order. */
+export function sortProblems(entities: Entities, entity: string, sort: string): string[] {
+  const path = sort.replace(/^-/, '')
+  const end = walkPath(entities, entity, path)
+  if (typeof end === 'string' || end.sortable || end.part !== null) return []
+  const instead = end.to !== null && end.compare === 'id' ? `Sort by "${path}.$title"` : 'Sort by another field'
+  return [`no list can be sorted by "${path}", a ${end.field?.type.type ?? 'reference'}. ${instead}`]
 }
 
 function pathProblems(entities: Entities, entity: string, path: string): string[] {

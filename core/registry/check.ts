@@ -5,7 +5,7 @@ import { checkDocuments } from './check-documents.ts'
 import { checkForms } from './check-forms.ts'
 import { checkManifests } from './check-manifests.ts'
 import { checkMigrations } from './check-migrations.ts'
-import { valueProblems, viewProblems } from './check-views.ts'
+import { sortProblems, valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
 import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
@@ -63,7 +63,10 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
       problems.push(`${own}: "${name}" can't be unique, because a ${field.type.type} is no single short value.`)
     else if (field.computed) problems.push(`${own} asks that "${name}" be unique or found, which is worked out and not kept. Take it out.`)
   }
-  for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
+  for (const sort of entity.sort) {
+    checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
+    for (const problem of sortProblems(model.entities, entity.name, sort)) problems.push(`${own}: ${problem}.`)
+  }
   for (const rule of entity.rules) checkRule(model, entity, rule, problems)
   for (const { action, plugin } of entity.actions.values()) {
     const { primary } = action.shape

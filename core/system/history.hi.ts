@@ -1,5 +1,7 @@
 /** Hindi of taking back, changing many, the bin, and making one record of two. */
 export const historyWords: { readonly [english: string]: string } = {
+  'A backup holds everything, and takes no “{name}”. Send no body, or {empty}.':
+    'बैकअप में सब कुछ होता है, और उसमें “{name}” नहीं दिया जा सकता। कुछ न भेजें, या {empty} भेजें।',
   '"asOf" is a day such as 2027-03-31, or a moment with its zone such as 2027-03-31T09:30:00Z.':
     '"asOf" कोई दिन होना चाहिए, जैसे 2027-03-31, या समय-क्षेत्र के साथ कोई क्षण, जैसे 2027-03-31T09:30:00Z।',
   '"asOf" lies in the future. Choose today or an earlier day.': '"asOf" भविष्य में है। आज या उससे पहले का दिन चुनें।',

@@ -191,7 +191,7 @@ describe('a plugin is enabled while people work', () => {
 test('what is wrong with a plugin is said at boot: the plugin, the thing, the fix, all at once', () => {
   const Broken = defineEntity('broken.thing', {
     title: 'name',
-    sort: ['nothing'],
+    sort: ['nothing', '-stamp'],
     fields: { name: text(), where: reference('nowhere.place'), stamp: reference('deals.deal') },
   })
   const broken = definePlugin({
@@ -216,6 +216,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'Branches', kind: 'tree' },
           { label: 'Under', kind: 'tree', by: 'stamp' },
           { label: 'Map', kind: 'map' as never },
+          { label: 'Sorted', sort: ['name', '-stamp', 'createdBy'] as never },
         ],
       }),
       dashboard('board.main', {
@@ -241,6 +242,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'Plugin broken: field "where" on broken.thing refers to nowhere.place, which no enabled plugin defines. Add it to `entities`, or list the plugin that defines it in `needs`.',
         'Plugin broken: field "stamp" on broken.thing refers to deals.deal of plugin deals. List it in `needs`: { deals: \'^…\' }.',
         'Plugin broken: broken.thing: sort: broken.thing has no field "nothing".',
+        'Plugin broken: broken.thing: no list can be sorted by "stamp", a reference. Sort by "stamp.$title".',
         'The list of broken.thing: broken.thing has no field "colour".',
         'The list of broken.thing, view "All": "name" does not take the operator "within"; it takes eq, ne, gt, gte, lt, lte, in, notIn, between, contains, startsWith, isEmpty.',
         'The list of broken.thing, view "Lit": one to five columns stay where they are, not 9.',
@@ -267,6 +269,8 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Branches": a tree needs a reference to broken.thing itself, made with parent(\'broken.thing\').',
         'The list of broken.thing, view "Under": a tree is made by a reference to broken.thing itself, made with parent(\'broken.thing\'), and "stamp" is none.',
         'The list of broken.thing, view "Map": there is no view of the kind "map". Use list, calendar, gantt, tree, chart or pivot.',
+        'The list of broken.thing, view "Sorted": no list can be sorted by "stamp", a reference. Sort by "stamp.$title".',
+        'The list of broken.thing, view "Sorted": no list can be sorted by "createdBy", a reference. Sort by "createdBy.$title".',
         'Plugin broken: the dashboard board.main must begin with "broken.".',
         'The dashboard board.main is the home of the role broken.nobody, which does not exist.',
         'The dashboard board.main, filter "colour": broken.thing has no field "colour".',

@@ -379,6 +379,20 @@ describe('what administrators arranged of a plugin that is gone', () => {
   })
 })
 
+test('an index for an order in which no list goes any more is dropped with the next change, which says so; an operator’s own stays', async () => {
+  const { owner } = platform.platform.world.db
+  await owner.run(sql`create index deals_deal_score_sort on main.deals_deal (score, id) where deleted_at is null`)
+  await owner.run(sql`create index of_the_house_sort on main.deals_deal (score, hot)`)
+  const { schema } = (await planned('vans', 'disabled')) as { schema?: { phase: string; what: string; how: string; name: string }[] }
+  const sorts = schema?.filter(one => one.name.endsWith('_sort')).map(({ phase, what, how, name }) => ({ phase, what, how, name }))
+  expect(sorts).toEqual([{ phase: 'switch', what: 'index', how: 'drop', name: 'deals_deal_score_sort' }])
+  await turn('vans', 'disabled')
+  const rows = await owner.run<{ name: string }>(sql`select indexname as name from pg_indexes where tablename = 'deals_deal' and indexdef ~ 'score'`)
+  expect(rows).toEqual([{ name: 'of_the_house_sort' }])
+  await owner.run(sql`drop index main.of_the_house_sort`)
+  await turn('vans', 'enabled')
+})
+
 describe('a plugin that can’t run', () => {
   const told = async (id: string) => {
     const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; problems: string[] }[] }

@@ -34,6 +34,7 @@ import { dyingAt } from './dying.ts'
 const plain = { title: 'Jobs', description: 'Jobs in a workshop.', engines: { sangam: '^0.1.0' } }
 const Job1 = defineEntity('shop.job', {
   title: 'subject',
+  sort: ['hours'],
   fields: {
     subject: text({ required: true, search: true }),
     state: choice(['open', 'started', 'done']),
@@ -44,7 +45,7 @@ const Job1 = defineEntity('shop.job', {
 })
 const Scrap = defineEntity('shop.scrap', { title: 'name', fields: { name: text({ required: true }) } })
 const shop1 = definePlugin({ ...plain, id: 'shop', version: '1.0.0', entities: [Job1, Scrap], parts: [listScreen(Job1, { columns: ['subject', 'state'] })] })
-const Job11 = defineEntity('shop.job', { title: 'subject', fields: { ...Job1.fields, note: text({ index: true }), place: text() } })
+const Job11 = defineEntity('shop.job', { title: 'subject', sort: ['place'], fields: { ...Job1.fields, note: text({ index: true }), place: text() } })
 const Done = defineEvent('shop.jobDone', { hours: integer() })
 const idle = async () => undefined
 const none = async () => ({})
@@ -111,8 +112,17 @@ const jobs = async (fields: string) =>
     version: undefined,
   }))
 
+/** The indexes by which lists of jobs go. */
+const orders = async () => {
+  const rows = await platform.platform.world.db.owner.run<{ name: string }>(
+    sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_job' and indexname ~ '_sort$' order by 1`,
+  )
+  return rows.map(({ name }) => name)
+}
+
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [shop1] })
+  expect(await orders()).toEqual(['shop_job_hours_sort'])
   await post('/api/records/shop.job', [
     { subject: 'Weld the gate', state: 'started', hours: '3', note: 'Hot', code: 'A' },
     { subject: 'Paint it', state: 'done', hours: null, code: 'B' },
@@ -147,6 +157,7 @@ test('what a version only adds comes by itself', async () => {
     { subject: 'Weld the gate', place: null },
     { subject: 'Paint it', place: null },
   ])
+  expect(await orders()).toEqual(['shop_job_place_sort'])
 })
 
 test('what a version no longer calls unique two may have', async () => {
@@ -209,6 +220,8 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   await platform.restart()
   expect(await stillToMake(platform.platform)).toEqual([])
 })
+
+test('after it lists go by no order of the version before', async () => expect(await orders()).toEqual(['shop_job_created_at_sort']))
 
 test('after it the records are of the version that is here, and whatever named a field by its old name names it by the new one', async () => {
   expect(await card()).toEqual({ version: '2.0.0', problems: [], upgrade: null })

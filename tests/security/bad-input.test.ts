@@ -59,7 +59,7 @@ const bodies: readonly (readonly [string, string])[] = [
 describe('whatever is sent, wherever', () => {
   test.each(bodies)('%s is answered with a problem and changes nothing but what it may', async (_, body) => {
     const routes = place.platform.app.routes.filter(
-      route => ['POST', 'PUT', 'PATCH'].includes(route.method) && route.path.startsWith('/api/') && route.path !== '/api/backup',
+      route => ['POST', 'PUT', 'PATCH'].includes(route.method) && route.path.startsWith('/api/') && (route.path !== '/api/backup' || body !== ''),
     )
     const wrong: string[] = []
     for (const { method, path } of routes) {

@@ -196,6 +196,12 @@ test('a backup is given to an owner alone, and not to a key that is narrowed to 
     await ask(platform.admin),
   ]).toEqual([401, 403, 403, 403, 200])
   expect((await (await platform.as('core.admin')).ask('GET', '/api/backup')).status).toBe(404)
+  const wrong: readonly (readonly [body: never, detail: string])[] = [
+    [{ workspace: 'main' } as never, 'A backup holds everything, and takes no “workspace”. Send no body, or {}.'],
+    [[] as never, 'Send a JSON object.'],
+    ['all' as never, 'The body is not valid JSON.'],
+  ]
+  for (const [body, detail] of wrong) expect(await platform.admin.ask('POST', '/api/backup', body)).toMatchObject({ status: 400, json: { detail } })
 })
 
 describe('What is caused by who is narrowed to one role', () => {

@@ -38,9 +38,10 @@ export interface Course {
 
 /** Tries all that `applyModel`, and what is done around it, would do in the database, in the same order. */
 export async function rehearsePlan(world: World, schema: string, course: Course): Promise<Rehearsed> {
-  const { model, live, back = [], away = [], converting = [], dropped = [] } = course
+  const { model, live, back = [], away = [], converting = [] } = course
   const { owner } = world.db
   const [rollups, retired] = [await goingRollups(owner, schema, model), (await retiredIn(owner, schema, model)).filter(one => !one.unique)]
+  const dropped = (course.dropped ?? []).filter(one => !retired.some(({ name }) => name === one.name))
   const stays = (await goingStays(owner, schema, model)).filter(one => one.tables.length > 0)
   const touched = [
     ...[...live.missing, ...live.strange, ...rollups, ...retired, ...dropped].map(one => one.table),
