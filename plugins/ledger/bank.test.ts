@@ -257,6 +257,37 @@ describe('A line of a bank', () => {
     expect(await rows(account)).toEqual([])
   })
 
+  test('goes to as many accounts as one says, which come to the line together', async () => {
+    const account = await bank()
+    const asha = await party('Rent of three')
+    await read(account, statement(['04/03/2027', 'CARD SETTLEMENT', '', '-1000']))
+    const [line] = await rows(account)
+    const [rent, travel, office] = [accounts.Rent ?? '', accounts.Travel ?? '', accounts['Office expenses'] ?? '']
+    const enters = (input: object) => bookkeeper.run(enter, line?.id ?? '', input as never)
+    const refused = async (input: object) => (await bookkeeper.refused(enters(input))).code
+    expect([
+      await refused({ account: rent, amount: '400', parts: [{ account: travel, amount: '700' }] }),
+      await refused({ account: rent, amount: '400', parts: [{ account: travel, amount: '500' }] }),
+      await refused({ account: rent, amount: '400', parts: [{ account: travel }, { account: office }] }),
+      await refused({ account: rent, amount: '400', parts: [{ account: travel, amount: 'all' }] }),
+      await refused({ account: rent, amount: '400', parts: { account: travel } }),
+    ]).toEqual(['above', 'second_needed', 'one_rest', 'bad_parts', 'bad_parts'])
+    const parts = [{ account: travel, amount: '250.50' }, { account: office, amount: '99.50', party: asha }, { account: accounts['Bank charges'] }]
+    await enters({ account: rent, amount: '400', parts })
+    const entry = await bookkeeper.repo(Entry).first({ sourceEntity: 'ledger.bankLine', sourceId: line?.id } as never)
+    const { lines } = await bookkeeper.repo(Entry).get(entry?.id as never)
+    expect([lines.map(one => [one.account, one.base, one.party]), await rows(account)]).toEqual([
+      [
+        [account, '-1000', null],
+        [rent, '400', null],
+        [travel, '250.5', null],
+        [office, '99.5', asha],
+        [accounts['Bank charges'], '250', null],
+      ],
+      [],
+    ])
+  })
+
   test('is of as much as its lines in the books, each of which is one line of the bank, and may be something else after all', async () => {
     const account = await bank()
     const entry = await posted('2027-03-05', 'Counter', [

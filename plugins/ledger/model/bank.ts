@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { choice, date, decimal, defineAction, defineEntity, file, flow, integer, lines, reference, references, text } from '@sangam/sdk'
+import { choice, date, decimal, defineAction, defineEntity, file, flow, integer, json, lines, reference, references, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 import { Line } from './entry.ts'
 import { Item } from './item.ts'
@@ -115,13 +115,14 @@ export const clear = defineAction(BankLine, 'clear', {
 
 export const enter = defineAction(BankLine, 'enter', {
   label: 'Post it to an account',
-  help: 'Posts an entry between the bank and an account, such as its charges.',
+  help: 'Posts an entry between the bank and an account, such as its charges, or several.',
   when: { state: 'open' },
   input: {
     account: reference(Account, { required: true }),
     party: reference(Party),
     amount: decimal({ digits: 3, min: '0', help: 'All of it unless told; what is left goes to the second account.' }),
     second: reference(Account, { label: 'Second account' }),
+    parts: json({ label: 'Further parts', help: 'A list, each with its account, its amount and its party; one without an amount takes what is left.' }),
     narration: text({ max: 300 }),
   },
 })

@@ -1,7 +1,8 @@
-import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, Sheets, UserError } from '@sangam/sdk'
+import { type Ctx, handle, hooks, type Id, type RecordOf, type Refusal, Sheets, UserError } from '@sangam/sdk'
 import { BankFormat, BankLine, BankStatement, clear, Entry, enter, Journal, Line, Payment, pay, readFile, reopen } from '../model.ts'
 import { formatOf, linesIn } from './bank-file.ts'
 import { atBank, bankAccount, foreignOf } from './bank-money.ts'
+import { partsOf } from './bank-parts.ts'
 import { digitsOf, moneyOf } from './currencies.ts'
 import { postPaymentNow } from './payments.ts'
 import { postAll } from './posting.ts'
@@ -96,14 +97,11 @@ async function clearPayments(ctx: Ctx, lines: readonly RecordOf<typeof Line>[], 
   if (items.length > 0) await ctx.repo(Payment).set(items.map(({ id }) => ({ id, patch: { state: 'cleared', clearedOn: date } })))
 }
 
-const enterHandler = handle(enter, async (ctx, line, { account, party, amount, second, narration }) => {
+const enterHandler = handle(enter, async (ctx, line, { narration, ...split }) => {
   const company = line.company
   const whole = line.amount.replace('-', '')
-  const first = amount ?? whole
-  const rest = minus(whole, first)
   if (company === null) throw new UserError('no_company', 'Choose the company you work for first: its books are meant.')
-  if (first === '0' || rest.startsWith('-')) throw new UserError('above', 'The line is of {amount}. Give that or less.', { amount: whole }, 'amount')
-  if (rest !== '0' && second === null) throw new UserError('second_needed', 'Say to which account the rest goes, {rest}.', { rest }, 'second')
+  const parts = partsOf(whole, split)
   const isIn = !line.amount.startsWith('-')
   const entry = await ctx.asSystem('Posts a line of the bank', async system => {
     const bank = await bankAccount(system, line.account)
@@ -115,11 +113,9 @@ const enterHandler = handle(enter, async (ctx, line, { account, party, amount, s
         { currency },
       )
     const journal = await system.repo(Journal).first({ company, kind: bank.control === 'cash' ? 'cash' : 'bank' })
-    const other = (to: string, size: string) => ({ account: { id: to }, [isIn ? 'credit' : 'debit']: size, ...(party !== null && { party }) })
     const lines = [
       { account: { id: line.account }, [isIn ? 'debit' : 'credit']: whole },
-      other(account, first),
-      ...(rest !== '0' && second !== null ? [other(second, rest)] : []),
+      ...parts.map(({ account, party, amount }) => ({ account: { id: account }, [isIn ? 'credit' : 'debit']: amount, ...(party !== null && { party }) })),
     ]
     // What was posted of it and reversed by hand meanwhile is posted anew.
     const before = await system.repo(Entry).count({ sourceEntity: BankLine.name, sourceId: line.id })

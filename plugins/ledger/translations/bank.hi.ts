@@ -3,6 +3,17 @@ export const bankHindi = {
   'A file of a bank, whose lines are read into the books’ list of them. The same file again adds nothing.':
     'बैंक की फ़ाइल, जिसकी पंक्तियाँ बही की सूची में पढ़ी जाती हैं। वही फ़ाइल दोबारा देने से कुछ नहीं जुड़ता।',
   'Adds its lines to those of the account. What is known already is passed over.': 'इसकी पंक्तियाँ खाते में जोड़ता है। जो पहले से हैं वे छोड़ दी जाती हैं।',
+  'Posts an entry between the bank and an account, such as its charges, or several.': 'बैंक और एक या कई खातों के बीच प्रविष्टि दर्ज करता है, जैसे बैंक शुल्क।',
+  'Further parts': 'और हिस्से',
+  'A list, each with its account, its amount and its party; one without an amount takes what is left.':
+    'सूची, हर हिस्से का खाता, राशि और पार्टी; जिसमें राशि नहीं, वह बाकी राशि लेता है।',
+  'Give each further part its account, and its amount where it does not take what is left; {most} parts at most.':
+    'हर और हिस्से का खाता दें, और बाकी राशि न ले तो उसकी राशि भी; अधिक से अधिक {most} हिस्से।',
+  'One part takes what is left. Say how much the others are.': 'बाकी राशि एक ही हिस्सा लेता है। दूसरों की राशि बताएँ।',
+  'Another account': 'और खाता',
+  'Of it (empty: what is left)': 'इसमें से (खाली: जो बचा)',
+  '{amount} is left for the next account.': 'अगले खाते के लिए {amount} बचा है।',
+  'Of it, where it goes to several accounts': 'इसमें से, जब कई खातों में जाए',
   'All of it unless told; what is left goes to the second account.': 'न बताएँ तो पूरी राशि; बाकी दूसरे खाते में जाती है।',
   'As the bank says, after it.': 'इसके बाद, बैंक के अनुसार।',
   'Bank account': 'बैंक खाता',
@@ -81,7 +92,6 @@ export const bankHindi = {
   'More for {name}': '{name} के लिए और',
   'Nothing like it is known': 'ऐसा कुछ ज्ञात नहीं',
   'Nothing to do': 'कुछ करना बाकी नहीं',
-  'Of it, where it goes to two accounts': 'इसमें से, जब दो खातों में जाए',
   'Open with this amount': 'इसी राशि का बकाया',
   'Open with this amount, and its number stands in the text': 'इसी राशि का बकाया, और उसकी संख्या विवरण में है',
   'Open with this amount, and the party stands in the text': 'इसी राशि का बकाया, और पार्टी का नाम विवरण में है',
