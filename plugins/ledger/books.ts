@@ -20,7 +20,7 @@ const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
 export const held = [
   appendOnly(Entry, {
     when: { state: 'posted' },
-    changeable: ['note'],
+    changeable: ['note', 'files'],
     lines: { lines: ['due', 'memo'] },
     chain: ['company'],
     because: 'A posted entry stays as it is. Reverse it, and post what is right.',

@@ -378,6 +378,36 @@ test('A note is written beside a posted entry, also after its journal and its ac
   expect(await accountant.repo(Entry).update(id, { note: 'Seen by the auditor' })).toMatchObject({ note: 'Seen by the auditor', concerns: ['general'] })
 })
 
+test('Files are hung on an entry before and after it is posted, and its history says who hung or took which; who changes nothing reads them', async () => {
+  const send = async (name: string) => {
+    const answer = await bookkeeper.ask('POST', `/api/files?name=${name}`, `%PDF-1.7 ${name}`, { 'Content-Type': 'application/octet-stream' })
+    return (answer.json as unknown as { id: string }).id
+  }
+  const [bill, receipt] = [await send('bill.pdf'), await send('receipt.pdf')]
+  const sides: Side[] = [
+    ['Rent', '7'],
+    ['Bank', null, '7'],
+  ]
+  const { id } = await posted(entry('2027-03-13', sides, { files: [bill] }))
+  const auditor = await platform.as('ledger.auditor')
+  await bookkeeper.repo(Entry).update(id, { files: [bill, receipt] as never })
+  await accountant.repo(Entry).update(id, { files: [receipt] as never })
+  expect((await auditor.refused(auditor.repo(Entry).update(id, { files: [] }))).status).toBe(403)
+  const [, taken, hung] = [null, ...(await auditor.repo(Entry).history(id)).filter(one => one.changes.files)]
+  expect([
+    (await auditor.repo(Entry).get(id)).files,
+    (await auditor.ask('GET', `/api/files/${receipt}`)).json,
+    [hung, taken].map(one => [one?.by?.id, one?.changes.files?.to]),
+  ]).toMatchObject([
+    [receipt],
+    '%PDF-1.7 receipt.pdf',
+    [
+      [bookkeeper.userId, [bill, receipt]],
+      [accountant.userId, [receipt]],
+    ],
+  ])
+})
+
 test('An entry stands in a journal of its company', async () => {
   const other = (await platform.admin.post('/api/records/core.company', {
     ...{ name: 'Asha Exports', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },

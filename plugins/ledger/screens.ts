@@ -28,7 +28,7 @@ export const screens = [
     sections: [
       { fields: ['narration', ['date', 'journal', 'kind'], ['number', 'state', 'total'], ['reference', 'documentDate']] },
       { label: 'Debits and credits', fields: ['lines'] },
-      { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
+      { label: 'Beside it', fields: ['note', 'files', ['reverses', 'company']] },
     ],
     hidden: ['divided'],
   }),

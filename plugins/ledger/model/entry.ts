@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { choice, choices, date, decimal, defineEntity, flow, integer, lines, percent, reference, series, text } from '@sangam/sdk'
+import { choice, choices, date, decimal, defineEntity, files, flow, integer, lines, percent, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 import { DimensionLine, dimensionFields } from './dimension.ts'
 import { tellingFields } from './telling.ts'
@@ -90,6 +90,7 @@ export const Entry = defineEntity('ledger.entry', {
     divided: lines(DimensionLine, 'entry', { readonly: true, label: 'By dimension' }),
     reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),
     note: text({ multiline: true, max: 2000, help: 'May be changed after posting.' }),
+    files: files({ help: 'Bills, receipts and contracts; may be added after posting too.' }),
     total: decimal({ digits: 3, readonly: true, required: true, default: '0', help: 'What its debits come to.' }),
     concerns: choices(lockKinds, { readonly: true, label: 'Locks that hold it' }),
     company: reference('core.company', { index: true }),

@@ -140,6 +140,7 @@ export const hindi = translations('hi', {
   Reverses: 'किसे उलटती है',
   'The entry that this one takes back.': 'वह प्रविष्टि जिसे यह उलटती है।',
   Note: 'नोट',
+  'Bills, receipts and contracts; may be added after posting too.': 'बिल, रसीदें और अनुबंध; दर्ज होने के बाद भी जोड़े जा सकते हैं।',
   'May be changed after posting.': 'दर्ज होने के बाद भी बदला जा सकता है।',
   Total: 'कुल',
   'What its debits come to.': 'इसके नामे का योग।',
