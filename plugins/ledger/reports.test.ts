@@ -329,6 +329,15 @@ describe('The profit and loss', () => {
         '= Net profit 1250.5 (1000)',
       ],
     ])
+    type Trial = { readonly before: object; readonly rows: readonly { readonly name: string; readonly closing: string; readonly before: object }[] }
+    const trial = await books.ask<Trial>('trial-balance?from=2027-03-01&to=2027-03-31&compare=previous&closing=false')
+    const sales = trial.rows.find(row => row.name === 'Sales')
+    expect([trial.before, sales, trial.rows.find(row => row.name === 'Purchases')]).toMatchObject([
+      { from: '2027-02-01', to: '2027-02-28' },
+      { debit: '0', credit: '5000.5', closing: '-6900.5', before: { debit: '0', credit: '1000', closing: '-1900' } },
+      { debit: '3000', closing: '3000', before: { debit: '0', credit: '0', closing: '0' } },
+    ])
+    expect(await auditor.refused(books.ask('trial-balance?to=2027-03-31&compare=lastYear'))).toMatchObject({ code: 'from_needed', errors: [{ field: 'from' }] })
     const year = await books.profit('to=2027-03-31&compare=lastYear')
     expect([year.from, year.before, year.net]).toEqual(['2026-04-01', { from: '2025-04-01', to: '2026-03-31' }, { amount: '2250.5', before: '900' }])
     expect(await auditor.refused(books.profit('from=2027-04-01&to=2027-03-31'))).toMatchObject({ code: 'days_swapped' })

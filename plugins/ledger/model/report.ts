@@ -1,9 +1,15 @@
 /** What an account began some days with, what was debited and credited, and what it ends with, in the money of the books; debits are positive. */
-export interface TrialBalanceRow {
+export interface TrialBalanceRow extends TrialBalanceSpan {
   readonly account: string
   readonly code: string
   readonly name: string
   readonly type: string
+  /** The same of the days it is compared with. */
+  readonly before?: TrialBalanceSpan
+}
+
+/** What an account began some days with, what was debited and credited in them, and what it ended with. */
+export interface TrialBalanceSpan {
   readonly opening: string
   readonly debit: string
   readonly credit: string

@@ -28,20 +28,48 @@ export const trialSheet = sheet('/trial-balance/sheet', {
   query: slicedTrialQuery,
   async run(ctx, { query }) {
     const company = companyFor(ctx, query.company)
-    const { rows, total: sum, from, to } = await trialBalanceOf(ctx, { ...query, company })
+    const { rows, total: sum, from, to, before } = await trialBalanceOf(ctx, { ...query, company })
     const { facts, digits } = await headOf(ctx, company, from, to)
-    const shown = rows.filter(row => [row.opening, row.debit, row.credit, row.closing].some(one => one !== '0'))
+    const shown = rows.filter(row =>
+      [row, ...(row.before ? [row.before] : [])].some(one => [one.opening, one.debit, one.credit, one.closing].some(of => of !== '0')),
+    )
     const closing = (at: 0 | 1): string => total(shown.map(row => sides(row.closing)[at] ?? '0'))
+    const beside = (of: (row: { readonly debit: string; readonly credit: string; readonly closing: string }) => string): string =>
+      total(shown.map(row => (row.before ? of(row.before) : '0')))
+    const days = before && ctx.t('{from} to {to}', before)
     return {
       title: ctx.t('Trial balance'),
       facts,
       columns: [
         ...[ctx.t('Code'), ctx.t('Account')].map(label => ({ label, kind: 'text' }) as const),
         ...[ctx.t('Opening balance'), ctx.t('Debit'), ctx.t('Credit'), ctx.t('Closing debit'), ctx.t('Closing credit')].map(label => figure(label, digits)),
+        ...(days ? [ctx.t('Debit'), ctx.t('Credit'), ctx.t('Closing balance')].map(label => figure(`${label}, ${days}`, digits)) : []),
       ],
       rows: [
-        ...shown.map(row => ({ cells: [row.code, row.name, row.opening, row.debit, row.credit, ...sides(row.closing)] })),
-        { cells: [null, ctx.t('Total'), sum.opening, sum.debit, sum.credit, closing(0), closing(1)], style: 'total' },
+        ...shown.map(row => ({
+          cells: [
+            row.code,
+            row.name,
+            row.opening,
+            row.debit,
+            row.credit,
+            ...sides(row.closing),
+            ...(row.before ? [row.before.debit, row.before.credit, row.before.closing] : []),
+          ],
+        })),
+        {
+          cells: [
+            null,
+            ctx.t('Total'),
+            sum.opening,
+            sum.debit,
+            sum.credit,
+            closing(0),
+            closing(1),
+            ...(days ? [beside(row => row.debit), beside(row => row.credit), beside(row => row.closing)] : []),
+          ],
+          style: 'total',
+        },
       ],
     }
   },

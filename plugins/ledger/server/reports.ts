@@ -1,5 +1,22 @@
-import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError, type Values } from '@sangam/sdk'
-import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
+import {
+  boolean,
+  type Condition,
+  type Ctx,
+  choice,
+  date,
+  decimal,
+  type Id,
+  type RecordOf,
+  reference,
+  route,
+  text,
+  total,
+  UserError,
+  type Values,
+} from '@sangam/sdk'
+import { earlier } from '../model/days.ts'
+import type { Days as Span } from '../model/statements.ts'
+import { Account, type Balance, Line, type TrialBalanceRow as Row, type TrialBalanceSpan } from '../model.ts'
 import { everyAccount, formerAccounts, none, type Sums } from './books-of.ts'
 import { daysFrom, placeAt, placeIn } from './by-days.ts'
 import { linesIn, type Slice, slicedSums, sliceOf, sliceQuery } from './dimension-sums.ts'
@@ -11,9 +28,13 @@ export const trialQuery = {
   closing: boolean({ default: true, help: 'Whether closing entries are counted.' }),
 }
 
-export const slicedTrialQuery = { ...trialQuery, ...sliceQuery }
+export const slicedTrialQuery = {
+  ...trialQuery,
+  ...sliceQuery,
+  compare: choice(['previous', 'lastYear'], { help: 'With as many days before them, or with the same days last year. Say the first day too.' }),
+}
 
-type TrialAsked = Values<typeof trialQuery> & Partial<Values<typeof sliceQuery>>
+type TrialAsked = Values<typeof trialQuery> & Partial<Values<typeof slicedTrialQuery>>
 
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
 export async function trialBalanceOf(ctx: Ctx, query: TrialAsked) {
@@ -21,41 +42,60 @@ export async function trialBalanceOf(ctx: Ctx, query: TrialAsked) {
   const company = query.company ?? ctx.company
   const to = query.to ?? ctx.today()
   const where = { ...(company && { company }), ...(query.closing === false && { kind: { ne: 'closing' } }) } as Condition<RecordOf<typeof Balance>>
-  const [before, within, current] = await Promise.all([
-    query.from ? slicedSums(ctx, { ...where, day: { lt: query.from } }, slice) : new Map<string, Sums>(),
-    slicedSums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }, slice),
+  const earlierDays = comparedWith(query, to)
+  const read = ({ from, to }: { readonly from: string | null; readonly to: string }) =>
+    Promise.all([
+      from ? slicedSums(ctx, { ...where, day: { lt: from } }, slice) : new Map<string, Sums>(),
+      slicedSums(ctx, { ...where, day: from ? { gte: from, lte: to } : { lte: to } }, slice),
+    ])
+  const [now, then, current] = await Promise.all([
+    read({ from: query.from, to }),
+    earlierDays ? read(earlierDays) : null,
     everyAccount(ctx, company, ['code', 'name', 'type'], { isGroup: false }),
   ])
   const known = new Set(current.map(account => String(account.id)))
+  const told = [...now, ...(then ?? [])].flatMap(sums => [...sums.keys()])
   const accounts = [
     ...current,
     ...(await formerAccounts(
       ctx,
-      [...new Set([...before.keys(), ...within.keys()])].filter(id => !known.has(id)),
+      [...new Set(told)].filter(id => !known.has(id)),
     )),
   ]
   const rows = accounts.flatMap((account): Row[] => {
-    const [first, then] = [before.get(account.id), within.get(account.id)]
-    if (!first && !then) return []
-    const opening = first?.base ?? '0'
-    return [
-      {
-        ...{ account: account.id, code: account.code, name: account.name, type: account.type, opening },
-        ...{ debit: then?.debit ?? '0', credit: then?.credit ?? '0', closing: total([opening, then?.base ?? '0']) },
-      },
-    ]
+    const [row, before] = [spanOf(account.id, now), then && spanOf(account.id, then)]
+    if (!row && !before) return []
+    return [{ account: account.id, code: account.code, name: account.name, type: account.type, ...(row ?? noSpan), ...(then && { before: before ?? noSpan }) }]
   })
   const sum = (of: (row: Row) => string): string => total(rows.map(of))
   return {
-    ...{ from: query.from, to, rows: rows.map(row => ({ ...row })) },
+    ...{ from: query.from, to, rows: rows.map(row => ({ ...row, ...(row.before && { before: { ...row.before } }) })) },
+    ...(earlierDays && { before: { ...earlierDays } }),
     total: { opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
   }
+}
+
+const noSpan: TrialBalanceSpan = { opening: '0', debit: '0', credit: '0', closing: '0' }
+
+function spanOf(account: string, [before, within]: readonly [ReadonlyMap<string, Sums>, ReadonlyMap<string, Sums>]): TrialBalanceSpan | null {
+  const [first, then] = [before.get(account), within.get(account)]
+  if (!first && !then) return null
+  const opening = first?.base ?? '0'
+  return { opening, debit: then?.debit ?? '0', credit: then?.credit ?? '0', closing: total([opening, then?.base ?? '0']) }
+}
+
+/** The days that a trial balance is compared with, which asks for its first one. */
+function comparedWith({ from, compare = null }: Pick<TrialAsked, 'from' | 'compare'>, to: string): Span | null {
+  if (compare === null) return null
+  if (from === null) throw new UserError('from_needed', 'Say the first day too: the days before it are those to compare with.', {}, 'from')
+  if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
+  return earlier({ from, to }, compare === 'lastYear')
 }
 
 export const trialBalance = route('GET', '/trial-balance', {
   permission: 'ledger.balance:read',
   query: slicedTrialQuery,
-  run: (ctx, { query }) => trialBalanceOf(ctx, query),
+  run: async (ctx, { query }) => ({ ...(await trialBalanceOf(ctx, query)) }) as never,
 })
 
 const pageSize = 200

@@ -40,6 +40,8 @@ export const reportsHindi = {
   'Where it is kept in one currency other than that of the books, such as a bank account in USD.':
     'जब खाता बही की मुद्रा के बजाय किसी एक दूसरी मुद्रा में हो, जैसे USD का बैंक खाता।',
   '“{line}” is no line for an account of this type. Choose another, or leave it empty.': '“{line}” इस प्रकार के खाते की मद नहीं है। दूसरी चुनें या खाली छोड़ें।',
+  'Say the first day too: the days before it are those to compare with.': 'पहला दिन भी बताएँ: उससे पहले के दिनों से तुलना होती है।',
+  'With as many days before them, or with the same days last year. Say the first day too.': 'उतने ही पिछले दिनों से, या पिछले वर्ष के इन्हीं दिनों से। पहला दिन भी बताएँ।',
   'Balance in a currency': 'एक मुद्रा में शेष',
   'Balances in currencies': 'मुद्राओं में शेष',
   'What accounts come to in each currency, day by day, kept up as entries are posted.': 'हर मुद्रा में खातों का दिन-प्रतिदिन शेष, प्रविष्टियाँ दर्ज होते ही ताज़ा।',

@@ -1,12 +1,14 @@
 import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
 import type { TrialBalanceRow as Row } from '../model.ts'
+import { choiceOf } from './blocks.ts'
 import { exportMenu, wholeBooks } from './export-menu.ts'
 import { noParts, partControls, partOf, partStyles, partWords, readParts } from './part.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided, split } from './sides.ts'
 import { addressOf, follow, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
+import { comparedStyles, comparedTrial } from './trial-compared.ts'
 
 const page = 'ledger.trialBalance'
 
@@ -18,11 +20,16 @@ const groups = [
   ['expense', () => t('Expenses')],
 ] as const
 
+interface Found {
+  readonly rows: readonly Row[]
+  readonly before?: { readonly from: string; readonly to: string }
+}
+
 /** What every account begins with, what happened in some days and what it ends with, by kind of account; a line leads to the account's ledger. */
 class LedgerTrialBalance extends LitElement {
   static override properties = { query: { attribute: false } }
   declare query: Query
-  readonly #books = new Reading<readonly Row[]>(this, () => this.#read())
+  readonly #books = new Reading<Found>(this, () => this.#read())
 
   #parts = noParts
 
@@ -34,6 +41,7 @@ class LedgerTrialBalance extends LitElement {
   static override styles = [
     sheet,
     partStyles,
+    comparedStyles,
     css`
     .code { inline-size: 72px; color: var(--sg-text-2); }
     tbody th { padding-block-start: 16px; font-weight: 600; }
@@ -56,19 +64,36 @@ class LedgerTrialBalance extends LitElement {
   protected override render(): unknown {
     const span = spanOf(this.query)
     const { error } = this.#books
-    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...partOf(this.query), ...span, closing: this.#closed() }, wholeBooks(span))}
+    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...partOf(this.query), ...span, closing: this.#closed(), ...this.#compare(span) }, wholeBooks(span))}
       ${can('ledger.entry:create') ? html`<sangam-button slot="actions" kind="primary" icon="plus" href="/new/ledger.entry">${t('New entry')}</sangam-button>` : nothing}
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more()))}
-        <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, { ...partOf(this.query), ...(this.#closed() && { closing: 'no' }) })} />${t('Closing entries')}</label>${partControls(this.#parts, this.query, part => showSpan(page, span, { ...part, ...(!this.#closed() && { closing: 'no' }) }))}</div>
+        <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, { ...this.#kept(), ...(this.#closed() && { closing: 'no' }) })} />${t('Closing entries')}</label>${partControls(this.#parts, this.query, part => showSpan(page, span, { ...part, ...this.#compare(span), ...(!this.#closed() && { closing: 'no' }) }))}${
+          span.from === null
+            ? nothing
+            : choiceOf(
+                t('Compare with'),
+                [
+                  ['none', t('Nothing')],
+                  ['previous', t('The days before')],
+                  ['lastYear', t('Last year')],
+                ],
+                this.#compare(span).compare ?? 'none',
+                next => showSpan(page, span, { ...partOf(this.query), ...(next !== 'none' && { compare: next }), ...(!this.#closed() && { closing: 'no' }) }),
+              )
+        }</div>
       <p class="paper">${company()?.name} · ${spanWords(span)}${partWords(this.#parts, this.query) ? ` · ${partWords(this.#parts, this.query)}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(span)}</sangam-page>`
   }
 
   #body(span: Span): unknown {
-    const rows = this.#books.found
+    const { rows, before } = this.#books.found ?? {}
     if (!rows) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
     if (rows.length === 0)
       return html`<sangam-empty icon="money" heading=${t('Nothing is posted up to {day}', { day: format.date(span.to) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}>${can('ledger.entry:create') ? html`<sangam-button href="/new/ledger.entry">${t('Write an entry')}</sangam-button>` : nothing}</sangam-empty>`
+    if (before) {
+      const all = groups.map(([type, label]) => [label(), rows.filter(row => row.type === type)] as const)
+      return comparedTrial(all, [span, before], (row, of) => addressOf('ledger.statement', of, { ...partOf(this.query), account: row.account }))
+    }
     return html`<table>
       <thead><tr><th class="code desk" scope="col">${t('Code')}</th><th scope="col">${t('Account')}</th>
         <th class="figure desk" scope="col">${t('Opening balance')}</th><th class="figure desk" scope="col">${t('Debit')}</th><th class="figure desk" scope="col">${t('Credit')}</th>
@@ -115,18 +140,32 @@ class LedgerTrialBalance extends LitElement {
       <td class="figure phone">${sided(closingDebit)}<br />${sided(`-${closingCredit}`)}</td></tr>`
   }
 
-  async #read(): Promise<readonly Row[]> {
-    const { from, to } = spanOf(this.query)
-    const { rows } = await ask<{ readonly rows: readonly Row[] }>('ledger', '/trial-balance', { ...partOf(this.query), from, to, closing: this.#closed() })
-    return rows.filter(row => ![row.opening, row.debit, row.credit, row.closing].every(isNothing))
+  async #read(): Promise<Found> {
+    const span = spanOf(this.query)
+    const { rows, before } = await ask<Found>('ledger', '/trial-balance', { ...partOf(this.query), ...span, closing: this.#closed(), ...this.#compare(span) })
+    const shown = rows.filter(row =>
+      [row, ...(row.before ? [row.before] : [])].some(one => ![one.opening, one.debit, one.credit, one.closing].every(isNothing)),
+    )
+    return { rows: shown, ...(before && { before }) }
   }
 
   #closed(): boolean {
     return this.query.closing !== 'no'
   }
 
+  /** Days without a first one have none before them. */
+  #compare({ from }: Span): { readonly compare?: 'previous' | 'lastYear' } {
+    const { compare } = this.query
+    return from !== null && (compare === 'previous' || compare === 'lastYear') ? { compare } : {}
+  }
+
+  #kept(): Query {
+    const { compare } = this.query
+    return { ...partOf(this.query), ...(compare && { compare }) }
+  }
+
   #more(): Query {
-    return { ...partOf(this.query), ...(!this.#closed() && { closing: 'no' }) }
+    return { ...this.#kept(), ...(!this.#closed() && { closing: 'no' }) }
   }
 }
 customElements.define('ledger-trial-balance', LedgerTrialBalance)
