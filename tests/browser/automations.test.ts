@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
-import { shot, signIn } from './steps.ts'
+import { api, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -142,6 +142,101 @@ test('an administrator makes an automation without code, tries it, and sees what
   found.push(...(await fine(page, 'list')))
   await context.close()
   expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
+
+test('each way in which something begins is chosen on the screen, and happens: a change, a state, a call, a button; a day and a schedule are kept as they were said', {
+  timeout: 240_000,
+}, async () => {
+  const { page, context, errors } = await openPage(browser, desk)
+  await signIn(page, served.url)
+  const when = (label: string) => page.getByRole('combobox', { name: label, exact: true })
+  const make = async (name: string, on: string, entity: string | null, more: () => Promise<unknown>, text: string) => {
+    await page.goto(`${served.url}/automations/new`)
+    await page.getByLabel('Name').fill(name)
+    await when('When').selectOption(on)
+    if (entity) await when('Kind of record').selectOption(entity)
+    await more()
+    await page.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('combobox', { name: 'What is done' }).selectOption('notify')
+    await page.getByRole('textbox', { name: 'Text' }).fill(text)
+    await page.getByRole('textbox', { name: 'Text' }).blur()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('tab', { name: 'Runs' }).waitFor()
+    await page.waitForURL(/automations\/[0-9a-f-]{36}$/)
+    return page.url().split('/').at(-1) ?? ''
+  }
+  const typed = async (label: string, text: string) => {
+    await page.getByLabel(label, { exact: true }).fill(text)
+    await page.getByLabel(label, { exact: true }).blur()
+  }
+  const changed = await make(
+    'Renamed',
+    'changed',
+    'leads.lead',
+    () => page.getByRole('checkbox', { name: 'Title', exact: true }).check(),
+    'Now {{ record.title }}',
+  )
+  const state = await make('Won', 'state', 'leads.lead', () => when('Status').selectOption('won'), 'Won: {{ record.title }}')
+  const day = await make(
+    'Closes soon',
+    'date',
+    'leads.lead',
+    async () => {
+      await when('Day in').selectOption('expectedClose')
+      await typed('Days', '3')
+      await when('Before or after').selectOption('-1')
+      await typed('At', '09:30')
+    },
+    'Soon: {{ record.title }}',
+  )
+  const schedule = await make(
+    'Mondays',
+    'schedule',
+    null,
+    async () => {
+      await typed('Schedule (cron)', '30 8 * * 1')
+      await typed('Time zone (empty: the company’s)', 'Asia/Kolkata')
+    },
+    'A week begins',
+  )
+  const button = await make('Ring', 'button', 'leads.lead', () => typed('On the button', 'Ring them'), 'Ring {{ record.title }}')
+  const hook = await make('From the shop', 'hook', null, () => Promise.resolve(), '{{ hook.name }} ordered')
+  await page.getByRole('button', { name: 'Make the address' }).click()
+  const address = await page.getByRole('status').locator('code').textContent()
+
+  const { id } = await api(page, '/api/records/leads.lead', { title: 'Pumps' })
+  await api(page, `/api/records/leads.lead/${id}`, { campaign: 'Spring' }, 'PATCH')
+  await api(page, `/api/records/leads.lead/${id}`, { title: 'Twelve pumps' }, 'PATCH')
+  await api(page, new URL(address ?? '', served.url).pathname, { name: 'Meera' })
+  await page.goto(`${served.url}/record/leads.lead/${id}`)
+  const asked = page.waitForResponse(answer => answer.url().includes('automation') && answer.request().method() === 'POST')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Ring them' }).click()
+  await asked
+  await api(page, `/api/records/leads.lead/${id}`, { state: 'won' }, 'PATCH')
+  const runs = async () => {
+    const { items } = await api<{ items: { automation: string; state: string; recordTitle: string | null }[] }>(page, '/api/automations/runs')
+    return items.flatMap(one => ([changed, state, day, schedule, button, hook].includes(one.automation) ? [`${one.automation} ${one.state}`] : [])).sort()
+  }
+  await expect.poll(runs, { timeout: 60_000 }).toEqual([changed, state, button, hook].map(one => `${one} done`).sort())
+  const { items: said } = await api<{ items: { id: string; trigger: object }[] }>(page, '/api/automations')
+  const triggers = new Map(said.map(one => [one.id, one.trigger]))
+  expect([changed, state, day, schedule, button, hook].map(one => triggers.get(one))).toEqual([
+    { on: 'changed', fields: ['title'] },
+    { on: 'state', field: 'state', state: 'won' },
+    { on: 'date', field: 'expectedClose', days: -3, time: '09:30' },
+    { on: 'schedule', cron: '30 8 * * 1', zone: 'Asia/Kolkata' },
+    { on: 'button', label: 'Ring them' },
+    { on: 'hook' },
+  ])
+  // The list is looked at afterwards as it was.
+  const gone = await page.evaluate(
+    ids => Promise.all(ids.map(async one => (await fetch(`/api/automations/${one}`, { method: 'DELETE' })).ok)),
+    [changed, state, day, schedule, button, hook],
+  )
+  expect(gone).toEqual(gone.map(() => true))
+  await context.close()
+  expect(errors).toEqual([])
 })
 
 test('the screens fit a phone, in the dark and in Hindi', async () => {
