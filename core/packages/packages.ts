@@ -7,7 +7,7 @@ import type { Database } from '../data/connection.ts'
 import type { Isolated } from '../isolation/plugin.ts'
 import { soundPlugins, type Unsound } from '../registry/sound.ts'
 import type { Log } from '../world.ts'
-import { paths, readPackage } from './package.ts'
+import { paths, readPackage, sha256 } from './package.ts'
 import { untrue } from './said.ts'
 import { altered, beginServerHalf, folderOf, nameOf, type Place, shelfOf, sweepShelf, unpack } from './shelf.ts'
 import { archiveOf, type PackageRow, packageRows } from './store.ts'
@@ -158,12 +158,14 @@ export class Packages {
     try {
       const archive = async (): Promise<Buffer | null> => archiveOf(db.app, row)
       const folder = await lying(config.dataDir, row, archive)
-      const wrong = await altered(folder, row.files)
+      const sum = row.files[paths.web]
+      const body = sum === undefined ? null : await readFile(join(folder, paths.web)).catch(() => Buffer.alloc(0))
+      // Browsers get these very bytes, so they are compared themselves, and not what lies there a moment later.
+      const wrong = (await altered(folder, row.files)) ?? (body !== null && sha256(body) !== sum ? paths.web : null)
       if (wrong !== null)
         throw new Error(
           `${wrong} of ${row.id} ${row.version} was altered on this machine: it is not what was installed. Install the package again, or delete ${folder} and start again.`,
         )
-      const body = row.files[paths.web] === undefined ? null : await readFile(join(folder, paths.web))
       const isolated = await beginServerHalf(folder, shelfOf(config.dataDir), row.files, log)
       const other = untrue(row.says, row.unsaid, isolated.plugin)
       if (other !== null) {
