@@ -284,6 +284,13 @@ test('an owner goes from the balance sheet over its profit to the profit and los
   await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe('2027-03-31')
 })
 
+test('a figure of the cash flow leads to the ledger of its account on these days', async () => {
+  await page.goto(`${served.url}/page/ledger.cashFlow?from=2026-04-01&to=2027-03-31`)
+  await page.getByRole('link', { name: 'Furniture and equipment', exact: true }).click()
+  await page.getByRole('heading', { name: 'Furniture and equipment (1210)' }).waitFor()
+  await expect.poll(() => ['from', 'to'].map(name => new URL(page.url()).searchParams.get(name))).toEqual(['2026-04-01', '2027-03-31'])
+})
+
 test('an owner divides the profit by cost centres, looks at one alone, and finds its name in the address', async () => {
   await page.goto(`${served.url}/page/ledger.profitAndLoss?from=2026-06-01&to=2026-07-15`)
   await page.getByRole('button', { name: 'Cost centre', exact: true }).click()
@@ -425,6 +432,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
   const found: string[] = []
   for (const [name, address] of [
     ['trial-balance', year],
+    ['trial-compared', `${year}&compare=lastYear`],
     ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['profit-by', `/page/ledger.profitAndLoss?by=${centre}&from=2026-04-01&to=2027-03-31`],
     ['profit-of', `/page/ledger.profitAndLoss?dimension=${centre}&value=${centres.get('5220')}&from=2026-04-01&to=2027-03-31`],

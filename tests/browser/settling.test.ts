@@ -97,7 +97,7 @@ test('a payment is entered by keyboard: the oldest first, an item changed, the r
 
 test('a statement is read, and its lines are accepted by keyboard until books and bank agree', async () => {
   const csv =
-    'Date,Narration,Withdrawal Amt.,Deposit Amt.,Closing Balance\n26/11/2026,NEFT IN,,100000,100000\n27/11/2026,NEFT ASHA,,20000,120000\n27/11/2026,SMS CHARGES,17.70,,119982.30\n'
+    'Date,Narration,Withdrawal Amt.,Deposit Amt.,Closing Balance\n26/11/2026,NEFT IN,,100000,100000\n27/11/2026,NEFT ASHA,,20000,120000\n27/11/2026,SMS CHARGES,17.70,,119982.30\n28/11/2026,CARD,1000,,118982.30\n'
   await api(page, '/api/records/ledger.bankRule', { contains: 'SMS', account: accounts.get('5260') })
   await page.goto(`${served.url}/page/ledger.bank`)
   await page.getByRole('link', { name: 'Read a statement' }).click()
@@ -113,8 +113,30 @@ test('a statement is read, and its lines are accepted by keyboard until books an
   await page.getByRole('button', { name: 'Read the file' }).first().click()
   await page.getByText('Done: Read the file').waitFor()
   await page.goto(`${served.url}/page/ledger.bank`)
-  await expect.poll(() => cells('tbody tr').then(rows => rows.length)).toBe(3)
+  await expect.poll(() => cells('tbody tr').then(rows => rows.length)).toBe(4)
   await shot(page, 'books-bank-todo')
+  // One line of the bank goes to three accounts: each as much as one types, the last what is left.
+  await page.getByRole('button', { name: 'More for CARD' }).click()
+  await page.getByRole('menuitem', { name: 'Post it to an account…' }).click()
+  const choose = async (name: string, nth: number, code: string): Promise<void> => {
+    await page.getByRole('combobox', { name, exact: true }).nth(nth).fill(code)
+    await page
+      .getByRole('option', { name: new RegExp(code) })
+      .first()
+      .click()
+  }
+  await choose('Account', 0, 'Travel')
+  await page.getByLabel('Of it, where it goes to several accounts').fill('400')
+  await page.keyboard.press('Tab')
+  await page.getByText('600.00 is left for the next account.').waitFor()
+  await choose('Another account', 0, 'Office expenses')
+  await page.getByLabel('Of it (empty: what is left)').fill('350')
+  await page.keyboard.press('Tab')
+  await page.getByText('250.00 is left for the next account.').waitFor()
+  await choose('Another account', 1, 'Electricity')
+  await shot(page, 'books-bank-split')
+  await page.getByRole('button', { name: 'Post', exact: true }).click()
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(3)
   await page
     .getByRole('button', { name: /^Accept/ })
     .first()

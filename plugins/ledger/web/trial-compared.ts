@@ -5,8 +5,12 @@ import { amount, isNothing, sided, split } from './sides.ts'
 import { follow, type Span, spanWords } from './span.ts'
 
 export const comparedStyles = css`
+  .said { color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; margin-inline-end: 4px; align-self: center; }
   .first { border-inline-start: 1px solid var(--sg-border); }
   thead .span { text-align: center; } thead tr + tr th { inset-block-start: 34px; }
+  @media screen and (max-width: 760px) {
+    table.compared :is(th, td).figure { font-size: var(--sg-text-sm); padding-inline: 2px; } table.compared thead .figure { white-space: normal; }
+  }
   @media print { thead tr + tr th { position: static; } }
 `
 
@@ -24,7 +28,7 @@ export function comparedTrial(
     html`${[debit, credit].map((value, at) => html`<td class=${`figure desk ${kind} ${at === 0 ? 'first' : ''} ${isNothing(value) ? 'none' : ''}`}>${amount(value)}</td>`)}
       <td class=${`figure ${kind} ${isNothing(closing) ? 'none' : ''}`}>${href && !isNothing(closing) ? html`<a href=${href}>${sided(closing)}</a>` : sided(closing)}</td>`
   const all = groups.flatMap(([, rows]) => rows)
-  return html`<table>
+  return html`<table class="compared">
     <thead><tr><th class="desk" colspan="2"></th><th class="phone"></th><th class="desk first span" scope="colgroup" colspan="3">${spanWords(now)}</th><th class="phone figure" scope="col">${spanWords(now)}</th>
         <th class="desk first span" scope="colgroup" colspan="3">${spanWords(then)}</th><th class="phone figure" scope="col">${spanWords(then)}</th></tr>
       <tr><th class="code desk" scope="col">${t('Code')}</th><th scope="col">${t('Account')}</th>${heads()}${heads()}</tr></thead>
