@@ -76,6 +76,36 @@ test('all records that match are changed from the list, more than are shown, and
     .toEqual({ changed: 0, asBefore: 120 })
 })
 
+test('a change of many says which were refused and why, and where it was stopped', async () => {
+  await page.goto(`${served.url}/list/parties.party?search=gupta`)
+  const bar = page.getByRole('toolbar', { name: 'With the chosen records' })
+  const give = async (code: string): Promise<void> => {
+    await page.getByLabel('Select all rows shown').click()
+    await bar.getByText('2 chosen').waitFor()
+    await bar.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('menuitem', { name: 'Code', exact: true }).click()
+    await bar.getByRole('textbox').fill(code)
+    await page.keyboard.press('Enter')
+  }
+  await give('GUPTA')
+  await page.getByText('1 party changed. 1 was refused.').waitFor()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download why' }).click()
+  expect(readFileSync(await (await coming).path(), 'utf8')).toContain('Code')
+  // As of many more, of which each takes its time: it runs until somebody stops it.
+  const asked = { stopped: false }
+  await page.route(/\/api\/bulk\/(parties\.party|[0-9a-f-]+(\/cancel)?)$/, async route => {
+    asked.stopped ||= route.request().url().endsWith('/cancel')
+    const run = asked.stopped ? { state: 'cancelled', total: 2, done: 1, refused: 0 } : { state: 'running', total: 2, done: 1, refused: 0 }
+    await route.fulfill({ json: { id: '01a2204b-5a5d-705e-9ecf-a5ea2cbfc4df', error: null, ...run } })
+  })
+  await page.goto(`${served.url}/list/parties.party?search=gupta`)
+  await give('MILLS')
+  await bar.getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('Stopped. 1 party changed.').waitFor()
+  expect(asked).toEqual({ stopped: true })
+})
+
 test('two records that look alike become one, and are two again', async () => {
   await page.goto(`${served.url}/duplicates/parties.party`)
   await page.getByRole('button', { name: 'Compare' }).click()

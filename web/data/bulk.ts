@@ -72,7 +72,8 @@ export async function followAside(begun: Run, text: string, shown: (run: Run) =>
 export function tellEnd(run: Run, undo: (() => unknown) | null, entity = ''): void {
   if (run.error) return toast(run.error, { kind: 'problem' })
   const changed = run.done - run.refused
-  const said = t('{what} changed.', { what: counted(entity, changed) })
+  const all = t('{what} changed.', { what: counted(entity, changed) })
+  const said = run.state === 'cancelled' ? `${t('Stopped.')} ${all}` : all
   if (run.refused > 0) {
     const text = `${said} ${t('{count, plural, one {# was} other {# were}} refused.', { count: run.refused })}`
     return toast(text, { kind: 'problem', action: { label: t('Download why'), run: () => download({ path: `/api/bulk/${run.id}/refused.csv` }) } })

@@ -78,6 +78,7 @@ export const backWords: { readonly [english: string]: string } = {
   'Search in the bin': 'कूड़ेदान में खोजें',
   Stays: 'रहेगा',
   Stop: 'रोकें',
+  'Stopped.': 'रोक दिया गया।',
   'Take all of it back?': 'सब वापस लें?',
   'Take back': 'वापस लें',
   'Take back all that was changed with it': 'इसके साथ जो भी बदला वह सब वापस लें',
