@@ -23,6 +23,13 @@ afterAll(async () => {
   await served?.stop()
 })
 
+/** The first of April of the year that it is where the company is, and the year as numbers tell it. */
+const begins = (() => {
+  const [year = 0, month = 0] = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date()).split('-').map(Number)
+  return month < 4 ? year - 1 : year
+})()
+const number = (nth: number): string => `JE/${begins % 100}-${(begins + 1) % 100}/0000${nth}`
+
 /** Where the hand is: the name of what is typed into. */
 const hand = (): Promise<string | null> =>
   page.evaluate(() => {
@@ -63,11 +70,11 @@ test('A payment is typed without a mouse: account by code or name, amount, narra
   await at('narration')
   await type('Rent and power of March', 'post')
   await page.keyboard.press('Enter')
-  await page.getByText('JE/26-27/00001 is posted.').waitFor()
+  await page.getByText(`${number(1)} is posted.`).waitFor()
   await at('Account of line 1')
   expect(await entries()).toEqual([
     [
-      'JE/26-27/00001',
+      number(1),
       'posted',
       'Rent and power of March',
       [
@@ -114,9 +121,9 @@ test('A journal is begun by F7: its next line is what it lacks, and it is not po
   await at('narration')
   await page.keyboard.type('Depreciation of March')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('JE/26-27/00002 is posted.').waitFor()
+  await page.getByText(`${number(2)} is posted.`).waitFor()
   expect((await entries())[0]).toEqual([
-    'JE/26-27/00002',
+    number(2),
     'posted',
     'Depreciation of March',
     [
@@ -128,7 +135,7 @@ test('A journal is begun by F7: its next line is what it lacks, and it is not po
 })
 
 test('What the books refuse is said as it is, and what was kept meanwhile is posted and not written twice', async () => {
-  await api(page, '/api/records/ledger.lock', { until: '2026-03-31', reason: 'Year closed' })
+  await api(page, '/api/records/ledger.lock', { until: `${begins}-03-31`, reason: 'Year closed' })
   await page.keyboard.press('F6')
   await at('Account of line 1')
   await type('trade rec', 'Party')
@@ -144,18 +151,18 @@ test('What the books refuse is said as it is, and what was kept meanwhile is pos
   await at('narration')
   await page.keyboard.type('Received from Asha Traders')
   const day = page.getByRole('textbox', { name: 'Date', exact: true })
-  await day.fill('31/03/2026')
+  await day.fill(`31/03/${begins}`)
   await day.press('Tab')
   await page.keyboard.press('Control+Enter')
   await page
     .getByRole('alert')
     .getByText(/locked up to/)
     .waitFor()
-  await day.fill('01/04/2026')
+  await day.fill(`01/04/${begins}`)
   await day.press('Tab')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('JE/26-27/00003 is posted.').waitFor()
-  expect((await entries()).map(([number]) => number)).toEqual(['JE/26-27/00003', 'JE/26-27/00002', 'JE/26-27/00001'])
+  await page.getByText(`${number(3)} is posted.`).waitFor()
+  expect((await entries()).map(([first]) => first)).toEqual([number(3), number(2), number(1)])
 })
 
 test('The last voucher of a kind is copied by Alt and 2', async () => {
@@ -166,7 +173,7 @@ test('The last voucher of a kind is copied by Alt and 2', async () => {
   await expect.poll(() => page.getByRole('textbox', { name: 'Amount of line 2' }).inputValue()).toBe('250.5')
   await shot(page, 'voucher-payment')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('JE/26-27/00004 is posted.').waitFor()
+  await page.getByText(`${number(4)} is posted.`).waitFor()
 })
 
 test('An owner reads in words how the business stands, and goes from a sentence to what it is made of', async () => {
