@@ -61,7 +61,12 @@ export function listWithAside({ entities }: Pick<Model, 'entities'>, entity: str
   return {
     ...next,
     ...(next.columns && { columns: woven(next.columns, was.columns ?? [], seen.columns ?? []) }),
-    ...(was.views && { views: woven(next.views ?? [], was.views, seen.views ?? [], view => view.label) }),
+    ...(was.views &&
+      unlessNone(
+        'views',
+        woven(next.views ?? [], was.views, seen.views ?? [], view => view.label),
+        next,
+      )),
   }
 }
 
@@ -73,7 +78,7 @@ export function boardWithAside({ entities }: Pick<Model, 'entities'>, entity: st
     ...(was.scope && !seen.scope && { scope: was.scope }),
     ...next,
     card: woven(next.card, was.card, seen.card),
-    ...(was.measures && { measures: woven(next.measures ?? [], was.measures, seen.measures ?? []) }),
+    ...(was.measures && unlessNone('measures', woven(next.measures ?? [], was.measures, seen.measures ?? []), next)),
   }
 }
 
@@ -101,7 +106,13 @@ export function formWithAside<F extends FormShape>({ entities }: Pick<Model, 'en
     return { ...(old && shown && conditionOf(old, shown)), ...tab }
   })
   const hidden = was.hidden && woven(next.hidden ?? [], was.hidden, [...(seen.hidden ?? []), ...named])
-  return { ...next, sections, ...(tabs && { tabs }), ...(hidden && { hidden }), ...related(next.related, was.related, seen.related, next) }
+  return {
+    ...next,
+    sections,
+    ...(tabs && { tabs }),
+    ...(hidden && unlessNone('hidden', hidden, next)),
+    ...related(next.related, was.related, seen.related, next),
+  }
 }
 
 /** The condition of a part that is always shown while what it asks for is gone. */
@@ -144,7 +155,12 @@ function related(
     const [old, shown] = [was, seen ?? []].map(lists => lists.find(other => called(other) === called(one)))
     return old && shown ? { ...one, columns: woven(one.columns, old.columns, shown.columns) } : one
   })
-  return { related: woven(whole, was, [...(seen ?? []), ...all], called) }
+  return unlessNone('related', woven(whole, was, [...(seen ?? []), ...all], called), { related: now })
+}
+
+/** A list under its name; where there is none of it, only as it was said: what is left out stays left out. */
+function unlessNone<K extends string, T>(name: K, list: readonly T[], said: { readonly [name in K]?: unknown }): { readonly [name in K]?: readonly T[] } {
+  return list.length > 0 || said[name] !== undefined ? ({ [name]: list } as { readonly [name in K]?: readonly T[] }) : {}
 }
 
 /** `next` with those of `was` that were not seen, each behind what it stood behind; `only` some of them. */
