@@ -440,6 +440,7 @@ describe('Who may', () => {
       'ledger.clearing',
       'ledger.revaluationRate',
       'ledger.recurringLine',
+      'ledger.templateLine',
       'ledger.budgetMonth',
       'ledger.reminderLine',
     ])
