@@ -120,7 +120,7 @@ test('a file may name parents that stand further down in it, and is told of thos
 
   expect(planned).toMatchObject({
     counts: { create: 2, refuse: 1 },
-    problems: [{ field: 'parent', code: 'no_match', first: 3, values: { text: 'Nobody Knows' } }],
+    problems: [{ field: 'parent', code: 'no_match', first: 4, values: { text: 'Nobody Knows' } }],
   })
   expect(works.items).toMatchObject([{ name: 'Nagpur Works', 'parent.$title': 'Vidarbha Steel' }])
 })
