@@ -52,6 +52,7 @@ export const aboutOtherThings = [
   'tests/engine/check-plugin.test.ts',
   'tests/engine/install.test.ts',
   'tests/engine/manifest.test.ts',
+  'tests/engine/pairs.test.ts',
   'tests/engine/print.test.ts',
   'tests/isolation/faults.test.ts',
   'tests/scenarios/command-line.test.ts',
