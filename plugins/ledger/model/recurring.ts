@@ -1,11 +1,8 @@
 import { boolean, choice, date, decimal, defineAction, defineEntity, integer, lines, reference, text, user } from '@sangam/sdk'
-import { dimensionFields } from './dimension.ts'
-import { Entry, Journal, Line } from './entry.ts'
-import { tellingFields } from './telling.ts'
+import { Entry, Journal } from './entry.ts'
+import { writtenAgainFields } from './written-again.ts'
 
 const everies = { month: { label: 'Month' }, quarter: { label: 'Quarter' }, year: { label: 'Year' } } as const
-
-const { account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate } = Line.fields
 
 /** One line of the entries that a template writes. */
 export const RecurringLine = defineEntity('ledger.recurringLine', {
@@ -14,9 +11,7 @@ export const RecurringLine = defineEntity('ledger.recurringLine', {
   plural: 'Lines of recurring entries',
   fields: {
     recurring: reference('ledger.recurring', { required: true, onRemove: 'cascade' }),
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate },
-    ...tellingFields,
-    ...dimensionFields,
+    ...writtenAgainFields,
   },
 })
 

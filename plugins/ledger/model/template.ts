@@ -1,9 +1,6 @@
 import { boolean, date, defineAction, defineEntity, lines, reference, text } from '@sangam/sdk'
-import { dimensionFields } from './dimension.ts'
-import { Entry, Journal, Line } from './entry.ts'
-import { tellingFields } from './telling.ts'
-
-const { account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate } = Line.fields
+import { Entry, Journal } from './entry.ts'
+import { writtenAgainFields } from './written-again.ts'
 
 /** One line of the entries that are begun from a template. */
 export const TemplateLine = defineEntity('ledger.templateLine', {
@@ -12,9 +9,7 @@ export const TemplateLine = defineEntity('ledger.templateLine', {
   plural: 'Lines of entry templates',
   fields: {
     template: reference('ledger.template', { required: true, onRemove: 'cascade' }),
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate },
-    ...tellingFields,
-    ...dimensionFields,
+    ...writtenAgainFields,
   },
 })
 
