@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pagesOf } from '../engine/pdf.ts'
-import { openBrowser, openPage, phone, violations } from './browser.ts'
+import { openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveNewInvoices } from './product.ts'
 import { api, shot } from './steps.ts'
 
@@ -109,6 +109,28 @@ test('A newcomer goes from the first page to a posted GST invoice and its paper 
   expect(parts.filter(part => !said.includes(part))).toEqual([])
   expect(hand).toMatchObject({ boxes: 16, enters: 4 })
   expect(errors).toEqual([])
+})
+
+test('Whoever signs in on plain HTTP from another machine reads before the password what to do, in the language they read', async () => {
+  const notes: object[] = []
+  for (const locale of ['en', 'hi'] as const) {
+    const { page: far, context } = await openPage(browser, { ...phone, locale })
+    await far.goto(`${served.url.replace('localhost', 'sangam.test')}/sign-in`)
+    await far.getByLabel(locale === 'en' ? 'Password' : 'पासवर्ड', { exact: true }).waitFor()
+    await settled(far)
+    await shot(far, `sign-in-plain-http-${locale}`)
+    notes.push({
+      said: await far.getByRole('note').allInnerTexts(),
+      wrong: await violations(far),
+      wide: await far.evaluate(() => document.documentElement.scrollWidth),
+    })
+    await context.close()
+  }
+  const said = (text: string) => ({ said: [expect.stringContaining(text)], wrong: [], wide: phone.width })
+  expect(notes).toEqual([
+    said('Open the https:// address, or ask whoever runs the server to set SANGAM_URL; the operator’s guide tells how.'),
+    said('https:// वाला पता खोलें'),
+  ])
 })
 
 /** What stands on the paper of an invoice. */
