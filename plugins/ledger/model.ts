@@ -25,5 +25,5 @@ export type { AgedRow, BankSuggestion, OpenRow, TrialBalanceRow, TrialBalanceSpa
 export { Revaluation, RevaluationRate, revalue, takeBackRevaluation } from './model/revaluation.ts'
 export type { Earned, Standing, StandingSide } from './model/standing.ts'
 export { TaxBalance } from './model/tax-balance.ts'
-export { beginEntry, type MadeOf, saveTemplate, Template, TemplateLine } from './model/template.ts'
+export { type BegunOf, beginEntry, type MadeOf, saveTemplate, Template, TemplateLine } from './model/template.ts'
 export { type PostedEntry, type PostedLine, Posting, post, reverse } from './model/verbs.ts'

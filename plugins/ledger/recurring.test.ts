@@ -211,8 +211,8 @@ describe('A template', () => {
     }
     const whole = await begin(await save({}), { date: '2027-03-05' })
     const { lines: open, ...told2 } = (await begin(await save({ name: 'Fuel', amounts: false }), { date: '2027-03-06', narration: 'Petrol' })).draft
-    expect([whole.made.entity, whole.draft, told2, open]).toMatchObject([
-      'ledger.entry',
+    expect([whole.made, whole.draft, told2, open]).toMatchObject([
+      { entity: 'ledger.entry', open: true },
       {
         ...{ narration: 'Diesel of the van', date: '2027-03-05', state: 'draft', number: '', total: '900', journal: entry.journal },
         lines: [

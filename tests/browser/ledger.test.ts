@@ -366,7 +366,7 @@ const pick = async (label: string, typed: string): Promise<void> => {
 const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date())
 const rid = (): string => page.url().split('/').at(-1)?.split('?')[0] ?? ''
 
-test('an accountant says once what recurs, has what is due written as a draft, and sees when the next one comes', async () => {
+test('an accountant says once what recurs, has what is due written as a draft, sees when the next one comes, and begins a draft from a template, which opens', async () => {
   const month = today().slice(0, 8)
   await page.goto(`${served.url}/new/ledger.recurring?from=${month}01`)
   await page.getByRole('textbox', { name: 'Narration' }).fill('Electricity of the loom hall, each month')
@@ -393,7 +393,23 @@ test('an accountant says once what recurs, has what is due written as a draft, a
   await page.goto(`${served.url}/list/ledger.recurring`)
   await page.getByRole('link', { name: 'Electricity of the loom hall, each month' }).waitFor()
   await shot(page, 'recurring-1440-light-en')
-  for (const path of [...items.map(({ id }) => `ledger.entry/${id}`), `ledger.recurring/${recurring}`])
+  const lines = [
+    { account: accounts.get('5230'), debit: '900' },
+    { account: accounts.get('1110'), credit: '900' },
+  ]
+  const template = await api(page, '/api/records/ledger.template', { name: 'Lamps', narration: 'Lamps of the loom hall', lines })
+  await page.goto(`${served.url}/record/ledger.template/${template.id}`)
+  await page.getByRole('button', { name: 'Begin an entry' }).first().click()
+  await page.locator('sangam-ask-fields').getByRole('button', { name: 'Begin an entry' }).click()
+  await page.getByRole('heading', { name: 'Lamps of the loom hall' }).waitFor()
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/record\/ledger\.entry\//)
+  await expect.poll(() => page.getByRole('textbox', { name: 'Credit, line 2' }).inputValue()).toBe('900')
+  await shot(page, 'template-begun-1440-light-en')
+  for (const path of [
+    ...[...items.map(({ id }) => id), rid()].map(id => `ledger.entry/${id}`),
+    `ledger.recurring/${recurring}`,
+    `ledger.template/${template.id}`,
+  ])
     await api(page, `/api/records/${path}`, undefined, 'DELETE')
 })
 

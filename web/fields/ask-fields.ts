@@ -1,12 +1,15 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ProblemError } from '../data/client.ts'
+import { metaStore } from '../data/meta.ts'
+import { companyDay } from '../shell/format.ts'
 import { called, t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
 import type { SgDialog } from '../ui/dialog.ts'
 import '../ui/dialog.ts'
 import '../ui/small.ts'
+import { begun } from './begins.ts'
 import { checkValue } from './check.ts'
 import { fieldEditor } from './look.ts'
 
@@ -81,13 +84,10 @@ class SgAskFields extends LitElement {
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('question'))
-      this.values = {
-        ...Object.fromEntries(
-          this.question.fields.flatMap(field => (field.default === null || String(field.default).startsWith('$') ? [] : [[field.name, field.default]])),
-        ),
-        ...this.question.values,
-      }
+    if (!changed.has('question')) return
+    const now = { me: metaStore.value?.user.id ?? null, today: companyDay(), now: new Date().toISOString() }
+    const begins = this.question.fields.map(field => [field.name, begun(field.default, now)] as const)
+    this.values = { ...(Object.fromEntries(begins.filter(([, value]) => value !== null && value !== undefined)) as Values), ...this.question.values }
   }
 
   protected override render(): TemplateResult {

@@ -35,6 +35,9 @@ export const Template = defineEntity('ledger.template', {
 /** The record that was made, for who wants to open it. */
 export type MadeOf = { readonly entity: string; readonly id: string }
 
+/** A draft that was begun: the screen goes on with it. */
+export type BegunOf = MadeOf & { readonly open: true }
+
 const saved = {
   name: text({ max: 100, label: 'Name of the template', help: 'As the narration unless told.' }),
   amounts: boolean({ required: true, default: true, label: 'With its amounts', help: 'Without them whoever begins an entry says how much.' }),
@@ -51,7 +54,7 @@ const begun = {
   narration: text({ max: 300, help: 'As the template says unless told.' }),
 }
 
-export const beginEntry = defineAction<'ledger.template', typeof Template.fields, MadeOf, typeof begun>(Template, 'begin', {
+export const beginEntry = defineAction<'ledger.template', typeof Template.fields, BegunOf, typeof begun>(Template, 'begin', {
   label: 'Begin an entry',
   help: 'Writes a draft with the lines of the template. It counts once it is posted.',
   when: { active: true },

@@ -30,7 +30,7 @@ const beginning = handle(beginEntry, async (ctx, template, { date, narration }) 
   if (lines.length === 0) throw new UserError('lines_missing', 'This template has no lines yet. Give it some first.', {}, 'lines')
   const [made] = await ctx.repo(Entry).make([{ narration: narration ?? template.narration, journal, company, date, lines }])
   if (!made) throw new Error('An entry that was made was not given back.')
-  return { entity: Entry.name, id: made.id }
+  return { entity: Entry.name, id: made.id, open: true }
 })
 
 /** Lines of a template are held to what a draft is held to, so that an entry can be begun from it. */

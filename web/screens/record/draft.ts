@@ -1,4 +1,5 @@
 import type { EntityMeta, FieldMeta, Json } from '@sangam/sdk'
+import { begun, type Now } from '../../fields/begins.ts'
 
 export type Values = { readonly [field: string]: Json }
 
@@ -39,15 +40,11 @@ export function rebased(shape: EntityMeta, before: Values, mine: Values, theirs:
 }
 
 /** What a new record begins with: literal defaults, the person, the day, and what the address names. */
-export function beginning(
-  shape: EntityMeta,
-  given: Values,
-  now: { readonly me: string; readonly company: string | null; readonly today: string; readonly now: string },
-): Values {
+export function beginning(shape: EntityMeta, given: Values, now: Now & { readonly company: string | null }): Values {
   const defaults = writable(shape).flatMap(field => {
     // One works for one company most of the time: it is given where one must be.
     if (field.to === 'core.company' && field.required && field.default === null) return now.company === null ? [] : [[field.name, now.company]]
-    const value = field.default === '$me' ? now.me : field.default === '$today' ? now.today : field.default === '$now' ? now.now : field.default
+    const value = begun(field.default, now)
     return value === null || value === undefined ? [] : [[field.name, value]]
   })
   const known = Object.entries(given).filter(([name]) => shape.fields[name] !== undefined)

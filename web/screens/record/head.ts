@@ -121,9 +121,10 @@ export function moreMenu(
   ]
 }
 
-/** An action may answer with the record it made: `{ entity, id }`. */
+/** An action may answer with the record it made, `{ entity, id }`: that is offered, and opened at once where it says `open`. */
 async function tell(label: string, out: Json): Promise<void> {
   const made = typeof out === 'object' && out !== null && !Array.isArray(out) ? (out as { readonly [name: string]: Json }) : null
-  const open = made && typeof made.entity === 'string' && typeof made.id === 'string' ? `/record/${made.entity}/${made.id}` : null
-  toast(t('Done: {task}', { task: label }), open ? { action: { label: t('Open'), run: () => go(open) } } : {})
+  const address = made && typeof made.entity === 'string' && typeof made.id === 'string' ? `/record/${made.entity}/${made.id}` : null
+  const isThere = address !== null && made?.open === true && (await go(address))
+  toast(t('Done: {task}', { task: label }), address !== null && !isThere ? { action: { label: t('Open'), run: () => go(address) } } : {})
 }
