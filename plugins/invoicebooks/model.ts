@@ -60,8 +60,8 @@ export const BookedReminder = extendEntity(Reminder, {
   },
 })
 
-/** The record that was made, for who wants to open it. */
-type Made = { readonly entity: string; readonly id: string }
+/** The draft that was made, which the screen goes on with. */
+type Made = { readonly entity: string; readonly id: string; readonly open: true }
 
 export const chargeLate = defineAction<'ledger.reminder', typeof BookedReminder.fields, Made>(BookedReminder, 'draftInvoice', {
   label: 'Draft an invoice over fee and interest',

@@ -312,13 +312,42 @@ test('Fee and interest of a reminder become a draft, taxed as what is late, whos
     },
   ])
   // Charged once; a draft that nobody wants is thrown away, and another one begun.
+  const refused = async (work: Promise<unknown>) => {
+    const { status, errors } = await charger.refused(work)
+    return [status, ...(errors ?? []).map(({ code, message }) => `${code}: ${message}`)]
+  }
   expect((await charger.refused(charger.run(chargeLate, id))).status).toBe(409)
-  await charger.repo(Document).remove(drafted)
+  const bin = (one: never, to: 'remove' | 'restore') => charger.repo(Document)[to](one)
+  await bin(drafted, 'remove')
   expect((await reminder()).invoice).toBe(null)
+  await bin(drafted, 'restore')
+  expect([(await reminder()).invoice, (await charger.refused(charger.run(chargeLate, id))).status]).toEqual([drafted, 409])
+  await bin(drafted, 'remove')
   const { id: again } = (await charger.run(chargeLate, id)) as unknown as { id: never }
+  expect([
+    await refused(bin(drafted, 'restore')),
+    await refused(charger.repo(Document).update(again, { party: customer } as never)),
+    (await reminder()).invoice,
+  ]).toEqual([
+    [422, 'charged_already: Another draft charges the reminder of 2027-03-05 by now. Leave one of them in the bin.'],
+    [422, 'party_reminded: It charges a reminder to Late Mills: leave it to them, or take those lines out.'],
+    again,
+  ])
   await charger.run(post, again)
-  expect([(await reminder()).charged, (await charger.refused(charger.run(chargeLate, id))).status]).toEqual([
-    (await charger.repo(Document).get(again)).number,
+  const number = (await charger.repo(Document).get(again)).number
+  expect([(await reminder()).charged, await refused(bin(drafted, 'restore')), (await charger.refused(charger.run(chargeLate, id))).status]).toEqual([
+    number,
+    [422, `charged_already: The reminder of 2027-03-05 is charged by ${number} by now: this draft would charge it twice. Throw it away.`],
     409,
   ])
+  // Cancelled, nobody has charged it: as before, once.
+  await charger.run(cancel, again, { reason: 'Waived' })
+  expect(await reminder()).toMatchObject({ invoice: null, charged: null })
+  const { id: third } = (await charger.run(chargeLate, id)) as unknown as { id: never }
+  // Lines that are taken out charge nothing, and leave the reminder to be charged.
+  await charger.repo(Document).update(third, { lines: [{ description: 'Something else', price: '10' }] } as never)
+  expect((await reminder()).invoice).toBe(null)
+  const both = await Promise.allSettled([charger.run(chargeLate, id), bin(drafted, 'restore')])
+  const live = await charger.repo(Document).find({ where: { id: { notIn: [again, third] }, lines: { some: { sourceId: id } }, state: 'draft' } as never })
+  expect([both.map(one => one.status).toSorted(), live.items.length, (await reminder()).invoice]).toEqual([['fulfilled', 'rejected'], 1, live.items[0]?.id])
 })

@@ -1,7 +1,8 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Item, Reminder } from '@sangam/plugin-ledger/model'
-import { type Ctx, compareDecimals, handle, hooks, type Id, type RecordOf, Timeline } from '@sangam/sdk'
+import { type Ctx, compareDecimals, handle, type Id, type RecordOf } from '@sangam/sdk'
 import { BookedReminder, chargeLate } from '../model.ts'
+import { chargedReminders } from './charged-reminders.ts'
 
 type ReminderRecord = RecordOf<typeof BookedReminder>
 type LineRecord = ReminderRecord['lines'][number]
@@ -49,35 +50,11 @@ const drafting = handle(chargeLate, async (ctx, { id }) => {
   const currency = (interest ?? fee)?.currency ?? null
   const [made] = await ctx.repo(Document).make([{ kind: 'invoice', party, company, currency, lines }] as never)
   if (!made) throw new Error('An invoice that was made was not given back.')
-  // What went out changes for nobody but by this.
-  await ctx.asSystem('Notes which draft charges a reminder', system => system.repo(BookedReminder).set([{ id, patch: { invoice: made.id } }]))
-  return { entity: Document.name, id: made.id }
+  return { entity: Document.name, id: made.id, open: true }
 })
 
 function isSome(amount: string | undefined): boolean {
   return amount !== undefined && compareDecimals(amount, '0') > 0
 }
 
-/** Once it is posted, its number stands on the reminder, and interest runs on from the day of the letter. */
-const charging = hooks(Document, {
-  async react(ctx, changes) {
-    const posted = changes.flatMap(({ before, next }) =>
-      next?.kind === 'invoice' && next.state === 'posted' && before?.state === 'draft' && next.lines.some(line => line.sourceEntity === Reminder.name)
-        ? [next]
-        : [],
-    )
-    for (const { id, number } of posted)
-      await ctx.asSystem('Notes by which invoice fee and interest are charged', async system => {
-        const where = { invoice: id, charged: { isEmpty: true } } as never
-        const { items } = await system.repo(BookedReminder).find({ where, fields: ['subject'], limit: 100 })
-        if (items.length === 0 || number === null) return
-        await system.repo(BookedReminder).set(items.map(one => ({ id: one.id, patch: { charged: number.slice(0, 60) } })))
-        for (const one of items)
-          await ctx
-            .use(Timeline)
-            .add({ about: { entity: Reminder.name, id: one.id }, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })
-      })
-  },
-})
-
-export const lateCharges = [chargeLate, drafting, charging]
+export const lateCharges = [chargeLate, drafting, chargedReminders]

@@ -68,4 +68,12 @@ export const hindi = translations('hi', {
   'Tells dimensions on invoices': 'इनवॉइस पर आयाम बताना',
   'Sees cost centres and projects, to say on lines of invoices and bills of which they are.':
     'लागत केंद्र और परियोजनाएँ देखता है, ताकि इनवॉइस और बिल की पंक्तियों पर बता सके कि वे किसकी हैं।',
+  'It charges a reminder to {party}: leave it to them, or take those lines out.': 'इसमें {party} के अनुस्मारक का शुल्क है: इसे उन्हीं के नाम रहने दें, या वे पंक्तियाँ हटाएँ।',
+  'It charges a reminder of another company: leave it with that one, or take those lines out.':
+    'इसमें किसी दूसरी कंपनी के अनुस्मारक का शुल्क है: इसे उसी कंपनी में रहने दें, या वे पंक्तियाँ हटाएँ।',
+  'Another draft charges the reminder of {day} by now. Leave one of them in the bin.':
+    '{day} के अनुस्मारक का शुल्क अब दूसरे मसौदे में है। दोनों में से एक को कूड़ेदान में ही रहने दें।',
+  'The reminder of {day} is charged by {number} by now: this draft would charge it twice. Throw it away.':
+    '{day} के अनुस्मारक का शुल्क {number} से लिया जा चुका है: यह मसौदा उसे दोबारा लेता। इसे हटा दें।',
+  'cancelled {number}: fee and interest may be charged again': 'ने {number} रद्द किया: शुल्क और ब्याज फिर से लिया जा सकता है',
 })

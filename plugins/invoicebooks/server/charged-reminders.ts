@@ -1,0 +1,102 @@
+import { Document } from '@sangam/plugin-invoicing/model'
+import { Reminder } from '@sangam/plugin-ledger/model'
+import { type Change, type Condition, type Ctx, hooks, type Id, type RecordOf, type Refusal, Timeline } from '@sangam/sdk'
+import { BookedReminder } from '../model.ts'
+
+type DocumentRecord = RecordOf<typeof Document>
+type ReminderId = Id<'ledger.reminder'>
+
+/** The reminders whose fee and interest an invoice charges; one that was cancelled charges nothing any more. */
+function chargedBy(document: DocumentRecord | null): readonly ReminderId[] {
+  if (document?.kind !== 'invoice' || document.cancelReason !== null) return []
+  return [...new Set(document.lines.flatMap(line => (line.sourceEntity === Reminder.name && line.sourceId !== null ? [line.sourceId as ReminderId] : [])))]
+}
+
+/** What an invoice charges from now on, and no more. */
+function moved({ verb, before, next }: Change<typeof Document>): { readonly now: readonly ReminderId[]; readonly gone: readonly ReminderId[] } {
+  const now = verb === 'remove' ? [] : chargedBy(next)
+  const was = verb === 'create' || verb === 'restore' ? [] : chargedBy(before)
+  return { now, gone: was.filter(id => !now.includes(id)) }
+}
+
+const fields = ['party', 'party.$title', 'party.mergedInto', 'company', 'on', 'charged', 'invoice'] as const
+
+type Found = RecordOf<typeof BookedReminder> & { readonly 'party.$title'?: string; readonly 'party.mergedInto'?: string | null }
+
+async function remindersOf(system: Ctx, where: Condition<RecordOf<typeof BookedReminder>>): Promise<readonly Found[]> {
+  return (await system.repo(BookedReminder).find({ where, fields: [...fields] as never, limit: 500 })).items as readonly Found[]
+}
+
+/** Why an invoice can’t charge a reminder: it is another party’s, or another invoice does. Who is merged with another is that one. */
+function refusalOf(document: DocumentRecord, { party, company, on, charged, invoice, ...more }: Found): Omit<Refusal, 'index'> | null {
+  if (document.party !== party && document.party !== more['party.mergedInto'])
+    return {
+      field: 'party',
+      code: 'party_reminded',
+      message: 'It charges a reminder to {party}: leave it to them, or take those lines out.',
+      values: { party: more['party.$title'] ?? '' },
+    }
+  if (company !== null && document.company !== company)
+    return { field: 'company', code: 'company_reminded', message: 'It charges a reminder of another company: leave it with that one, or take those lines out.' }
+  const code = 'charged_already'
+  if (charged !== null)
+    return {
+      code,
+      message: 'The reminder of {day} is charged by {number} by now: this draft would charge it twice. Throw it away.',
+      values: { day: on, number: charged },
+    }
+  if (invoice === null || invoice === document.id) return null
+  return { code, message: 'Another draft charges the reminder of {day} by now. Leave one of them in the bin.', values: { day: on } }
+}
+
+export const chargedReminders = hooks(Document, {
+  async check(ctx, changes) {
+    const asked = changes.map(change => (change.before?.state === 'posted' && change.verb === 'update' ? [] : moved(change).now))
+    const ids = [...new Set(asked.flat())]
+    if (ids.length === 0) return []
+    // Of two who draft, or take one out of the bin, at once the second sees what the first did.
+    await ctx.lock(ids.map(id => `reminder charged ${id}`))
+    const known = await ctx.asSystem('Looks whether a reminder is charged already', system => remindersOf(system, { id: { in: ids.slice(0, 500) } }))
+    const byId = new Map(known.map(one => [one.id, one]))
+    return changes.flatMap(({ next }, index): Refusal[] => {
+      const refusals = (asked[index] ?? []).flatMap(id => {
+        const reminder = byId.get(id)
+        return (next && reminder && refusalOf(next, reminder)) ?? []
+      })
+      return refusals.slice(0, 1).map(one => ({ ...one, index }))
+    })
+  },
+
+  /** The reminder knows the invoice as long as that charges it; once it is posted, its number stands there, and interest runs on from the day of the letter. */
+  async react(ctx, changes) {
+    for (const change of changes) {
+      const { now, gone } = moved(change)
+      const { before, next } = change
+      const id = (next ?? before)?.id
+      if (id === undefined || now.length + gone.length === 0) continue
+      await ctx.asSystem('Notes by which invoice fee and interest are charged', async system => {
+        const number = next?.state === 'posted' ? (next.number?.slice(0, 60) ?? null) : null
+        const found = await remindersOf(system, { id: { in: [...now, ...gone] } })
+        const lost = found.filter(one => gone.includes(one.id) && one.invoice === id)
+        const free = found.filter(one => now.includes(one.id) && one.charged === null && (one.invoice === null || one.invoice === id))
+        const begun = free.filter(one => one.invoice === null || number !== null)
+        await system
+          .repo(BookedReminder)
+          .set([
+            ...lost.map(one => ({ id: one.id, patch: { invoice: null, ...(before?.state === 'posted' && { charged: null }) } })),
+            ...begun.map(one => ({ id: one.id, patch: { invoice: id, charged: number } })),
+          ])
+        const said = [
+          ...(number === null ? [] : begun.map(one => ({ one, text: 'charged fee and interest by {number}', number }))),
+          ...lost.flatMap(one =>
+            before?.state !== 'posted' || one.charged === null
+              ? []
+              : [{ one, text: 'cancelled {number}: fee and interest may be charged again', number: one.charged }],
+          ),
+        ]
+        for (const { one, text, number: of } of said)
+          await ctx.use(Timeline).add({ about: { entity: Reminder.name, id: one.id }, text, values: { number: of }, icon: 'money' })
+      })
+    }
+  },
+})
