@@ -1,5 +1,6 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -24,11 +25,27 @@ import ledger from './plugin.ts'
 import { amountIn } from './server/bank-amount.ts'
 import { dayIn, formatOf, linesIn } from './server/bank-file.ts'
 
+/** Roles of one's own making, which name no balance that the database keeps. */
+const own = definePlugin({
+  ...{ id: 'own', version: '1.0.0', title: 'Own roles', description: 'People who look after the bank alone.' },
+  ...{ needs: { ledger: '^0.1.0' }, engines: { sangam: '^0.1.0' }, entities: [] },
+  parts: [
+    role('own.reconciler', {
+      ...{ label: 'Reconciler', description: 'Reads entries, and says what the lines of the bank are.' },
+      grants: [allow(Account, ['read']), allow(Entry, ['read']), allow(BankLine, ['read', 'clear'])],
+    }),
+    role('own.lister', {
+      ...{ label: 'Lister of the bank', description: 'Sees what banks say, and nothing of the books.' },
+      grants: [allow(Account, ['read']), allow(BankLine, ['read'])],
+    }),
+  ],
+})
+
 let platform: TestPlatform
 let bookkeeper: TestClient
 let accounts: { readonly [name: string]: string }
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  platform = await createTestPlatform({ plugins: [parties, ledger, own] })
   bookkeeper = await platform.as('ledger.bookkeeper')
   const { items } = await bookkeeper.repo(Account).find({ limit: 500 })
   accounts = Object.fromEntries(items.map(account => [account.name, account.id]))
@@ -416,6 +433,14 @@ test('A bank in dollars is cleared and reconciled in dollars: what was paid at 8
     ...{ books: '1000', expected: '1000', bank: '1000', difference: '0' },
     ...{ uncleared: [], missing: [{ amount: '-25' }, { amount: '25' }] },
   })
+  const [reconciler, lister] = [await platform.as('own.reconciler'), await platform.as('own.lister')]
+  for (const one of [account, await bank()]) {
+    const path = `/api/plugins/ledger/x/bank-reconciliation?account=${one}&on=2027-03-31`
+    expect([await reconciler.get(path), (await lister.ask('GET', path)).status]).toEqual([await bookkeeper.get(path), 404])
+  }
+  expect(await Promise.all(['currencyBalance', 'balance'].map(async name => (await reconciler.ask('GET', `/api/records/ledger.${name}`)).status))).toEqual([
+    404, 404,
+  ])
 })
 
 test('However much the bank has not seen yet, it is summed as a whole and listed by pages', async () => {

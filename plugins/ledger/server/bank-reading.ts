@@ -203,16 +203,21 @@ function from(after: string | null | undefined): { readonly after?: string } {
   return after ? { after } : {}
 }
 
-/** The balance of the books in the money of the bank. */
+/**
+ * The balance of the books in the money of the bank. It is part of the reconciliation, as its lines are: who may see the account and reads entries needs no right to the
+ * sums that the database keeps of all accounts.
+ */
 async function booksOf(ctx: Ctx, account: Id<'ledger.account'>, foreign: string | null, on: string): Promise<string> {
-  if (foreign === null) {
-    const where = { account, day: { lte: on } } as Condition<RecordOf<typeof Balance>>
-    const [row] = await ctx.repo(Balance).group({ where, measures: ['sum:base'] })
-    return String(row?.['sum:base'] ?? '0')
-  }
-  const where = { account, currency: foreign, day: { lte: on } } as Condition<RecordOf<typeof CurrencyBalance>>
-  const [row] = await ctx.repo(CurrencyBalance).group({ where, measures: ['sum:amount'] })
-  return String(row?.['sum:amount'] ?? '0')
+  return ctx.asSystem('Looks what the books say of a bank account', async system => {
+    if (foreign === null) {
+      const where = { account, day: { lte: on } } as Condition<RecordOf<typeof Balance>>
+      const [row] = await system.repo(Balance).group({ where, measures: ['sum:base'] })
+      return String(row?.['sum:base'] ?? '0')
+    }
+    const where = { account, currency: foreign, day: { lte: on } } as Condition<RecordOf<typeof CurrencyBalance>>
+    const [row] = await system.repo(CurrencyBalance).group({ where, measures: ['sum:amount'] })
+    return String(row?.['sum:amount'] ?? '0')
+  })
 }
 
 export const bankRoutes = [suggestions, reconciliation]
