@@ -3,7 +3,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BudgetReport } from './model/budget-report.ts'
-import type { ProfitByDimension } from './model/dimension-report.ts'
+import type { DaysByDimension } from './model/dimension-report.ts'
 import type { ProfitAndLoss } from './model/statements.ts'
 import {
   Account,
@@ -55,17 +55,19 @@ const posted = async (who: TestClient, date: string, account: string, amount: st
 }
 const refused = async (work: Promise<unknown>) => (await accountant.refused(work)).errors?.map(({ field, code, message }) => [field, code, message])
 const report = (path: string, query: { readonly [name: string]: string }) => accountant.get(`/api/plugins/ledger/x/${path}?${new URLSearchParams(query)}`)
-/** Columns by their names, each with its profit and what the accounts in it come to. */
-const divided = async (days: { readonly from: string; readonly to: string }, by: string, under?: string) => {
-  const found = (await report('profit-and-loss/by', { ...days, dimension: dimension[by] ?? '', ...(under && { under }) })) as unknown as ProfitByDimension
+/** Columns of a divided report by their names, each with some results and what the accounts in it come to. */
+const columnsOf = async (path: string, results: readonly string[], query: { readonly [name: string]: string }) => {
+  const found = (await report(`${path}/by`, query)) as unknown as DaysByDimension
   return Object.fromEntries(
     found.columns.map(({ label, opens }, at) => {
       const rows = found.blocks.flatMap(block => (block.kind === 'line' ? block.rows : [])).filter(row => row.amounts[at] !== '0')
-      const net = found.blocks.find(block => block.kind === 'result' && block.key === 'net')?.amounts[at]
-      return [opens ? `${label} +` : label, [net, ...rows.map(row => `${row.name} ${row.amounts[at]}`)]]
+      const said = found.blocks.flatMap(block => (block.kind === 'result' && results.includes(block.key) ? [block.amounts[at]] : []))
+      return [opens ? `${label} +` : label, [...said, ...rows.map(row => `${row.name} ${row.amounts[at]}`)]]
     }),
   )
 }
+const divided = (days: { readonly from: string; readonly to: string }, by: string, under?: string) =>
+  columnsOf('profit-and-loss', ['net'], { ...days, dimension: dimension[by] ?? '', ...(under && { under }) })
 const file = async (path: string, query: { readonly [name: string]: string }) =>
   new TextDecoder()
     .decode(await accountant.bytes(`/api/plugins/ledger/x/${path}/sheet?${new URLSearchParams({ ...query, format: 'csv' })}`))
@@ -240,4 +242,63 @@ test('What is asked for is not posted without it, by hand or by a template; what
     value: centre.Dyeing,
     'sum:base': '30',
   })
+})
+
+test('A balance sheet and a cash flow are divided as far as lines tell it: what tells none stands apart, and all columns together are the undivided sheet', async () => {
+  const told = (name: string) => ({ costCentre: centre[name] })
+  const write = async (date: string, ...sides: readonly (readonly [account: string, base: string, more?: object | undefined])[]) => {
+    const lines = sides.map(([name, base, more]) => ({ account: accounts[name], [base.startsWith('-') ? 'credit' : 'debit']: base.replace('-', ''), ...more }))
+    const { id } = await bookkeeper.repo(Entry).create({ narration: 'Of the looms', date, lines } as never)
+    await bookkeeper.run(post, id)
+  }
+  const [buyer, early] = (await platform.admin.repo(Party).createMany([{ name: 'Asha Stores' }, { name: 'Ravi Stores' }])).map(one => ({ party: one.id }))
+  await write('2025-03-15', ['Bank', '1000'], ['Sales', '-1000', told('Weaving')])
+  await write('2025-04-10', ['Furniture and equipment', '6000', told('Weaving')], ['Bank', '-6000', told('Weaving')])
+  await write('2025-05-05', ['Trade receivables', '2500', { ...buyer, ...told('Shop') }], ['Sales', '-2500', told('Shop')])
+  await write('2025-05-20', ['Bank', '400'], ['Trade receivables', '-400', early])
+  await write('2025-06-01', ['Rent', '300', told('Production')], ['Bank', '-300'])
+  const by = { dimension: dimension['Cost centre'] ?? '' }
+  const sheet = (more: object = {}) => columnsOf('balance-sheet', ['assets', 'equityAndLiabilities'], { ...by, on: '2025-06-30', ...more })
+  expect(await sheet()).toEqual({
+    'Production +': ['0', '700', 'Furniture and equipment 6000', 'Bank -6000', 'Profit of earlier years 1000', 'Profit of the year -300'],
+    Shop: ['2500', '2500', 'Trade receivables 2500', 'Profit of the year 2500'],
+    'Not told': ['1100', '400', 'Bank 1100', 'Trade receivables: advances 400'],
+    Total: [
+      ...['3600', '3600', 'Furniture and equipment 6000', 'Trade receivables 2500', 'Bank -4900'],
+      ...['Profit of earlier years 1000', 'Profit of the year 2200', 'Trade receivables: advances 400'],
+    ],
+  })
+  expect(await sheet({ under: centre.Production })).toEqual({
+    Weaving: ['0', '1000', 'Furniture and equipment 6000', 'Bank -6000', 'Profit of earlier years 1000'],
+    'Production itself': ['0', '-300', 'Profit of the year -300'],
+    Total: ['0', '700', 'Furniture and equipment 6000', 'Bank -6000', 'Profit of earlier years 1000', 'Profit of the year -300'],
+  })
+  const days = { from: '2025-04-01', to: '2025-06-30' }
+  expect(await columnsOf('cash-flow', ['operating', 'investing', 'change'], { ...by, ...days })).toEqual({
+    'Production +': ['-300', '-6000', '-6300', 'Furniture and equipment -6000'],
+    Shop: ['0', '0', '0', 'Trade receivables -2500'],
+    'Not told': ['400', '0', '400', 'Trade receivables 400'],
+    Total: ['100', '-6000', '-5900', 'Trade receivables -2100', 'Furniture and equipment -6000'],
+  })
+  // The last column is the undivided report, line by line.
+  for (const [path, query] of [
+    ['balance-sheet', { on: '2025-06-30' }],
+    ['cash-flow', days],
+  ] as const) {
+    const last = ((await report(`${path}/by`, { ...by, ...query })) as unknown as DaysByDimension).blocks.map(block =>
+      block.kind === 'heading'
+        ? [block.label]
+        : [block.label, block.amounts.at(-1), ...(block.kind === 'line' ? block.rows.map(row => row.amounts.at(-1)) : [])],
+    )
+    const whole = ((await report(path, query)) as unknown as ProfitAndLoss).blocks.map(block =>
+      block.kind === 'heading' ? [block.label] : [block.label, block.amount, ...(block.kind === 'line' ? block.rows.map(row => row.amount) : [])],
+    )
+    expect(last).toEqual(whole.slice(0, last.length))
+  }
+  expect((await file('balance-sheet/by', { ...by, on: '2025-06-30' })).slice(-3)).toEqual([
+    ',Advances received,0,0,400,400',
+    '1130,Trade receivables: advances,0,0,400,400',
+    ',Total of equity and liabilities,700,2500,400,3600',
+  ])
+  expect((await file('cash-flow/by', { ...by, ...days })).at(-1)).toBe(',What cash changed by,-6300,0,400,-5900')
 })

@@ -291,7 +291,7 @@ test('a figure of the cash flow leads to the ledger of its account on these days
   await expect.poll(() => ['from', 'to'].map(name => new URL(page.url()).searchParams.get(name))).toEqual(['2026-04-01', '2027-03-31'])
 })
 
-test('an owner divides the profit by cost centres, looks at one alone, and finds its name in the address', async () => {
+test('an owner divides the profit by cost centres, looks at one alone, finds its name in the address, and divides the balance sheet', async () => {
   await page.goto(`${served.url}/page/ledger.profitAndLoss?from=2026-06-01&to=2026-07-15`)
   await page.getByRole('button', { name: 'Cost centre', exact: true }).click()
   await page.getByRole('link', { name: 'Fair' }).waitFor()
@@ -304,6 +304,17 @@ test('an owner divides the profit by cost centres, looks at one alone, and finds
   await page.getByRole('link', { name: 'Loom hall' }).click()
   await expect.poll(async () => (await lines()).at(-1)).toBe('Net profit | (1,50,000.00)')
   await expect.poll(() => page.locator('sangam-pick input').inputValue()).toBe('Loom hall')
+  await page.goto(`${served.url}/page/ledger.balanceSheet?on=2026-07-15`)
+  await page.getByRole('button', { name: 'Cost centre', exact: true }).click()
+  const profit = async () => (await lines()).find(line => line.startsWith('Profit of the year'))
+  await expect.poll(profit).toMatch(/^Profit of the year \| 3,84,000\.00 \| \(1,50,000\.00\)/)
+  await page
+    .getByRole('row', { name: /^Profit of the year/ })
+    .getByRole('link')
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Profit and loss' }).waitFor()
+  await expect.poll(() => new URL(page.url()).searchParams.get('value')).toBe(centres.get('4110'))
 })
 
 test('the trial balance gives the books of its days whole: each account with its lines, and as a text for hledger', async () => {
@@ -453,6 +464,8 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['profit-by', `/page/ledger.profitAndLoss?by=${centre}&from=2026-04-01&to=2027-03-31`],
     ['profit-of', `/page/ledger.profitAndLoss?dimension=${centre}&value=${centres.get('5220')}&from=2026-04-01&to=2027-03-31`],
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
+    ['balance-by', `/page/ledger.balanceSheet?by=${centre}&on=2027-03-31`],
+    ['cash-by', `/page/ledger.cashFlow?by=${centre}&from=2026-04-01&to=2027-03-31`],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
     ['audit', `/page/ledger.audit?from=2026-04-01&to=${today()}`],
     ['general-ledger', '/page/ledger.generalLedger?from=2026-04-01&to=2027-03-31'],

@@ -1,4 +1,4 @@
-import type { Days, ResultKey, StatementBlock } from './statements.ts'
+import type { Days, ResultKey, StatementRow } from './statements.ts'
 
 /** What stands in a column: a value with all below it, what is told of a heading itself, values that are too many to stand alone, what tells none, or all. */
 export interface DimensionColumn {
@@ -10,18 +10,17 @@ export interface DimensionColumn {
   readonly opens: boolean
 }
 
-/** Part of the report: a line with its accounts, or what the lines above it come to; an amount for each column. */
+/** Part of the report: a heading, a line with its accounts, or what the lines above it come to; an amount for each column. */
 export type DividedBlock =
-  | {
-      readonly kind: 'line'
-      readonly label: string
-      readonly amounts: readonly string[]
-      readonly rows: readonly { readonly account: string; readonly code: string; readonly name: string; readonly amounts: readonly string[] }[]
-    }
+  | { readonly kind: 'heading'; readonly label: string; readonly level: 1 | 2 }
+  | { readonly kind: 'line'; readonly label: string; readonly amounts: readonly string[]; readonly rows: readonly DividedRow[] }
   | { readonly kind: 'result'; readonly key: ResultKey; readonly label: string; readonly level: 1 | 2; readonly amounts: readonly string[] }
 
-/** Income, expenses and what is left, by the values of a dimension; the last column is all of it, and equal to the report that is not divided. */
-export interface ProfitByDimension extends Days {
+/** An account within a line, or what of it stands here. */
+export type DividedRow = Pick<StatementRow, 'account' | 'code' | 'name' | 'part'> & { readonly amounts: readonly string[] }
+
+/** A statement by the values of a dimension; the last column is all of it, and equal to the report that is not divided. */
+export interface Divided {
   readonly dimension: { readonly id: string; readonly name: string }
   /** The value whose parts are shown; null for all. */
   readonly under: { readonly value: string; readonly label: string; readonly above: string | null } | null
@@ -29,4 +28,11 @@ export interface ProfitByDimension extends Days {
   readonly blocks: readonly DividedBlock[]
 }
 
-export type PlainBlock = Exclude<StatementBlock, { kind: 'heading' }>
+/** A profit and loss, or a cash flow, by the values of a dimension. */
+export type DaysByDimension = Days & Divided
+
+/** A balance sheet by the values of a dimension. */
+export interface BalanceSheetByDimension extends Divided {
+  readonly on: string
+  readonly yearFrom: string
+}

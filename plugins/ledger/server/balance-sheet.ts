@@ -21,7 +21,7 @@ interface Asked {
 }
 
 /** What there is at the end of a day, by account; what parties are ahead with, by account; and what was earned and not closed, of the year and before. */
-interface Moment {
+export interface Moment {
   readonly balances: ReadonlyMap<string, Sums>
   readonly ahead: ReadonlyMap<string, string>
   readonly yearFrom: string
@@ -51,12 +51,17 @@ export async function balanceSheetOf(ctx: Ctx, query: Asked): Promise<BalanceShe
   const closing = query.closing !== false
   const [now, then] = await Promise.all([momentOf(ctx, company, on, closing), query.before === null ? null : momentOf(ctx, company, query.before, closing)])
   const accounts = await placedAccounts(ctx, company, new Set([...now.balances.keys(), ...(then?.balances.keys() ?? [])]))
-  const [rows, others] = [standing(ctx, accounts, now), then && standing(ctx, accounts, then)]
-  const both = merged(rows, others)
-  const of = (side: 'asset' | 'liability', term: 'current' | 'nonCurrent') => linesFor(ctx, both, side, row => row.term === term)
-  const empty = { amount: '0', before: then ? '0' : null }
+  const [rows, others] = [rowsOn(ctx, accounts, now), then && rowsOn(ctx, accounts, then)]
+  const { blocks, assets, equityAndLiabilities } = sheetBlocks(ctx, merged(rows, others), then !== null)
+  return { on, before: query.before, yearFrom: now.yearFrom, blocks, assets, equityAndLiabilities }
+}
+
+/** What there is, and where it came from, in the order of a balance sheet. */
+export function sheetBlocks(ctx: Ctx, rows: readonly Standing[], compares: boolean): Pick<BalanceSheet, 'blocks' | 'assets' | 'equityAndLiabilities'> {
+  const of = (side: 'asset' | 'liability', term: 'current' | 'nonCurrent') => linesFor(ctx, rows, side, row => row.term === term)
+  const empty = { amount: '0', before: compares ? '0' : null }
   const sum = (...parts: readonly (readonly { readonly amount: string; readonly before: string | null }[])[]) => compared([empty, ...parts.flat()])
-  const [fixed, current, equity] = [of('asset', 'nonCurrent'), of('asset', 'current'), linesFor(ctx, both, 'equity')]
+  const [fixed, current, equity] = [of('asset', 'nonCurrent'), of('asset', 'current'), linesFor(ctx, rows, 'equity')]
   const [long, short] = [of('liability', 'nonCurrent'), of('liability', 'current')]
   const [assets, equityAndLiabilities] = [sum(fixed, current), sum(equity, long, short)]
   const blocks: StatementBlock[] = [
@@ -70,14 +75,15 @@ export async function balanceSheetOf(ctx: Ctx, query: Asked): Promise<BalanceShe
     ...part(ctx.t('Current liabilities'), short),
     result('equityAndLiabilities', ctx.t('Total of equity and liabilities'), 1, equityAndLiabilities),
   ]
-  return { on, before: query.before, yearFrom: now.yearFrom, blocks, assets, equityAndLiabilities }
+  return { blocks, assets, equityAndLiabilities }
 }
 
 function part(label: string, lines: readonly StatementBlock[]): StatementBlock[] {
   return lines.length === 0 ? [] : [{ kind: 'heading', label, level: 2 }, ...lines]
 }
 
-function standing(ctx: Ctx, accounts: readonly Placed[], { balances, ofYear, ahead }: Moment): Standing[] {
+/** What stands on accounts at a moment, and what was earned and not closed. */
+export function rowsOn(ctx: Ctx, accounts: readonly Placed[], { balances, ofYear, ahead }: Moment): Standing[] {
   const rows = accounts.flatMap((account): Standing[] => {
     const { type, line, term } = account
     const base = balances.get(account.id)?.base

@@ -35,12 +35,33 @@ export async function cashFlowOf(ctx: Ctx, query: Asked): Promise<CashFlow> {
   }
   const [[now, nowBegins], then] = await Promise.all([span({ from, to }), before ? span(before) : null])
   const accounts = await placedAccounts(ctx, company, new Set([...now.keys(), ...nowBegins.keys(), ...(then?.[0].keys() ?? [])]))
-  const pair = (of: (balances: Balances) => string, then: Balances | undefined) => ({ amount: of(now), before: then ? of(then) : null })
   const cash = accounts.filter(isCash)
   const held = (balances: Balances): string => total(cash.map(({ id }) => balances.get(id)?.base ?? '0'))
   const opening = { amount: held(nowBegins), before: then ? held(then[1]) : null }
-  const profit = pair(balances => total(accounts.filter(isEarned).map(({ id }) => effect(balances, id))), then?.[0])
-  const rows = accounts.filter(account => !isCash(account)).flatMap(account => flowsOf(account, now, then?.[0]))
+  const { blocks, change } = flowBlocks(ctx, accounts, { now, earlier: then?.[0] ?? null })
+  const closing = compared([opening, change])
+  return {
+    ...{ from, to, before, opening, change, closing },
+    blocks: [...blocks, result('opening', ctx.t('Cash at the beginning'), 2, opening), result('closing', ctx.t('Cash at the end'), 1, closing)],
+  }
+}
+
+interface Spans {
+  readonly now: Balances
+  readonly earlier: Balances | null
+  /** Whether accounts of which nothing came stand there too, so that several have the same rows. */
+  readonly whole?: boolean
+}
+
+/** From the profit to what cash changed by. */
+export function flowBlocks(
+  ctx: Ctx,
+  accounts: readonly Placed[],
+  { now, earlier: then, whole = false }: Spans,
+): { readonly blocks: readonly StatementBlock[]; readonly change: ReturnType<typeof compared> } {
+  const of = (balances: Balances): string => total(accounts.filter(isEarned).map(({ id }) => effect(balances, id)))
+  const profit = { amount: of(now), before: then && of(then) }
+  const rows = accounts.filter(account => !isCash(account)).flatMap(account => flowsOf(account, { now, earlier: then, whole }))
   const blocks: StatementBlock[] = [
     { kind: 'heading', label: ctx.t('Operating activities'), level: 1 },
     { kind: 'line', line: 'profit', label: ctx.t('Net profit'), rows: [], ...profit },
@@ -58,16 +79,11 @@ export async function cashFlowOf(ctx: Ctx, query: Asked): Promise<CashFlow> {
     if (rows.some(row => row.section === section))
       blocks.push({ kind: 'heading', label, level: 1 }, ...line(section, ctx.t('Changes'), rows, section), result(section, sum, 2, of))
   const change = compared([operating, investing, financing])
-  const closing = compared([opening, change])
-  blocks.push(
-    result('change', ctx.t('What cash changed by'), 1, change),
-    result('opening', ctx.t('Cash at the beginning'), 2, opening),
-    result('closing', ctx.t('Cash at the end'), 1, closing),
-  )
-  return { from, to, before, blocks, opening, change, closing }
+  blocks.push(result('change', ctx.t('What cash changed by'), 1, change))
+  return { blocks, change }
 }
 
-const isCash = ({ type, cashFlow }: Placed): boolean => cashFlow === 'cash' && (type === 'asset' || type === 'liability')
+export const isCash = ({ type, cashFlow }: Placed): boolean => cashFlow === 'cash' && (type === 'asset' || type === 'liability')
 const isEarned = ({ type }: Placed): boolean => type === 'income' || type === 'expense'
 
 /** What an account did to cash: what it was credited with came in. */
@@ -76,9 +92,9 @@ function effect(balances: Balances, id: string): string {
 }
 
 /** What stands in the profit and belongs elsewhere is taken out of it and put there; what was no cash stands against what was invested, where it lowered a value. */
-function flowsOf({ id, code, name, type, cashFlow }: Placed, now: Balances, then: Balances | undefined): Flow[] {
+function flowsOf({ id, code, name, type, cashFlow }: Placed, { now, earlier: then, whole }: Spans): Flow[] {
   const [amount, before] = [effect(now, id), then ? effect(then, id) : null]
-  if (amount === '0' && (before ?? '0') === '0') return []
+  if (amount === '0' && (before ?? '0') === '0' && !whole) return []
   const row = { account: id, code, name, part: null, amount, before }
   const section = cashFlow === 'investing' || cashFlow === 'financing' ? cashFlow : 'operating'
   if (type !== 'income' && type !== 'expense') return [{ ...row, section, kind: 'change' }]

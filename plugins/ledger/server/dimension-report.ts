@@ -1,210 +1,134 @@
-import {
-  type Condition,
-  type Ctx,
-  compareDecimals,
-  date,
-  type Id,
-  minus,
-  type RecordOf,
-  Records,
-  reference,
-  route,
-  type SheetRow,
-  sheet,
-  text,
-  total,
-  UserError,
-} from '@sangam/sdk'
-import type { DimensionColumn, DividedBlock, PlainBlock, ProfitByDimension } from '../model/dimension-report.ts'
-import { type Balance, Dimension, DimensionBalance } from '../model.ts'
-import { companyFor, companyOfBooks, none, type Placed, placedAccounts, type Sums } from './books-of.ts'
-import { moneyOf } from './currencies.ts'
-import { plus, slicedSums, toldSums, treeOf } from './dimension-sums.ts'
-import { valuesOf } from './dimensions.ts'
+import { type Condition, type Ctx, date, type Id, type RecordOf, route, sheet, UserError } from '@sangam/sdk'
+import type { BalanceSheetByDimension, DaysByDimension } from '../model/dimension-report.ts'
+import type { Days } from '../model/statements.ts'
+import type { Balance } from '../model.ts'
+import { rowsOn, sheetBlocks } from './balance-sheet.ts'
+import { companyFor, type Placed, type Sums } from './books-of.ts'
+import { flowBlocks, isCash } from './cash-flow.ts'
+import { dividedSheet, divideQuery, divisionOf, sideBySide } from './dimension-columns.ts'
+import { advances } from './party-sums.ts'
 import { blocksOf } from './profit-and-loss.ts'
 import { negated, type Standing } from './statement-lines.ts'
 import { yearOf } from './years.ts'
 
 const query = {
-  company: reference('core.company'),
-  dimension: reference(Dimension, { required: true }),
-  under: text({ max: 40, help: 'The id of a value whose parts are shown.' }),
+  ...divideQuery,
   from: date({ help: 'The first day of the fiscal year unless told.' }),
   to: date({ help: 'Today unless told.' }),
 }
+const onDay = { ...divideQuery, on: date({ label: 'As on', help: 'Today unless told.' }) }
 
-interface Asked {
+interface Divide {
   readonly company: Id<'core.company'> | null
   readonly dimension: Id<'ledger.dimension'>
   readonly under: string | null
-  readonly from: string | null
-  readonly to: string | null
 }
+type Asked = Divide & { readonly from: string | null; readonly to: string | null }
 
-/** So many values stand alone: those with the most; what is left is one column. */
-const most = 24
-
-/** A column with what its accounts come to. */
-interface Filled extends Omit<DimensionColumn, 'label'> {
-  readonly sums: ReadonlyMap<string, Sums>
-}
-
-/** What was earned and spent in some days by the values of a dimension, from kept balances. Nothing is lost: what tells no value stands in a column of its own, and the last is all. */
-async function profitBy(ctx: Ctx, asked: Asked): Promise<ProfitByDimension> {
+async function daysOf(ctx: Ctx, asked: Asked): Promise<Days & { readonly company: Id<'core.company'> }> {
   const company = companyFor(ctx, asked.company)
   const to = asked.to ?? ctx.today()
   const from = asked.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
-  const dimension = await ctx.repo(Dimension).get(asked.dimension, { fields: ['name', 'field'] })
-  const where = { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>
-  const tree = await treeOf(ctx, dimension.field)
-  const whole = asked.under === null ? null : tree.below(asked.under)
-  const [all, told, by] = await Promise.all([
-    slicedSums(ctx, where, whole && { dimension: dimension.id, field: dimension.field, values: whole }),
-    whole ? null : toldSums(ctx, where, dimension.id, null),
-    columnsOf(ctx, where, asked, tree, whole),
-  ])
-  const columns: Filled[] = []
-  for (const { values, ...column } of by) columns.push({ ...column, sums: await toldSums(ctx, where, dimension.id, values) })
-  const accounts = await placedAccounts(ctx, company, new Set([...all.keys(), ...(told?.keys() ?? [])]))
-  const results = accounts.flatMap(({ id, type }) => (type === 'income' || type === 'expense' ? [id] : []))
-  const rest = (of: ReadonlyMap<string, Sums>, less: ReadonlyMap<string, Sums>, kind: 'others' | 'notTold'): void => {
-    const left = new Map(results.map(id => [id, { ...none, base: minus(of.get(id)?.base ?? '0', less.get(id)?.base ?? '0') }]))
-    if ([...left.values()].some(({ base }) => base !== '0')) columns.push({ kind, value: null, opens: false, sums: left })
-  }
-  rest(told ?? all, merged(columns.map(one => one.sums)), 'others')
-  if (told) rest(all, told, 'notTold')
-  columns.push({ kind: 'total', value: null, opens: false, sums: all })
-  // In the order in which they stand from here on.
-  const [named, title] = await namedColumns(ctx, dimension, columns, asked.under)
-  return {
-    ...{ from, to, dimension: { id: dimension.id, name: ctx.t(dimension.name) } },
-    under: asked.under === null ? null : { value: asked.under, label: title, above: tree.above.get(asked.under) ?? null },
-    columns: named,
-    blocks: dividedBlocks(ctx, accounts, columns),
-  }
+  return { company, from, to }
 }
 
-/** The values that have a column, each with all that it stands for: the topmost, or those right below one and that one itself. */
-async function columnsOf(
-  ctx: Ctx,
-  where: Condition<RecordOf<typeof Balance>>,
-  { dimension, under }: Asked,
-  tree: Awaited<ReturnType<typeof treeOf>>,
-  whole: readonly string[] | null,
-) {
-  const result = { ...where, dimension, 'account.type': { in: ['income', 'expense'] } } as unknown as Condition<RecordOf<typeof DimensionBalance>>
-  const rows = await ctx
-    .repo(DimensionBalance)
-    .group({ where: result, group: ['value'], measures: ['sum:debit', 'sum:credit'], sort: ['-sum:debit'], limit: 10_000 })
-  const within = whole && new Set(whole)
-  const turnover = new Map<string, string>()
-  for (const row of rows) {
-    const value = String(row.value)
-    if (within && !within.has(value)) continue
-    const top = topOf(tree.above, value, under)
-    turnover.set(top, total([turnover.get(top) ?? '0', String(row['sum:debit'] ?? '0'), String(row['sum:credit'] ?? '0')]))
-  }
-  const largest = [...turnover].sort(([, a], [, b]) => compareDecimals(b, a)).slice(0, most)
-  return largest.map(([value]) => {
-    const values = value === under ? [value] : tree.below(value)
-    return { kind: value === under ? ('itself' as const) : ('value' as const), value, opens: value !== under && values.length > 1, values }
+/** Closing entries move profit into equity: they are neither earned nor spent. */
+function posted({ company, from, to }: Days & { readonly company: string }): Condition<RecordOf<typeof Balance>> {
+  return { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>
+}
+
+const isResult = ({ type }: Placed): boolean => type === 'income' || type === 'expense'
+const baseOf = (sums: ReadonlyMap<string, Sums> | undefined, id: string): string => sums?.get(id)?.base ?? '0'
+
+/** What was earned and spent in some days, by the values of a dimension. */
+async function profitBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
+  const { company, from, to } = await daysOf(ctx, asked)
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, [posted({ company, from, to })], isResult)
+  const shown = accounts.filter(one => isResult(one) && filled.some(({ spans: [sums] }) => baseOf(sums, one.id) !== '0'))
+  const rowsOf = (sums: ReadonlyMap<string, Sums> | undefined): Standing[] =>
+    shown.map(({ id, code, name, type, line, term }) => {
+      const base = baseOf(sums, id)
+      return { account: id, code, name, part: null, amount: type === 'income' ? negated(base) : base, before: null, side: type, line, term }
+    })
+  return { from, to, ...head, blocks: sideBySide(filled.map(({ spans: [sums] }) => blocksOf(ctx, rowsOf(sums), false).blocks)) }
+}
+
+/**
+ * What there is on a day, by the values of a dimension: of each value what was posted with it, and beside them what tells none, so that all columns together are the undivided sheet. A
+ * column alone need not balance: a bank is seldom told whose it is. What parties paid ahead is known of a party and not of a value, and stands where nothing is told.
+ */
+async function sheetBy(ctx: Ctx, asked: Divide & { readonly on: string | null }): Promise<BalanceSheetByDimension> {
+  const company = companyFor(ctx, asked.company)
+  const on = asked.on ?? ctx.today()
+  const { from: yearFrom } = await yearOf(ctx, company, on)
+  const wheres = [{ lte: on }, { gte: yearFrom, lte: on }].map(day => ({ company, day }) as Condition<RecordOf<typeof Balance>>)
+  const ahead = asked.under === null ? await advances(ctx, company, on) : new Map<string, string>()
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company, untold: ahead.size > 0 }, wheres, () => true)
+  const each = filled.map(({ kind, spans: [balances = new Map<string, Sums>(), ofYear = new Map<string, Sums>()] }) =>
+    rowsOn(ctx, accounts, { balances, ofYear, ahead: kind === 'total' || kind === 'notTold' ? ahead : new Map<string, string>(), yearFrom }),
+  )
+  const key = ({ account, part }: Standing): string => `${account} ${part}`
+  const known = new Map<string, Standing>()
+  for (const row of each.flat()) if (row.amount !== '0') known.set(key(row), row)
+  const order = [...known.values()].sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1))
+  const blocks = each.map(rows => {
+    const own = new Map(rows.map(row => [key(row), row.amount]))
+    return sheetBlocks(
+      ctx,
+      order.map(row => ({ ...row, amount: own.get(key(row)) ?? '0' })),
+      false,
+    ).blocks
   })
+  return { on, yearFrom, ...head, blocks: sideBySide(blocks) }
 }
 
-/** The value above all others that one is part of, or the one right below that which is asked for. */
-function topOf(above: ReadonlyMap<string, string | null>, value: string, under: string | null): string {
-  let at = value
-  for (let depth = 0; depth < 50; depth += 1) {
-    const next = above.get(at) ?? null
-    if (at === under || next === null || next === under) return at
-    at = next
-  }
-  return at
+/**
+ * Where cash came from and went to, by the values of a dimension: what each value earned, bound and freed, whether or not the line of the bank tells it too. What there was before is
+ * known of banks and not of values, so it ends with what cash changed by.
+ */
+async function flowBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
+  const { company, from, to } = await daysOf(ctx, asked)
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, [posted({ company, from, to })], one => !isCash(one))
+  const shown = accounts.filter(one => filled.some(({ spans: [sums] }) => baseOf(sums, one.id) !== '0'))
+  const blocks = filled.map(({ spans: [sums = new Map<string, Sums>()] }) => flowBlocks(ctx, shown, { now: sums, earlier: null, whole: true }).blocks)
+  return { from, to, ...head, blocks: sideBySide(blocks) }
 }
 
-/** The columns by what they are called, and what the value is called whose parts they are. Names are told to who may see them. */
-async function namedColumns(
-  ctx: Ctx,
-  dimension: Pick<RecordOf<typeof Dimension>, 'name' | 'field'>,
-  columns: Filled[],
-  under: string | null,
-): Promise<[DimensionColumn[], string]> {
-  const of = dimension.field === null ? null : await valuesOf(ctx, dimension.field)
-  const ids = [...columns.map(one => one.value ?? ''), under ?? '']
-  const titles = of ? await ctx.use(Records).titles(ids.map(id => ({ entity: of.entity, id }))) : ids.map(() => null)
-  const unnamed = ctx.t('Not yours to see')
-  const own = titles.at(-1) ?? unnamed
-  const words = { itself: ctx.t('{value} itself', { value: own }), others: ctx.t('Others'), notTold: ctx.t('Not told'), total: ctx.t('Total') }
-  const labelled = columns.map((column, at) => ({ column, label: column.kind === 'value' ? (titles[at] ?? unnamed) : words[column.kind] }))
-  const rank = { value: 0, itself: 1, others: 2, notTold: 3, total: 4 }
-  const order = labelled.toSorted((a, b) => rank[a.column.kind] - rank[b.column.kind] || a.label.localeCompare(b.label))
-  columns.splice(0, columns.length, ...order.map(one => one.column))
-  return [order.map(({ column: { kind, value, opens }, label }) => ({ kind, value, opens, label })), own]
-}
+const permission = 'ledger.dimensionBalance:read'
+const exported = 'ledger.dimensionBalance:export'
 
-/** The statement as it is for all, with an amount for each column: the same lines in each, so that they stand side by side. */
-function dividedBlocks(ctx: Ctx, accounts: readonly Placed[], columns: readonly Filled[]): DividedBlock[] {
-  const rowsOf = (sums: ReadonlyMap<string, Sums>): Standing[] =>
-    accounts.flatMap(({ id, code, name, type, line, term }) => {
-      if ((type !== 'income' && type !== 'expense') || columns.every(one => (one.sums.get(id)?.base ?? '0') === '0')) return []
-      const base = sums.get(id)?.base ?? '0'
-      return [{ account: id, code, name, part: null, amount: type === 'income' ? negated(base) : base, before: null, side: type, line, term }]
-    })
-  const each = columns.map(({ sums }) => blocksOf(ctx, rowsOf(sums), false).blocks as readonly PlainBlock[])
-  const last = each.at(-1) ?? []
-  return last.map((block, at): DividedBlock => {
-    const amounts = each.map(blocks => blocks[at]?.amount ?? '0')
-    if (block.kind === 'result') return { kind: 'result', key: block.key, label: block.label, level: block.level, amounts }
-    const rows = block.rows.map(({ account, code, name }, row) => {
-      const own = each.map(blocks => {
-        const same = blocks[at]
-        return same?.kind === 'line' ? (same.rows[row]?.amount ?? '0') : '0'
-      })
-      return { account: account ?? '', code, name, amounts: own }
-    })
-    return { kind: 'line', label: block.label, amounts, rows }
-  })
-}
+const words = (ctx: Ctx, { from, to }: Days): string => ctx.t('{from} to {to}', { from, to })
 
-function merged(all: readonly ReadonlyMap<string, Sums>[]): Map<string, Sums> {
-  const found = new Map<string, Sums>()
-  for (const sums of all) for (const [id, sum] of sums) found.set(id, plus(found.get(id) ?? none, sum))
-  return found
-}
-
-const report = route('GET', '/profit-and-loss/by', {
-  permission: 'ledger.dimensionBalance:read',
-  query,
-  run: async (ctx, { query }) => ({ ...(await profitBy(ctx, query)) }) as never,
-})
-
-const asSheet = sheet('/profit-and-loss/by/sheet', {
-  permission: 'ledger.dimensionBalance:export',
-  query,
-  async run(ctx, { query }) {
-    const id = companyFor(ctx, query.company)
-    const [{ name }, money, { from, to, dimension, under, columns, blocks }] = await Promise.all([
-      companyOfBooks(ctx, id),
-      moneyOf(ctx, [id]),
-      profitBy(ctx, query),
-    ])
-    const { currency, digits } = money.get(id) ?? { currency: 'INR', digits: 2 }
-    const rows = blocks.flatMap((block): SheetRow[] => {
-      if (block.kind === 'result') return [{ cells: [null, block.label, ...block.amounts], style: 'total' }]
-      return [{ cells: [null, block.label, ...block.amounts], style: 'heading' }, ...block.rows.map(row => ({ cells: [row.code, row.name, ...row.amounts] }))]
-    })
-    return {
-      title: ctx.t('Profit and loss by {dimension}', { dimension: dimension.name }),
-      facts: [name, ...(under ? [under.label] : []), ctx.t('{from} to {to}', { from, to }), ctx.t('Amounts in {currency}', { currency })],
-      columns: [
-        { label: ctx.t('Code'), kind: 'text' },
-        { label: ctx.t('Account'), kind: 'text' },
-        ...columns.map(({ label }) => ({ label, kind: 'number' as const, digits })),
-      ],
-      rows,
-    }
-  },
-})
-
-export const profitByDimension = [report, asSheet]
+export const byDimension = [
+  route('GET', '/profit-and-loss/by', { permission, query, run: async (ctx, { query }) => ({ ...(await profitBy(ctx, query)) }) as never }),
+  route('GET', '/balance-sheet/by', { permission, query: onDay, run: async (ctx, { query }) => ({ ...(await sheetBy(ctx, query)) }) as never }),
+  route('GET', '/cash-flow/by', { permission, query, run: async (ctx, { query }) => ({ ...(await flowBy(ctx, query)) }) as never }),
+  sheet('/profit-and-loss/by/sheet', {
+    permission: exported,
+    query,
+    async run(ctx, { query }) {
+      const found = await profitBy(ctx, query)
+      const title = ctx.t('Profit and loss by {dimension}', { dimension: found.dimension.name })
+      return dividedSheet(ctx, query.company, { title, days: words(ctx, found), found })
+    },
+  }),
+  sheet('/balance-sheet/by/sheet', {
+    permission: exported,
+    query: onDay,
+    async run(ctx, { query }) {
+      const found = await sheetBy(ctx, query)
+      const title = ctx.t('Balance sheet by {dimension}', { dimension: found.dimension.name })
+      return dividedSheet(ctx, query.company, { title, days: ctx.t('As on {day}', { day: found.on }), found })
+    },
+  }),
+  sheet('/cash-flow/by/sheet', {
+    permission: exported,
+    query,
+    async run(ctx, { query }) {
+      const found = await flowBy(ctx, query)
+      const title = ctx.t('Cash flow by {dimension}', { dimension: found.dimension.name })
+      return dividedSheet(ctx, query.company, { title, days: words(ctx, found), found })
+    },
+  }),
+]

@@ -43,6 +43,10 @@ export const dimensionsHindi = {
   Others: 'अन्य',
   'Not told': 'नहीं बताया',
   'Profit and loss by {dimension}': '{dimension} के अनुसार लाभ-हानि',
+  'Balance sheet by {dimension}': '{dimension} के अनुसार तुलन-पत्र',
+  'Cash flow by {dimension}': '{dimension} के अनुसार रोकड़ प्रवाह',
+  'A column has what names its {dimension} and need not balance: what names none stands under Not told.':
+    'हर स्तंभ में वही है जिसमें उसका {dimension} बताया गया है, इसलिए वह अकेला बराबर न भी हो: जिसमें नहीं बताया गया वह “नहीं बताया” में है।',
   'Of which the report shows one value alone.': 'जिसका केवल एक मान रिपोर्ट दिखाती है।',
   'The id of the value, all below it with it; “none” for what tells none.': 'मान का id, उसके नीचे के सबके साथ; “none” जिसमें कुछ नहीं बताया गया।',
   'The id of a value whose parts are shown.': 'उस मान का id जिसके हिस्से दिखाए जाते हैं।',

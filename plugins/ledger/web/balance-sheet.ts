@@ -1,10 +1,13 @@
 import { addDays, resolvePeriod } from '@sangam/sdk'
-import { ask, company, field, format, go, html, LitElement, t, today } from '@sangam/sdk/web'
+import { ask, company, field, format, go, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { monthsBefore } from '../model/days.ts'
+import type { BalanceSheetByDimension } from '../model/dimension-report.ts'
 import type { BalanceSheet, StatementRow } from '../model/statements.ts'
 import { Entry } from '../model.ts'
 import { blockStyles, blocksTable, choiceOf } from './blocks.ts'
+import { askedBy, crumbsOf, divideControls, dividedBy, dividedStyles, dividedTable, dividedWords, partIn } from './divided.ts'
 import { exportMenu } from './export-menu.ts'
+import { noParts, readParts } from './part.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { currency } from './sides.ts'
@@ -16,21 +19,29 @@ type Compare = 'none' | 'month' | 'year' | 'start'
 class LedgerBalanceSheet extends LitElement {
   static override properties = { query: { attribute: false } }
   declare query: Query
-  readonly #books = new Reading<BalanceSheet>(this, () => ask('ledger', '/balance-sheet', this.#asked()))
+  readonly #books = new Reading<BalanceSheet | BalanceSheetByDimension>(this, () => ask('ledger', this.#route(), this.#asked()))
+  #parts = noParts
 
   constructor() {
     super()
     this.query = {}
   }
 
-  static override styles = [sheet, blockStyles]
+  static override styles = [sheet, blockStyles, dividedStyles]
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('query')) void this.#books.again()
+    if (!changed.has('query')) return
+    void this.#books.again()
+    void readParts(this.query).then(parts => {
+      this.#parts = parts
+      this.requestUpdate()
+    })
   }
 
   protected override render(): unknown {
     const { error, found } = this.#books
+    const { by } = this.query
+    const said = dividedWords(this.#parts, this.query)
     const on = this.#on()
     const options = [
       ['none', t('Nothing')],
@@ -38,21 +49,22 @@ class LedgerBalanceSheet extends LitElement {
       ['start', t('The beginning of the year')],
       ['year', t('A year before')],
     ] as const
-    const day = field(Entry, 'date', on, { compact: true, label: t('As on'), onCommit: next => this.#show(next ?? today(), this.#compare()) })
+    const day = field(Entry, 'date', on, { compact: true, label: t('As on'), onCommit: next => this.#show(next ?? today()) })
     const quick = (label: string, to: string): unknown =>
-      html`<sangam-button size="small" kind="quiet" pressed=${String(to === on) as 'true' | 'false'} @click=${() => this.#show(to, this.#compare())}>${label}</sangam-button>`
-    return html`<sangam-page narrow heading=${t('Balance sheet')}>${exportMenu('/balance-sheet/sheet', t('Balance sheet'), this.#asked())}
+      html`<sangam-button size="small" kind="quiet" pressed=${String(to === on) as 'true' | 'false'} @click=${() => this.#show(to)}>${label}</sangam-button>`
+    return html`<sangam-page narrow heading=${t('Balance sheet')}>${exportMenu(`${this.#route()}/sheet`, t('Balance sheet'), this.#asked())}
       <div class="controls"><div class="day"><span aria-hidden="true">${t('As on')}</span>${day}</div>
         <div class="quick" role="group" aria-label=${t('Often asked for')}>${quick(t('Today'), today())}${quick(t('End of last month'), ended('last_month'))}${quick(t('End of last fiscal year'), ended('last_fiscal_year'))}</div>
-        ${choiceOf(t('Compare with'), options, this.#compare(), next => this.#show(on, next))}</div>
-      <p class="paper">${company()?.name} · ${t('As on {day}', { day: format.date(on) })} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+        ${by ? nothing : choiceOf(t('Compare with'), options, this.#compare(), next => this.#show(on, next))}${divideControls(this.#parts, this.query, next => this.#show(on, 'none', next))}</div>
+      <p class="paper">${company()?.name} · ${t('As on {day}', { day: format.date(on) })}${said ? ` · ${said}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 
-  #body(found: BalanceSheet | null): unknown {
+  #body(found: BalanceSheet | BalanceSheetByDimension | null): unknown {
     if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
     if (found.blocks.every(block => block.kind !== 'line'))
       return html`<sangam-empty icon="money" heading=${t('Nothing is posted up to {day}', { day: format.date(found.on) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}></sangam-empty>`
+    if ('columns' in found) return this.#divided(found)
     const { on, before, yearFrom } = found
     return blocksTable(found.blocks, [format.date(on), before === null ? null : format.date(before)], {
       now: row => wayOf(row, on, yearFrom),
@@ -60,8 +72,29 @@ class LedgerBalanceSheet extends LitElement {
     })
   }
 
+  /** What is told nowhere whose it is stands apart, so a column says what belongs to its value and no more. */
+  #divided(found: BalanceSheetByDimension): unknown {
+    const { on, yearFrom, dimension } = found
+    const days = { from: yearFrom, to: on }
+    const to = (more: Query): string => `/page/ledger.balanceSheet?${new URLSearchParams({ on, ...more })}`
+    return html`<p class="said">${t('A column has what names its {dimension} and need not balance: what names none stands under Not told.', { dimension: dimension.name })}</p>
+    ${crumbsOf(found, to)}${dividedTable(t('Balance sheet'), found, {
+      column: ({ opens, value }) => (opens && value ? to({ by: dimension.id, under: value }) : null),
+      account: ({ account, part }, column) => {
+        const of = part === 'advances' ? null : partIn(found, column)
+        if (of === null || part === 'earlierProfit') return null
+        return account === null ? addressOf('ledger.profitAndLoss', days, of) : addressOf('ledger.statement', days, { ...of, account })
+      },
+    })}`
+  }
+
+  #route(): `/${string}` {
+    return this.query.by ? '/balance-sheet/by' : '/balance-sheet'
+  }
+
   #asked(): { readonly [name: string]: string | null } {
     const on = this.#on()
+    if (this.query.by) return { ...askedBy(this.query), on }
     return { on, before: comparedWith(this.#compare(), on) }
   }
 
@@ -75,8 +108,8 @@ class LedgerBalanceSheet extends LitElement {
     return compare === 'month' || compare === 'year' || compare === 'start' ? compare : 'none'
   }
 
-  #show(on: string, compare: Compare): void {
-    void go(`/page/ledger.balanceSheet?${new URLSearchParams({ on, ...(compare !== 'none' && { compare }) })}`)
+  #show(on: string, compare: Compare = this.#compare(), divided: Query = dividedBy(this.query)): void {
+    void go(`/page/ledger.balanceSheet?${new URLSearchParams({ on, ...(divided.by ? divided : compare !== 'none' && { compare }) })}`)
   }
 }
 customElements.define('ledger-balance-sheet', LedgerBalanceSheet)

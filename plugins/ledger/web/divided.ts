@@ -1,6 +1,9 @@
 import { css, html, nothing, t } from '@sangam/sdk/web'
-import type { DimensionColumn, DividedBlock, ProfitByDimension } from '../model/dimension-report.ts'
+import type { DimensionColumn, Divided, DividedBlock, DividedRow } from '../model/dimension-report.ts'
+import { choiceOf } from './blocks.ts'
+import type { Parts } from './part.ts'
 import { isNothing, plain } from './sides.ts'
+import type { Query } from './span.ts'
 
 export const dividedStyles = css`
   .wide { overflow-x: auto; }
@@ -16,12 +19,12 @@ export const dividedStyles = css`
 /** Where a column leads to, and an account in a column. */
 export interface DividedWays {
   column(of: DimensionColumn): string | null
-  account(account: string, of: DimensionColumn): string | null
+  account(row: DividedRow, of: DimensionColumn): string | null
 }
 
-/** Income, expenses and what is left, with a column for each value. */
-export function dividedTable({ columns, blocks }: ProfitByDimension, ways: DividedWays): unknown {
-  return html`<div class="wide" tabindex="0" role="group" aria-label=${t('Profit and loss')}><table>
+/** A statement with a column for each value. */
+export function dividedTable(label: string, { columns, blocks }: Divided, ways: DividedWays): unknown {
+  return html`<div class="wide" tabindex="0" role="group" aria-label=${label}><table>
     <thead><tr><th scope="col">${t('Account')}</th>${columns.map(column => {
       const href = ways.column(column)
       const label = href
@@ -40,8 +43,47 @@ function blockRows(block: DividedBlock, columns: readonly DimensionColumn[], way
       const classes = `figure${isNothing(amount) ? ' none' : ''}${column?.kind === 'total' ? ' all-of' : ''}`
       return html`<td class=${classes}>${href ? html`<a href=${href}>${plain(amount)}</a>` : plain(amount)}</td>`
     })
+  if (block.kind === 'heading')
+    return html`<tr class=${block.level === 1 ? 'part' : 'under'}><th class="name" scope="colgroup">${block.label}</th><td colspan=${columns.length}></td></tr>`
   if (block.kind === 'result')
     return html`<tr class=${block.level === 1 ? 'all' : 'between'}><th class="name" scope="row">${block.label}</th>${figures(block.amounts)}</tr>`
   return html`<tr class="sum"><th class="name" scope="row">${block.label}</th>${figures(block.amounts)}</tr>
-    ${block.rows.map(row => html`<tr class="row"><td class="name">${row.name}</td>${figures(row.amounts, column => ways.account(row.account, column))}</tr>`)}`
+    ${block.rows.map(row => html`<tr class="row"><td class="name">${row.name}</td>${figures(row.amounts, column => ways.account(row, column))}</tr>`)}`
+}
+
+/** What an address asks to be divided by, and of which value the parts. */
+export function dividedBy({ by, under }: Query): Query {
+  return by ? { by, ...(under && { under }) } : {}
+}
+
+/** The same as the server is asked. */
+export function askedBy({ by, under }: Query): Query {
+  return by ? { dimension: by, ...(under && { under }) } : {}
+}
+
+/** By which dimension it is divided, or by none; nothing where there are none. */
+export function divideControls({ dimensions }: Parts, { by }: Query, choose: (next: Query) => void): unknown {
+  if (dimensions.length === 0) return nothing
+  const options = [['', t('Nothing')] as const, ...dimensions.map(one => [one.id, one.name] as const)]
+  return choiceOf(t('Divide by'), options, by ?? '', next => choose(next ? { by: next } : {}))
+}
+
+/** In words, for the paper; nothing where it is not divided. */
+export function dividedWords({ dimensions }: Parts, { by }: Query): string {
+  const own = dimensions.find(one => one.id === by)
+  return own ? t('Divided by {dimension}', { dimension: own.name }) : ''
+}
+
+/** The way back from the parts of a value. */
+export function crumbsOf({ dimension, under }: Divided, to: (more: Query) => string): unknown {
+  return under
+    ? html`<p class="crumbs"><a href=${to({ by: dimension.id, ...(under.above && { under: under.above }) })}>‹ ${dimension.name}</a> ${t('Parts of {value}', { value: under.label })}</p>`
+    : nothing
+}
+
+/** The part of the books that a column is of, as an address asks for it; null where one can’t ask for it alone. */
+export function partIn({ dimension, under }: Divided, { kind, value }: DimensionColumn): Query | null {
+  if (kind === 'notTold') return { dimension: dimension.id, value: 'none' }
+  if (kind === 'value' && value) return { dimension: dimension.id, value }
+  return kind === 'total' && !under ? {} : null
 }
