@@ -259,41 +259,6 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
   return sql`(case when ${sql.join(plain, sql` and `)} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
 }
 
-/**
- * Indexes that nothing uses any more. For search: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since.
- * Those by which values were unique or lists went, once the model says it no more of fields that it has: what belongs to a plugin that is disabled stays
- * as it is. One that an operator made, whatever it ends in, is theirs.
- */
-export function retiredIndexes(
-  schema: string,
-  model: Model,
-  there: readonly { readonly table: string; readonly name: string; readonly columns: readonly string[] }[],
-): Retired[] {
-  const tables = new Map(
-    [...model.entities.values()].map(entity => [
-      entity.table,
-      new Set([...systemColumns, ...[...entity.fields.values()].flatMap(field => field.columns.map(({ name }) => name))]),
-    ]),
-  )
-  const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
-  const isLifted = (table: string, columns: readonly string[]): boolean => columns.every(column => tables.get(table)?.has(column))
-  return there
-    .filter(({ table, name }) => tables.has(table) && !wanted.has(name))
-    .filter(({ table, name, columns }) => !/_(?:uqi?|sort)$/.test(name) || isLifted(table, columns))
-    .filter(({ table, name, columns }) => !name.endsWith('_sort') || columns.some(column => name === shortName(table, column, 'sort')))
-    .map(one => ({ ...one, unique: /_uqi?$/.test(one.name), drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
-}
-
-const systemColumns = [...[...systemFields.values()].map(({ column }) => column), 'deleted_at', 'position']
-
-interface Retired {
-  readonly table: string
-  readonly name: string
-  /** Dropped beside the work, so that nobody waits for it. */
-  readonly unique: boolean
-  drop(schema: string): SQL
-}
-
 function columnsOf(fields: readonly ModelField[]): string[] {
   return fields.map(field => field.columns[0]?.name ?? '')
 }

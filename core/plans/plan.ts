@@ -37,14 +37,15 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
     union all select 'column', c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${schema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
     union all select 'constraint', c.relname, k.conname, f.relname from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace left join pg_catalog.pg_class f on f.oid = k.confrelid where n.nspname = ${schema} and k.convalidated
-    union all select 'index', t.relname, c.relname, null from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = ${schema} and i.indisvalid
+    union all select case when i.indisvalid then 'index' else 'cut off' end, t.relname, c.relname, null from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${schema}
     union all select 'closed', c.relname, c.relname, null from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r' and c.relrowsecurity`)
   const have = new Set(rows.map(row => `${row.kind} ${row.table} ${row.name}`))
   const leads = new Map(rows.filter(row => row.kind === 'constraint').map(row => [`${row.table} ${row.name}`, row.type]))
-  const missing = wantedOf(schema, model).filter(
-    one => !have.has(`${one.kind} ${one.table} ${one.name}`) || (one.to !== undefined && leads.get(`${one.table} ${one.name}`) !== one.to),
-  )
+  const missing = wantedOf(schema, model)
+    .filter(one => !have.has(`${one.kind} ${one.table} ${one.name}`) || (one.to !== undefined && leads.get(`${one.table} ${one.name}`) !== one.to))
+    // What was cut off while it was made or dropped beside the work has its name still.
+    .map(one => (have.has(`cut off ${one.table} ${one.name}`) ? { ...one, prepare: sql`drop index if exists ${tableName(schema, one.name)}` } : one))
   const old = [...new Set(missing.map(one => one.table))].filter(table => have.has(`table ${table} ${table}`))
   const tablesWithRows = new Set<string>()
   for (const table of old) {

@@ -1,43 +1,79 @@
 import { sql } from 'drizzle-orm'
 import { type Pool, sqlState } from '../data/connection.ts'
-import { tableName } from '../data/identifiers.ts'
-import type { Model } from '../registry/model.ts'
-import { retiredIndexes } from './ddl.ts'
-import { inOneGo } from './expand.ts'
+import { shortName, tableName } from '../data/identifiers.ts'
+import { type Model, systemFields } from '../registry/model.ts'
+import { wantedOf } from './ddl.ts'
 
-/** Drops the indexes for search and for orders of lists that a model has no use for, and those that hold unique what it no longer calls so. Only once it is in force: until then they are those of the one before. */
-export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
-  for (const { drop, unique, name } of await retiredIn(owner, schema, model)) {
-    if (unique) await dropBeside(owner, schema, name)
-    else await inOneGo(owner, [drop(schema)])
-  }
+interface Index {
+  readonly table: string
+  readonly name: string
+  /** All that it looks at, also where it stands in an expression or a condition. */
+  readonly columns: readonly string[]
 }
 
 /**
- * Records are found by it as well, so that it goes without holding the table. That waits for whoever began before, such as a backup, and nobody's start
- * waits for as long: it stays then, and is tried again at the next start and each night.
+ * Drops the indexes that a model has no use for: for search, for orders of lists, for what roles, views and lookups go by, and those that hold
+ * unique what it no longer calls so. Only once it is in force: until then they are those of the one before. They go beside the work, so that
+ * nobody waits for it, and that waits for whoever began before, such as a backup. Nobody's start waits for as long: what of such a table is
+ * left then is tried again at the next start and each night.
  */
-async function dropBeside(owner: Pool, schema: string, name: string): Promise<void> {
+export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
+  const retired = await retiredIn(owner, schema, model)
+  if (retired.length === 0) return
   await owner.dedicated(async runner => {
     await runner.run(sql`select pg_catalog.set_config('lock_timeout', '2s', false)`)
+    const busy = new Set<string>()
     try {
-      await runner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
-    } catch (error) {
-      if (sqlState(error) !== '55P03') throw error
+      for (const { table, name } of retired) {
+        if (busy.has(table)) continue
+        try {
+          await runner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
+        } catch (error) {
+          if (sqlState(error) !== '55P03') throw error
+          busy.add(table)
+        }
+      }
     } finally {
       await runner.run(sql`select pg_catalog.set_config('lock_timeout', '0', false)`)
     }
   })
 }
 
-/** Those of a schema, each with what drops it there or in a copy. */
-export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<ReturnType<typeof retiredIndexes>> {
-  // What an index looks at it depends on, also where it stands in an expression.
+/**
+ * Those of a schema. For search: earlier versions made them, or another plugin, or an administrator,
+ * has added a text that is looked in since. Of the rest those whose columns the model has all: what a plugin that is disabled has in others'
+ * tables stays as it is. One that an operator made, whatever it ends in, is theirs.
+ */
+export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<Index[]> {
   const there = await owner.run<{ table: string; name: string; columns: string[] }>(sql`
     select t.relname as table, c.relname as name,
-      array(select a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      array(select distinct a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|uq|uqi)$'`)
-  return retiredIndexes(schema, model, there)
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|ix|uq|uqi)$'`)
+  const tables = new Map(
+    [...model.entities.values()].map(entity => [
+      entity.table,
+      new Set([...systemColumns, ...[...entity.fields.values()].flatMap(field => field.columns.map(({ name }) => name))]),
+    ]),
+  )
+  const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
+  const isLifted = ({ table, name, columns }: Index): boolean =>
+    !/_(?:uqi?|sort|rows|ix)$/.test(name) || columns.every(column => tables.get(table)?.has(column))
+  return there.filter(one => tables.has(one.table) && !wanted.has(one.name) && isLifted(one) && isOurs(one))
 }
+
+/** Of what operators make for themselves too, whether it is called by what it looks at and looks at nothing else, as each of ours does. */
+function isOurs({ table, name, columns }: Index): boolean {
+  const purpose = /_(sort|ix|rows)$/.exec(name)?.[1]
+  if (!purpose) return true
+  const led = columns.filter(column => column !== 'id' && column !== 'deleted_at')
+  const orders = purpose === 'rows' ? [led, led.toReversed()] : [led]
+  return (
+    led.length === (purpose === 'rows' ? 2 : 1) &&
+    columns.length === led.length + 2 &&
+    orders.some(order => name === shortName(table, order.join('_'), purpose))
+  )
+}
+
+const systemColumns = [...[...systemFields.values()].map(({ column }) => column), 'deleted_at', 'position']

@@ -10,7 +10,7 @@ export interface Wanted {
   readonly to?: string
   /** Other tables that it holds while it is made. */
   readonly alsoLocks?: readonly string[]
-  /** Run before it in the same transaction; holds no table. */
+  /** Run before it in the same transaction; holds no table but its own. */
   readonly prepare?: SQL | undefined
   /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
   readonly concurrently?: SQL

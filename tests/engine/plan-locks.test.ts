@@ -130,6 +130,12 @@ const kinds: readonly [string, readonly object[], { readonly [table: string]: st
     { x_van: 'Share' },
     [writers('Vans'), estimate],
   ],
+  [
+    'a field that no index is for any more',
+    [{ op: 'changeField', ...deal, field: 'x_note', options: { index: false } }],
+    { deals_deal: 'ShareUpdateExclusive' },
+    [nobody, estimate],
+  ],
   ['what must be unique', [{ op: 'setUnique', ...deal, unique: [['x_note']] }], {}, [nobody, beside, estimate]],
   ['what need not be unique any more', [{ op: 'setUnique', ...deal, unique: [] }], { deals_deal: 'ShareUpdateExclusive' }, [nobody, estimate]],
   [
@@ -181,6 +187,14 @@ test.each(kinds)(
     expect(await saidAndTrue('/api/model/plan', '/api/model/apply', { operations })).toEqual({ said: locks, truth: locks, words, leftBehind: [] })
   },
 )
+
+test('an index of an empty table that was cut off while it was made or dropped is made anew with the next change', async () => {
+  await admin.run(sql`update pg_index set indisvalid = false where indexrelid = 'main.x_van_name_uq'::regclass`)
+  await post('/api/model/apply', { operations: [{ op: 'addField', entity: 'x.van', field: 'note', type: 'text' }] })
+  expect(
+    await admin.run(sql`select i.indisvalid as valid, i.indisunique as unique from pg_index i where i.indexrelid = 'main.x_van_name_uq'::regclass`),
+  ).toEqual([{ valid: true, unique: true }])
+})
 
 describe('a plugin', () => {
   const moves: readonly [string, string, { readonly [table: string]: string }, readonly string[]][] = [

@@ -379,17 +379,39 @@ describe('what administrators arranged of a plugin that is gone', () => {
   })
 })
 
-test('an index for an order in which no list goes any more is dropped with the next change, which says so; an operator’s own stays', async () => {
+test('indexes that nothing goes by any more, for orders, conditions and lookups, are dropped with the next change, which says so; an operator’s own stay', async () => {
   const { owner } = platform.platform.world.db
-  await owner.run(sql`create index deals_deal_score_sort on main.deals_deal (score, id) where deleted_at is null`)
-  await owner.run(sql`create index of_the_house_sort on main.deals_deal (score, hot)`)
-  const { schema } = (await planned('vans', 'disabled')) as { schema?: { phase: string; what: string; how: string; name: string }[] }
-  const sorts = schema?.filter(one => one.name.endsWith('_sort')).map(({ phase, what, how, name }) => ({ phase, what, how, name }))
-  expect(sorts).toEqual([{ phase: 'switch', what: 'index', how: 'drop', name: 'deals_deal_score_sort' }])
+  for (const [name, columns] of [
+    ['deals_deal_score_sort', sql`(score, id) where deleted_at is null`],
+    ['deals_deal_hot_ix', sql`(hot, id) where deleted_at is null`],
+    ['deals_deal_score_hot_rows', sql`(score, hot, id) where deleted_at is null`],
+    ['of_the_house_sort', sql`(score, hot)`],
+    ['deals_deal_score_ix', sql`(score)`],
+    ['of_the_house_rows', sql`(score, hot, id) where deleted_at is null`],
+  ] as const)
+    await owner.run(sql`create index ${sql.identifier(name)} on main.deals_deal ${columns}`)
+  const dropped = async (to: string) => {
+    const { schema = [] } = (await planned('vans', to)) as {
+      schema?: { phase: string; how: string; name: string; locks: { mode: string; waits: string }[] }[]
+    }
+    return schema
+      .filter(({ how, name }) => how === 'drop' && /_(sort|ix|rows)$/.test(name))
+      .map(({ phase, name, locks }) => [phase, name, ...locks.map(one => `${one.mode}: ${one.waits} waits`)])
+  }
+  const beside = 'ShareUpdateExclusiveLock: nobody waits'
+  expect((await dropped('disabled')).toSorted()).toEqual([
+    ['switch', 'deals_deal_hot_ix', beside],
+    ['switch', 'deals_deal_score_hot_rows', beside],
+    ['switch', 'deals_deal_score_sort', beside],
+  ])
   await turn('vans', 'disabled')
-  const rows = await owner.run<{ name: string }>(sql`select indexname as name from pg_indexes where tablename = 'deals_deal' and indexdef ~ 'score'`)
-  expect(rows).toEqual([{ name: 'of_the_house_sort' }])
-  await owner.run(sql`drop index main.of_the_house_sort`)
+  expect(await dropped('enabled')).toEqual([])
+  const rows = await owner.run<{ name: string }>(
+    sql`select indexname as name from pg_indexes where tablename = 'deals_deal' and indexdef ~ 'score|hot' order by 1`,
+  )
+  const theirs = ['deals_deal_score_ix', 'of_the_house_rows', 'of_the_house_sort']
+  expect(rows.map(({ name }) => name)).toEqual(theirs)
+  for (const name of theirs) await owner.run(sql`drop index main.${sql.identifier(name)}`)
   await turn('vans', 'enabled')
 })
 

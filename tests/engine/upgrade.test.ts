@@ -40,12 +40,16 @@ const Job1 = defineEntity('shop.job', {
     state: choice(['open', 'started', 'done']),
     hours: text(),
     note: text({ index: true, unique: true }),
-    code: text({ unique: true }),
+    code: text({ unique: true, index: true }),
   },
 })
 const Scrap = defineEntity('shop.scrap', { title: 'name', fields: { name: text({ required: true }) } })
 const shop1 = definePlugin({ ...plain, id: 'shop', version: '1.0.0', entities: [Job1, Scrap], parts: [listScreen(Job1, { columns: ['subject', 'state'] })] })
-const Job11 = defineEntity('shop.job', { title: 'subject', sort: ['place'], fields: { ...Job1.fields, note: text({ index: true }), place: text() } })
+const Job11 = defineEntity('shop.job', {
+  title: 'subject',
+  sort: ['place'],
+  fields: { ...Job1.fields, note: text({ index: true }), code: text({ unique: true }), place: text() },
+})
 const Done = defineEvent('shop.jobDone', { hours: integer() })
 const idle = async () => undefined
 const none = async () => ({})
@@ -112,17 +116,16 @@ const jobs = async (fields: string) =>
     version: undefined,
   }))
 
-/** The indexes by which lists of jobs go. */
+/** The indexes by which lists of jobs go, whoever sees some only finds them, and values are looked up. */
 const orders = async () => {
   const rows = await platform.platform.world.db.owner.run<{ name: string }>(
-    sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_job' and indexname ~ '_sort$' order by 1`,
+    sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_job' and indexname ~ '_(sort|rows|ix)$' order by 1`,
   )
   return rows.map(({ name }) => name)
 }
 
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [shop1] })
-  expect(await orders()).toEqual(['shop_job_hours_sort'])
   await post('/api/records/shop.job', [
     { subject: 'Weld the gate', state: 'started', hours: '3', note: 'Hot', code: 'A' },
     { subject: 'Paint it', state: 'done', hours: null, code: 'B' },
@@ -135,6 +138,7 @@ beforeAll(async () => {
       { op: 'setRules', entity: 'shop.job', rules: [{ refuse: 'No secrets', when: { subject: { contains: 'secret' } } }] },
     ],
   })
+  expect(await orders()).toEqual(['shop_job_code_ix', 'shop_job_hours_sort', 'shop_job_note_ix', 'shop_job_subject_hours_rows'])
   const [on, entity] = [{ on: 'created' }, 'shop.job']
   await post('/api/automations', {
     name: 'Marks gates',
@@ -157,7 +161,7 @@ test('what a version only adds comes by itself', async () => {
     { subject: 'Weld the gate', place: null },
     { subject: 'Paint it', place: null },
   ])
-  expect(await orders()).toEqual(['shop_job_place_sort'])
+  expect(await orders()).toEqual(['shop_job_note_ix', 'shop_job_place_sort', 'shop_job_subject_place_rows'])
 })
 
 test('what a version no longer calls unique two may have', async () => {
@@ -221,7 +225,8 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   expect(await stillToMake(platform.platform)).toEqual([])
 })
 
-test('after it lists go by no order of the version before', async () => expect(await orders()).toEqual(['shop_job_created_at_sort']))
+test('after it nothing goes by an index of the version before', async () =>
+  expect(await orders()).toEqual(['shop_job_created_at_sort', 'shop_job_title_created_at_rows']))
 
 test('after it the records are of the version that is here, and whatever named a field by its old name names it by the new one', async () => {
   expect(await card()).toEqual({ version: '2.0.0', problems: [], upgrade: null })

@@ -40,7 +40,7 @@ export interface Course {
 export async function rehearsePlan(world: World, schema: string, course: Course): Promise<Rehearsed> {
   const { model, live, back = [], away = [], converting = [] } = course
   const { owner } = world.db
-  const [rollups, retired] = [await goingRollups(owner, schema, model), (await retiredIn(owner, schema, model)).filter(one => !one.unique)]
+  const [rollups, retired] = [await goingRollups(owner, schema, model), await retiredIn(owner, schema, model)]
   const dropped = (course.dropped ?? []).filter(one => !retired.some(({ name }) => name === one.name))
   const stays = (await goingStays(owner, schema, model)).filter(one => one.tables.length > 0)
   const touched = [
@@ -63,8 +63,7 @@ export async function rehearsePlan(world: World, schema: string, course: Course)
       if (table !== null) await stage.step({ phase: 'switch', what: 'values', table, name: key, how: 'drop' }, [withoutTriggers(stage.schema, key)])
     for (const { name, tables } of stays)
       await stage.step({ phase: 'switch', what: 'values', table: tables[0] ?? null, name, how: 'drop' }, [dropFunction(stage.schema, name)])
-    for (const one of retired) await stage.step({ phase: 'switch', ...about({ ...one, what: 'index', how: 'drop' }) }, [one.drop(stage.schema)])
-    for (const one of dropped)
+    for (const one of [...retired, ...dropped])
       await stage.step(
         { phase: 'switch', ...about({ ...one, what: 'index', how: 'drop' }) },
         [sql`drop index if exists ${tableName(stage.schema, one.name)}`],
