@@ -9,6 +9,7 @@ import { normalised } from './change/merge.ts'
 import { kindsOf, withRelated } from './change/related.ts'
 import type { RowIssue } from './change/work.ts'
 import { get, isId } from './find.ts'
+import { standingConditions } from './merge/standing.ts'
 import { checkValue } from './validate.ts'
 
 type Values = { [name: string]: Json }
@@ -42,7 +43,8 @@ export async function runAction(
     const records = [...locked.values()].map(one => one.record)
     const seen = await withRelated(ctx, entity, records, [when])
     const kindOf = kindsOf(ctx.model, entity)
-    const holds = records.every(record => evaluate(when, seen.get(record) ?? record, ctx.scope, kindOf) === true)
+    const standing = (await standingConditions(ctx, entity, [when]))(when)
+    const holds = records.every(record => evaluate(standing, seen.get(record) ?? record, ctx.scope, kindOf) === true)
     if (!holds)
       throw new Refused(409, 'not_now', '"{action}" is not possible for this {entity} now.', {
         values: { action: found.action.shape.label, entity: entity.label },

@@ -9,7 +9,7 @@ import { type Computed, type ModelEntity, type ModelField, systemFields } from '
 import type { Rollup } from '../rollups/of.ts'
 import { rollupSql } from '../rollups/read.ts'
 import { type Composer, joinedTableSql, type Place } from './composer.ts'
-import { mergedOf, standingFor } from './merge/following.ts'
+import { followed, mergedOf, standingFor } from './merge/following.ts'
 import { heldSql, readSql, shown, sightOf } from './reach.ts'
 
 export interface Column {
@@ -222,17 +222,18 @@ export function placeAt(composer: Composer, place: Place, path: string): Place {
   }, place)
 }
 
-/** Follows a reference: one join for each, however often it is named. */
+/** Follows a reference to who its record is now: one join for each, however often it is named. */
 function joined(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string): Place {
   const target = to === null ? undefined : composer.model.entities.get(to)
   if (!target || composer.access.rows(target.name, 'read') === 'none') throw unknownName(path)
   const known = place.known.get(name)
   if (known) return known
   const there = composer.place(target)
-  const inner: Place = { ...there, joins: place.joins, optional: true, within: id => sql`${id} = ${key}` }
+  const { id: own, join } = followed(composer, target, key)
+  const inner: Place = { ...there, joins: place.joins, optional: true, within: id => sql`${id} = ${own}` }
   place.known.set(name, inner)
   // What the target's own sight needs is looked up within the join, so that nothing is left behind when it fails.
   const sight = sightOf(composer, inner, 'read')
-  place.joins.push(sql`left join ${joinedTableSql(composer, inner)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
+  place.joins.push(sql`${join}left join ${joinedTableSql(composer, inner)} on ${identifier(inner.alias)}.id = ${own} and ${sight}`)
   return inner
 }

@@ -4,7 +4,7 @@ import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { reverseOf, reverseStep, walkPath } from '../registry/paths.ts'
 import { columnAt, linksOf, placeAt, unknownName } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
-import { mergedOf, standingFor } from './merge/following.ts'
+import { followed, mergedOf, standingFor } from './merge/following.ts'
 import { badQuery, isObject } from './query.ts'
 import { shown, sightOf } from './reach.ts'
 
@@ -50,13 +50,14 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
   const open = (truth: SQL): SQL => shown(composer, base, reach, truth)
   if (end.field?.type.type === 'references') {
     if (access.rows(target.name, 'read') === 'none') throw unknownName(path)
-    const links = sql`${linksOf(composer, base.entity, end.field)} l where l.from_id = ${identifier(base.alias)}.id`
+    const linked = linksOf(composer, base.entity, end.field)
+    const links = sql`${linked} l where l.from_id = ${identifier(base.alias)}.id`
+    const { id: own, join } = followed(composer, target, sql`l.to_id`)
     const belongs = (there: Place): SQL => {
-      there.within = id => sql`${id} in (select l.to_id from ${links})`
+      there.within = id => sql`${id} in (select ${own} from ${linked} l ${join}where l.from_id = ${identifier(base.alias)}.id)`
       return sql`${there.within(sql`${identifier(there.alias)}.id`)} and ${sightOf(composer, there, 'read')}`
     }
-    const own = linksOf(composer, base.entity, end.field)
-    const holds = (is: SQL): SQL => sql`${identifier(base.alias)}.id in (select l.from_id from ${own} l where l.to_id ${is})`
+    const holds = (is: SQL): SQL => sql`${identifier(base.alias)}.id in (select l.from_id from ${linked} l where l.to_id ${is})`
     return { base, target, away: false, open, looked: asIs, belongs, holds, any: sql`exists (select from ${links})` }
   }
   const { by: name } = (end.field?.options ?? {}) as { readonly by?: string }

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
+import { identifier, label, snake, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { type Column, columnAt, linksOf, placeAt, unknownName } from './compile.ts'
-import { type Composer, fromSql, joinedTableSql, type Place, tableSql } from './composer.ts'
+import { type Composer, joinedTableSql, type Place, tableSql } from './composer.ts'
+import { followed } from './merge/following.ts'
 import { heldSql, shown, sightOf } from './reach.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
@@ -41,9 +42,7 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
   if (composer.past && isRollup(composer, place.entity, path)) return sql`null::text`
   const several = severalValues(composer, place, path)
   if (several) return several
-  const value = jsonValue(composer, columnAt(composer, place, path), place, path)
-  const merged = path.endsWith('.$title') ? mergedTitle(composer, place, path.slice(0, -'.$title'.length)) : null
-  return merged ? sql`coalesce(${value}, ${merged})` : value
+  return jsonValue(composer, columnAt(composer, place, path), place, path)
 }
 
 /** Whether a value comes from a sum that is kept for today only. */
@@ -56,21 +55,6 @@ function isRollup(composer: Composer, entity: ModelEntity, path: string): boolea
   if (field.computed?.kind === 'lookup') return isRollup(composer, entity, [field.computed.path, ...rest].join('.'))
   const target = rest.length > 0 && field.to ? composer.model.entities.get(field.to) : undefined
   return target !== undefined && isRollup(composer, target, rest.join('.'))
-}
-
-/** What a reference points at may have been merged into another: then it is called by that one. Looked for only where the first way gives nothing. */
-function mergedTitle(composer: Composer, place: Place, path: string): SQL | null {
-  const field = place.entity.fields.get(path)
-  const target = field?.type.type === 'reference' ? composer.model.entities.get(field.to ?? '') : undefined
-  if (!target?.bin || target.fields.get(target.title)?.type.type !== 'text') return null
-  const key = columnAt(composer, place, path)
-  const there = composer.place(target)
-  const title = columnAt(composer, there, '$title')
-  const merges = tableName(composer.schema, 'core_merge')
-  const [name, alias] = [composer.bind(() => target.name), identifier(there.alias)]
-  there.within = id => sql`${id} in (select w.final from ${merges} w where w.entity = ${name} and w.loser = ${key.sql})`
-  const sight = sightOf(composer, there, 'read')
-  return sql`(select ${title.sql} from ${merges} m, ${fromSql(composer, there)} where m.entity = ${name} and m.loser = ${key.sql} and ${alias}.id = m.final and ${sight})`
 }
 
 /** Where a path leads through a list of references (`watchers.name`, `firm.partners.$title`, also by a lookup): the values of those. */
@@ -106,10 +90,11 @@ function targetValues(composer: Composer, place: Place, field: ModelField, rest:
   const unread = target && composer.access.rows(target.name, 'read') === 'none'
   if (!target || reach === 'none' || (unread && rest !== '$title')) throw unknownName(`${field.name}.${rest}`)
   const there = composer.place(target)
-  there.within = id => sql`${id} = l.to_id`
+  const { id: own, join } = followed(composer, target, sql`l.to_id`)
+  there.within = id => sql`${id} = ${own}`
   const value = jsonValue(composer, columnAt(composer, there, rest), there, rest)
   const sight = sightOf(composer, there, 'read')
-  const from = sql`${linksOf(composer, place.entity, field)} l left join ${joinedTableSql(composer, there)} on ${identifier(there.alias)}.id = l.to_id and ${sight} ${sql.join(there.joins, sql` `)}`
+  const from = sql`${linksOf(composer, place.entity, field)} l ${join}left join ${joinedTableSql(composer, there)} on ${identifier(there.alias)}.id = ${own} and ${sight} ${sql.join(there.joins, sql` `)}`
   const all = sql`coalesce((select json_agg(${value} order by l.position) from ${from} where l.from_id = ${identifier(place.alias)}.id), '[]'::json)`
   return shown(composer, place, reach, place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${all} end` : all)
 }

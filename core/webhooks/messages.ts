@@ -6,6 +6,7 @@ import { notAsked } from '../records/askable.ts'
 import { scopeOf, withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { snapshotsAt } from '../records/history.ts'
+import { standingConditions } from '../records/merge/standing.ts'
 import { addDeliveries } from './store.ts'
 import { findWebhook, rightsOf, type StoredWebhook, stopWebhook } from './webhook.ts'
 
@@ -103,8 +104,10 @@ async function removedInSight(ctx: CoreCtx, { entity, condition }: StoredWebhook
   const open = (record: { readonly [field: string]: Json }): { readonly [field: string]: Json } =>
     Object.fromEntries(Object.entries(record).filter(([name]) => !shape?.fields.has(name) || access.field(shape.name, name, 'read') === 'all'))
   const scope = scopeOf(access.caller, ctx.now())
+  const conditions: readonly object[] = [...(condition ? [condition] : []), ...(reach === 'all' ? [] : reach)]
+  const standing = shape ? await standingConditions({ ...ctx, access, scope }, shape, conditions) : (one: object) => one
   const last = await snapshotsAt(ctx, entity ?? '', removed)
-  const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(one as never, record, scope) === true
+  const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(standing(one), record, scope) === true
   return new Set(
     removed.flatMap(({ id, version }) => {
       const record = last.get(`${id} ${version}`)

@@ -166,6 +166,16 @@ describe('two records that are one', () => {
     const rollup = { of: 'shop.order', by: 'customer', how: 'count' }
     await admin.post('/api/model/apply', { operations: [{ op: 'addField', entity: 'shop.customer', field: 'x_posted', type: 'rollup', options: rollup }] })
     const [stays, goes, other] = (await customers(manager, 3, 'Followed')).map(({ id }) => id) as [string, string, string]
+    for (const [id, grade] of [
+      [stays, 'a'],
+      [goes, 'b'],
+      [other, 'c'],
+    ] as const)
+      await manager.repo(Customer).update(id as never, { grade })
+    const rules = [
+      { refuse: 'Nothing more for grade A.', when: { 'customer.grade': 'a' } },
+      { refuse: 'Nothing more for this one.', when: { customer: { in: [goes] } } },
+    ]
     const made = await manager
       .repo(Order)
       .createMany([stays, goes, goes, other].map((customer, at) => ({ subject: `Followed ${at}`, customer: customer as never })))
@@ -175,6 +185,22 @@ describe('two records that are one', () => {
       (await manager.repo(Order).find({ where: named(where, 'subject'), sort: ['subject'] })).items.map(({ subject }) => subject.at(-1))
     const people = async (where: object) =>
       (await manager.repo(Customer).find({ where: named(where, 'name'), sort: ['name'] })).items.map(({ name }) => name.at(-1))
+    const refused = async (at: number) => {
+      const { errors = [] } = await manager.refused(manager.patch(`/api/records/shop.order/${made[at]?.id}`, { subject: `Followed again ${at}` }))
+      return errors.map(({ message }) => message).filter(message => message.startsWith('Nothing more'))
+    }
+    const beyond = async () => {
+      const fields = ['customer.grade', 'customer.$title'] as never
+      const { items } = await manager.repo(Order).find({ where: named({}, 'subject'), fields, sort: ['customer.grade', 'subject'] as never })
+      return {
+        shown: (items as unknown as { [path: string]: Json }[]).map(item => `${item['customer.grade']} ${item['customer.$title']}`),
+        met: [await orders({ 'customer.grade': 'a' }), await orders({ not: { 'customer.grade': 'a' } })],
+        groups: await manager.repo(Order).group({ where: named({}, 'subject'), group: ['customer.grade'] } as never),
+        rules: [await refused(0), await refused(1), await refused(2)],
+      }
+    }
+    await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules }] })
+    const [grade, person] = rules.map(({ refuse }) => refuse)
     const told = async () => ({
       is: [await orders({ customer: stays }), await orders({ customer: goes })],
       not: [await orders({ customer: { ne: stays } }), await orders({ customer: { notIn: [goes] } })],
@@ -193,9 +219,28 @@ describe('two records that are one', () => {
       having: [['1'], []],
       groups: [{ customer: goes, count: 2 }, ...alone(stays, other)],
     }
-    expect(await told()).toEqual(apart)
+    const apartBeyond = {
+      shown: ['a Followed 0', 'b Followed 1', 'b Followed 1', 'c Followed 2'],
+      met: [['0'], ['1', '2', '3']],
+      groups: ['a', 'b', 'c'].map((value, at) => ({ 'customer.grade': value, count: at === 1 ? 2 : 1 })),
+      rules: [[grade], [person], [person]],
+    }
+    expect([await told(), await beyond()]).toEqual([apart, apartBeyond])
     const { batch } = await merge(manager, { winner: stays, loser: goes })
     const one = ['0', '1', '2']
+    expect(await beyond()).toEqual({
+      shown: ['a Followed 0', 'a Followed 0', 'a Followed 0', 'c Followed 2'],
+      met: [one, ['3']],
+      groups: [
+        { 'customer.grade': 'a', count: 3 },
+        { 'customer.grade': 'c', count: 1 },
+      ],
+      rules: [
+        [grade, person],
+        [grade, person],
+        [grade, person],
+      ],
+    })
     expect(await told()).toEqual({
       is: [one, one],
       not: [['3'], ['3']],
@@ -204,7 +249,8 @@ describe('two records that are one', () => {
       groups: [{ customer: stays, count: 3 }, ...alone(other)],
     })
     await undo(manager, batch)
-    expect(await told()).toEqual(apart)
+    expect([await told(), await beyond()]).toEqual([apart, apartBeyond])
+    await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules: [] }] })
   })
 
   test('what was saved with the id of the one that goes names the one that stays: views, dashboards, reports, automations, webhooks', async () => {

@@ -4,6 +4,8 @@ import type { CoreCtx } from '../../data/context.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { reverseStep, walkPath } from '../../registry/paths.ts'
 import { find, isId } from '../find.ts'
+import { mergedAmong, mergedOf } from '../merge/following.ts'
+import { finalsAmong } from '../merge/standing.ts'
 import { beyondOf } from './beyond.ts'
 import type { Item } from './work.ts'
 
@@ -57,10 +59,12 @@ export async function withRelated(ctx: Reading, entity: ModelEntity, records: re
   for (const record of records) made.set(record, { ...record })
   const reader = { ...ctx, access: systemAccess(ctx.access.caller, 'looks at what a rule names') }
   for (const [name, inner] of byReference) {
-    const found = new Map<string, Item>()
+    const found = new Map<unknown, Item>()
+    const field = entity.fields.get(name)
     const ids = [...new Set(records.map(record => record[name]).filter(isId))]
-    for (const item of await all(reader, entity.fields.get(name)?.to ?? '', ids, byId, inner)) found.set(String(item.id), item)
-    for (const record of made.values()) for (const path of inner) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
+    const now = await finalsAmong(reader, mergedAmong(reader, field ?? null), ids)
+    for (const item of await all(reader, field?.to ?? '', [...new Set(ids.map(id => now.get(id) ?? id))], byId, inner)) found.set(item.id, item)
+    for (const record of made.values()) for (const path of inner) record[`${name}.${path}`] = found.get(now.get(record[name]) ?? record[name])?.[path] ?? null
   }
   for (const record of made.values()) for (const one of beyond) record[one.path] = one.of(record)
   for (const path of new Set(relations.map(one => one.path))) {
@@ -90,17 +94,20 @@ async function addRows(reader: Reading, made: ReadonlyMap<Item, Item>, { path, n
   if (!back) {
     const held = [...made.values()].flatMap(record => (Array.isArray(record[path]) ? (record[path] as unknown[]) : []))
     const ids = [...new Set(held.filter(isId))]
+    const now = await finalsAmong(reader, mergedOf(reader, target), ids)
     // Lines stand in their record; of what is pointed at, it has the ids.
-    const rows = ids.length > 0 ? await all(reader, to, ids, byId, plain) : (held as Item[])
+    const rows = ids.length > 0 ? await all(reader, to, [...new Set(ids.map(id => now.get(id) ?? id))], byId, plain) : (held as Item[])
     const richer = await withRelated(reader, target, rows, inner)
-    const known = new Map(rows.map(row => [row.id, richer.get(row) ?? row]))
-    const shown = (one: unknown): Item[] => (isId(one) ? [known.get(one) ?? []].flat() : [richer.get(one as Item) ?? (one as Item)])
+    const known = new Map<unknown, Item>(rows.map(row => [row.id, richer.get(row) ?? row]))
+    const shown = (one: unknown): Item[] => (isId(one) ? [known.get(now.get(one) ?? one) ?? []].flat() : [richer.get(one as Item) ?? (one as Item)])
     for (const record of made.values()) if (Array.isArray(record[path])) record[path] = (record[path] as unknown[]).flatMap(shown) as unknown as Json
     return
   }
   const base = path === name ? 'id' : baseOf(path, name)
   const ids = [...new Set([...made.values()].map(record => record[base]).filter(isId))]
-  const rows = await pointing(reader, target, back.field, ids, plain)
+  const found = await pointing(reader, target, back.field, ids, plain)
+  const now = await finalsAmong(reader, mergedAmong(reader, target.fields.get(back.field) ?? null), [...ids, ...found.flatMap(row => row.ids)])
+  const rows = found.map(({ row, ids: theirs }) => ({ row, ids: theirs.map(id => now.get(id) ?? id) }))
   const richer = await withRelated(
     reader,
     target,
@@ -109,7 +116,7 @@ async function addRows(reader: Reading, made: ReadonlyMap<Item, Item>, { path, n
   )
   for (const record of made.values()) {
     const id = record[base]
-    record[path] = isId(id) ? (rows.filter(row => row.ids.includes(id)).map(({ row }) => richer.get(row) ?? row) as unknown as Json) : null
+    record[path] = isId(id) ? (rows.filter(row => row.ids.includes(now.get(id) ?? id)).map(({ row }) => richer.get(row) ?? row) as unknown as Json) : null
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { standingConditions } from '../merge/standing.ts'
 import { checkValue } from '../validate.ts'
 import { kindsOf, withRelated } from './related.ts'
 import { type Batch, holds, type Item, issueOf, report, same, type Work } from './work.ts'
@@ -67,7 +68,8 @@ async function checkRules(ctx: CoreCtx, batch: Batch, works: readonly Work[]): P
     conditions,
   )
   const kindOf = kindsOf(ctx.model, entity)
-  const truth = (condition: object, record: Item): boolean | null => evaluate(condition, seen.get(record) ?? record, ctx.scope, kindOf)
+  const standing = await standingConditions(ctx, entity, conditions)
+  const truth = (condition: object, record: Item): boolean | null => evaluate(standing(condition), seen.get(record) ?? record, ctx.scope, kindOf)
   for (const work of works) {
     for (const rule of entity.rules) checkRule(entity, work, rule, truth)
     for (const field of entity.fields.values()) if (field.type.type === 'flow') checkFlow(ctx, entity, work, field, truth)

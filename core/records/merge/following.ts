@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { tableName } from '../../data/identifiers.ts'
+import { identifier, tableName } from '../../data/identifiers.ts'
 import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../composer.ts'
@@ -26,6 +26,18 @@ export function standingFor(composer: Composer, entities: readonly string[], ids
 /** Who the record of an id is now. */
 export function nowOf(composer: Composer, entities: readonly string[], id: SQL): SQL {
   return sql`coalesce((select m.final from ${mergesSql(composer, entities)} where m.loser = ${id}), ${id})`
+}
+
+/** Who the record is now that a key names, and the join that tells it; where none of its entity were merged, the key as it is. A join and no lookup for each row, so that for a long list the pointers are read once. */
+export function followed(composer: Composer, target: ModelEntity, key: SQL): { readonly id: SQL; readonly join: SQL } {
+  const merged = mergedOf(composer, target)
+  if (!merged) return { id: key, join: sql`` }
+  composer.count.aliases += 1
+  const alias = identifier(`m${composer.count.aliases}`)
+  return {
+    id: sql`coalesce(${alias}.final, ${key})`,
+    join: sql`left join (select m.loser, m.final from ${mergesSql(composer, merged)}) ${alias} on ${alias}.loser = ${key} `,
+  }
 }
 
 function mergesSql(composer: Composer, entities: readonly string[]): SQL {

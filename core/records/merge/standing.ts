@@ -1,0 +1,104 @@
+import { resolveOperand } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../../data/context.ts'
+import { tableName } from '../../data/identifiers.ts'
+import type { ModelEntity } from '../../registry/model.ts'
+import { walkPath } from '../../registry/paths.ts'
+import { isObject } from '../query.ts'
+import { mergedAmong } from './following.ts'
+
+type Reading = Pick<CoreCtx, 'tx' | 'model' | 'schema' | 'scope' | 'access'>
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Who records are now that were merged; who was not is not among them. Asks nothing where no record of these entities ever was. */
+export async function finalsAmong(ctx: Reading, entities: readonly string[] | null, ids: readonly unknown[]): Promise<ReadonlyMap<unknown, string>> {
+  const wanted = [...new Set(ids.filter(id => typeof id === 'string' && uuid.test(id)))]
+  if (!entities || wanted.length === 0) return new Map()
+  const rows = await ctx.tx.run<{ loser: string; final: string }>(sql`
+    select m.loser, m.final from ${tableName(ctx.schema, 'core_merge')} m where m.entity in (select jsonb_array_elements_text(${JSON.stringify(entities)}::jsonb))
+    and m.loser in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb))`)
+  return new Map(rows.map(({ loser, final }) => [loser, final]))
+}
+
+/**
+ * Conditions on records in memory as a list means them: an id stands for its record and for everyone that is one with it. Asks nothing, and
+ * gives them as they are, where they compare with no record of an entity of which some were merged.
+ */
+export async function standingConditions(ctx: Reading, entity: ModelEntity, conditions: readonly object[]): Promise<(condition: object) => object> {
+  const named = new Set<string>()
+  const among = new Set<string>()
+  for (const condition of conditions)
+    walk(ctx, entity.name, condition, (entities, operand) => {
+      for (const one of entities) among.add(one)
+      for (const id of idsIn(ctx, operand)) named.add(id)
+      return null
+    })
+  if (named.size === 0) return condition => condition
+  const rows = await ctx.tx.run<{ loser: string; final: string }>(sql`
+    with merged as (select m.loser, m.final from ${tableName(ctx.schema, 'core_merge')} m where m.entity in (select jsonb_array_elements_text(${JSON.stringify([...among])}::jsonb))),
+      now as (select coalesce(m.final, a.value::uuid) as id from jsonb_array_elements_text(${JSON.stringify([...named])}::jsonb) a left join merged m on m.loser = a.value::uuid)
+    select merged.loser, merged.final from merged where merged.final in (select id from now)`)
+  if (rows.length === 0) return condition => condition
+  const groups = new Map<string, Set<string>>()
+  for (const { loser, final } of rows) {
+    const group = (groups.get(final) ?? new Set([final])).add(loser)
+    for (const id of group) groups.set(id, group)
+  }
+  const standing = (operand: unknown): string[] | null => {
+    const ids = idsIn(ctx, operand)
+    return ids.some(id => groups.has(id)) ? [...new Set(ids.flatMap(id => [...(groups.get(id) ?? [id])]))] : null
+  }
+  const known = new Map<object, object>()
+  return condition => {
+    const found = known.get(condition) ?? walk(ctx, entity.name, condition, (_, operand) => standing(operand))
+    known.set(condition, found)
+    return found
+  }
+}
+
+/** What is compared with ids of records that may have been merged: the ids to compare with instead, or null to leave it as it is. */
+type Instead = (entities: readonly string[], operand: unknown) => readonly string[] | null
+
+function walk(ctx: Reading, entity: string, condition: object, instead: Instead): object {
+  const parts = Object.entries(condition).map(([key, match]): object => {
+    if (key === 'and' || key === 'or') return { [key]: (match as object[]).map(one => walk(ctx, entity, one, instead)) }
+    if (key === 'not') return { not: walk(ctx, entity, match as object, instead) }
+    const end = walkPath(ctx.model.entities, entity, key)
+    if (typeof end === 'string') return { [key]: match }
+    if (!isObject(match)) return termOf(ctx, end, key, 'eq', match, instead) ?? { [key]: match }
+    return {
+      and: Object.entries(match).map(([operator, operand]) => {
+        if (operator === 'some' || operator === 'every' || operator === 'none')
+          return { [key]: { [operator]: walk(ctx, end.to ?? '', operand as object, instead) } }
+        return termOf(ctx, end, key, operator, operand, instead) ?? { [key]: { [operator]: operand } }
+      }),
+    }
+  })
+  return { and: parts }
+}
+
+const among: { readonly [operator: string]: 'in' | 'notIn' } = { eq: 'in', in: 'in', ne: 'notIn', notIn: 'notIn' }
+
+function termOf(
+  ctx: Reading,
+  { field, compare }: Exclude<ReturnType<typeof walkPath>, string>,
+  path: string,
+  operator: string,
+  operand: unknown,
+  instead: Instead,
+): object | null {
+  const entities = compare === 'id' || compare === 'ids' ? mergedAmong(ctx, field) : null
+  const how = compare === 'id' ? among[operator] : undefined
+  if (!entities || !(how || operator === 'contains' || operator === 'under')) return null
+  const ids = instead(entities, operand)
+  if (!ids) return null
+  if (how) return { [path]: { [how]: ids } }
+  const each = ids.map(id => ({ [path]: { [operator]: id } }))
+  return { or: each }
+}
+
+function idsIn(ctx: Reading, operand: unknown): string[] {
+  const value = resolveOperand(operand, ctx.scope)
+  return [value].flat().filter(id => typeof id === 'string' && uuid.test(id)) as string[]
+}
