@@ -281,7 +281,7 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
   await page.getByText('You follow this no more.').waitFor()
   await page.getByRole('button', { name: 'Follow', exact: true }).click()
   await page.getByRole('button', { name: 'Following' }).waitFor()
-  await api(page, '/api/records/core.activity', { kind: 'call', subject: 'Rang the mill', doneAt: new Date().toISOString(), entity: 'leads.lead', record: id })
+  await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Rang the mill', doneAt: new Date().toISOString(), entity: 'leads.lead', record: id })
   await api(page, `/api/records/leads.lead/${id}`, { email: 'surat@example.com' }, 'PATCH')
   const shown = () => page.locator('sangam-timeline li').evaluateAll(list => list.map(one => one.className).join(' '))
   // That something was done about a lead is noted on it too, among its changes.
@@ -303,6 +303,24 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
     .click()
   await page.getByRole('menuitem', { name: 'Remove' }).click()
   await page.getByText('removed a comment').waitFor()
+  const undo = () => page.locator('sangam-toasts').getByRole('button', { name: 'Undo' }).last().click()
+  await undo()
+  await expect.poll(() => said.count()).toBe(2)
+  const call = page.locator('sangam-activity-row').filter({ hasText: 'Rang the mill' })
+  const calls = async () =>
+    (await api<{ items: object[] }>(page, `/api/records/core.activity?fields=subject,doneAt&where=${encodeURIComponent('{"subject":"Rang the mill"}')}`)).items
+  const choose = async (item: string) => {
+    await call.getByRole('button', { name: 'More about Rang the mill' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await choose('Not done yet')
+  await expect.poll(calls).toMatchObject([{ doneAt: null }])
+  await call.getByRole('checkbox', { name: 'Done: Rang the mill' }).waitFor()
+  await choose('Remove')
+  await expect.poll(calls).toEqual([])
+  await call.waitFor({ state: 'detached' })
+  await undo()
+  await call.waitFor()
 })
 
 test('of two who change the same fields at once, the second chooses field by field', async () => {

@@ -310,6 +310,31 @@ test('a webhook is made with a condition that is built of the fields of its reco
     .getByText(/It is sent again|यह फिर भेजा/)
     .first()
     .waitFor()
+  await page.keyboard.press('Escape')
+  await log.waitFor({ state: 'detached' })
+
+  // Nobody answers there: its line says how often in a row, until it is switched off; switched on again it goes on, and removed it is gone.
+  const line = page.locator('sangam-webhooks-screen tbody tr')
+  const badge = line.locator('sangam-badge')
+  const failing = async () => {
+    await page.reload()
+    return badge.textContent()
+  }
+  await expect.poll(failing, { timeout: 60_000 }).toMatch(/^[1-9] failures? in a row$|^लगातार [1-9] विफलता/)
+  await line.getByText(/^(no answer|कोई उत्तर नहीं)$/).waitFor()
+  await settled(page)
+  await shot(page, 'webhook-failing')
+  await choosing(/^(Switch off|बंद करें)$/)
+  await expect.poll(() => badge.textContent()).toMatch(/^(Off|बंद)$/)
+  await choosing(/^(Switch on|चालू करें)$/)
+  await expect.poll(() => badge.textContent()).not.toMatch(/^(Off|बंद)$/)
+  await choosing(/^(Change|बदलें)$/)
+  await expect.poll(() => dialog.locator('form input').nth(0).inputValue()).toBe('Pune only')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await choosing(/^(Remove|हटाएँ)$/)
+  await page.locator('sangam-dialog sangam-button[slot=actions]').last().click()
+  await page.getByText(/^(No other system is told yet|अभी किसी दूसरे सिस्टम को नहीं बताया जाता)$/).waitFor()
   await context.close()
 })
 

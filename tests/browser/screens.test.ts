@@ -660,6 +660,8 @@ test('someone is invited by a link and begins by it, sets another password by a 
   await hers.page.locator('sangam-navigation').getByRole('link', { name: 'Leads', exact: true }).or(out).first().click()
   await out.waitFor()
   await hers.page.waitForURL(/\/sign-in/)
+  await about('Enable')
+  await page.getByText('Meena Iyer can sign in again.').waitFor()
   for (const one of [context, hers.context]) await one.close()
   expect([errors, hers.errors]).toEqual([[], []])
 })
