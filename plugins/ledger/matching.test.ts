@@ -372,6 +372,26 @@ describe('What is open', () => {
       '2027-03-05,JE,Dollars,2027-03-05,10,,10',
       '2027-03-31,Closing balance,,,,,10',
     ])
+    const twin = await party()
+    await posted('2027-03-08', 'Owed by its double', ['Trade receivables', '70', { party: twin, due: '2027-03-20' }], ['Sales', '-70'])
+    const aged = async () => (await get('aged?on=2027-03-31')).rows.filter(row => row.party === one || row.party === twin).map(row => [row.party, row.owed])
+    expect(await aged()).toEqual([
+      [one, '1180'],
+      [twin, '70'],
+    ])
+    await platform.admin.post('/api/duplicates/parties.party/merge', { winner: one, loser: twin })
+    const both = await csv(`party-statement/sheet?party=${one}&from=2027-03-01&to=2027-03-31`)
+    expect(both.filter(line => /70|300|Owed by its double|,INR/.test(line)).map(line => line.replaceAll(/JE\/26-27\/\d+/g, 'JE'))).toEqual([
+      ',INR,,,,,',
+      '2027-03-08,JE,Owed by its double,2027-03-20,70,,420',
+      '2027-03-09,JE,Paid,2027-03-09,,120,300',
+      '2027-03-31,Closing balance,,,,,300',
+    ])
+    expect([await aged(), await balanceOf('Trade receivables', one)]).toEqual([[[one, '1250']], ['1130', '10']])
+    const [owed] = (await get(`open-items?party=${one}&on=2027-03-31`)).rows.filter(row => row.narration === 'Owed by its double')
+    const late = await posted('2027-03-12', 'Paid by its double', ['Bank', '70'], ['Trade receivables', '-70', { party: one }])
+    await settle(late, [String(owed?.item)])
+    expect((await get(`open-items?party=${one}&on=2027-03-31`)).rows.map(row => [row.party, row.narration])).not.toContainEqual([one, 'Owed by its double'])
     const nobody = await platform.as()
     for (const path of [`party-statement/sheet?format=csv&party=${one}`, 'aged/sheet?format=pdf'])
       expect((await nobody.ask('GET', `/api/plugins/ledger/x/${path}`)).status).toBe(403)

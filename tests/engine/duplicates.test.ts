@@ -181,24 +181,32 @@ describe('two records that are one', () => {
       .createMany([stays, goes, goes, other].map((customer, at) => ({ subject: `Followed ${at}`, customer: customer as never })))
     await manager.repo(Order).update(made[2]?.id as never, { state: 'posted' })
     const named = (where: object, title: string) => ({ and: [{ [title]: { startsWith: 'Followed' } }, where] }) as never
-    const orders = async (where: object) =>
-      (await manager.repo(Order).find({ where: named(where, 'subject'), sort: ['subject'] })).items.map(({ subject }) => subject.at(-1))
+    const orders = async (where: object, asOf?: string) =>
+      (await manager.repo(Order).find({ where: named(where, 'subject'), sort: ['subject'], ...(asOf && { asOf }) })).items.map(({ subject }) => subject.at(-1))
     const people = async (where: object) =>
       (await manager.repo(Customer).find({ where: named(where, 'name'), sort: ['name'] })).items.map(({ name }) => name.at(-1))
     const refused = async (at: number) => {
       const { errors = [] } = await manager.refused(manager.patch(`/api/records/shop.order/${made[at]?.id}`, { subject: `Followed again ${at}` }))
       return errors.map(({ message }) => message).filter(message => message.startsWith('Nothing more'))
     }
-    const beyond = async () => {
+    const through = async (asOf?: string) => {
+      const then = { where: named({}, 'subject'), ...(asOf && { asOf }) }
       const fields = ['customer.grade', 'customer.$title'] as never
-      const { items } = await manager.repo(Order).find({ where: named({}, 'subject'), fields, sort: ['customer.grade', 'subject'] as never })
+      const { items } = await manager.repo(Order).find({ ...then, fields, sort: ['customer.grade', 'subject'] as never })
       return {
         shown: (items as unknown as { [path: string]: Json }[]).map(item => `${item['customer.grade']} ${item['customer.$title']}`),
-        met: [await orders({ 'customer.grade': 'a' }), await orders({ not: { 'customer.grade': 'a' } })],
-        groups: await manager.repo(Order).group({ where: named({}, 'subject'), group: ['customer.grade'] } as never),
-        rules: [await refused(0), await refused(1), await refused(2)],
+        met: [await orders({ 'customer.grade': 'a' }, asOf), await orders({ not: { 'customer.grade': 'a' } }, asOf), await orders({ customer: stays }, asOf)],
+        groups: await manager.repo(Order).group({ ...then, group: ['customer.grade'] } as never),
       }
     }
+    const feed = async () => {
+      const filter = encodeURIComponent(`customer eq ${stays} and startswith(subject,'Followed')`)
+      const { value } = (await admin.get(`/api/odata/shop_order?$select=subject,customer_title&$orderby=subject&$filter=${filter}`)) as unknown as {
+        value: { subject: string; customer_title: string }[]
+      }
+      return value.map(({ subject, customer_title }) => `${subject.at(-1)} ${customer_title}`)
+    }
+    const beyond = async () => ({ ...(await through()), feed: await feed(), rules: [await refused(0), await refused(1), await refused(2)] })
     await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules }] })
     const [grade, person] = rules.map(({ refuse }) => refuse)
     const told = async () => ({
@@ -219,28 +227,28 @@ describe('two records that are one', () => {
       having: [['1'], []],
       groups: [{ customer: goes, count: 2 }, ...alone(stays, other)],
     }
-    const apartBeyond = {
+    const apartThrough = {
       shown: ['a Followed 0', 'b Followed 1', 'b Followed 1', 'c Followed 2'],
-      met: [['0'], ['1', '2', '3']],
+      met: [['0'], ['1', '2', '3'], ['0']],
       groups: ['a', 'b', 'c'].map((value, at) => ({ 'customer.grade': value, count: at === 1 ? 2 : 1 })),
-      rules: [[grade], [person], [person]],
     }
+    const apartBeyond = { ...apartThrough, feed: ['0 Followed 0'], rules: [[grade], [person], [person]] }
     expect([await told(), await beyond()]).toEqual([apart, apartBeyond])
+    const before = platform.clock.now()
+    platform.clock.set(new Date(Date.parse(before) + 60_000).toISOString())
     const { batch } = await merge(manager, { winner: stays, loser: goes })
     const one = ['0', '1', '2']
-    expect(await beyond()).toEqual({
+    const together = {
       shown: ['a Followed 0', 'a Followed 0', 'a Followed 0', 'c Followed 2'],
-      met: [one, ['3']],
+      met: [one, ['3'], one],
       groups: [
         { 'customer.grade': 'a', count: 3 },
         { 'customer.grade': 'c', count: 1 },
       ],
-      rules: [
-        [grade, person],
-        [grade, person],
-        [grade, person],
-      ],
-    })
+    }
+    const both = [grade, person]
+    expect(await beyond()).toEqual({ ...together, feed: one.map(at => `${at} Followed 0`), rules: [both, both, both] })
+    expect([await through(before), await through(platform.clock.now())]).toEqual([apartThrough, together])
     expect(await told()).toEqual({
       is: [one, one],
       not: [['3'], ['3']],

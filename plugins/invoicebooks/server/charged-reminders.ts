@@ -19,9 +19,9 @@ function moved({ verb, before, next }: Change<typeof Document>): { readonly now:
   return { now, gone: was.filter(id => !now.includes(id)) }
 }
 
-const fields = ['party', 'party.$title', 'party.mergedInto', 'company', 'on', 'charged', 'invoice'] as const
+const fields = ['party', 'party.$title', 'party.id', 'company', 'on', 'charged', 'invoice'] as const
 
-type Found = RecordOf<typeof BookedReminder> & { readonly 'party.$title'?: string; readonly 'party.mergedInto'?: string | null }
+type Found = RecordOf<typeof BookedReminder> & { readonly 'party.$title'?: string; readonly 'party.id'?: string | null }
 
 async function remindersOf(system: Ctx, where: Condition<RecordOf<typeof BookedReminder>>): Promise<readonly Found[]> {
   return (await system.repo(BookedReminder).find({ where, fields: [...fields] as never, limit: 500 })).items as readonly Found[]
@@ -29,7 +29,7 @@ async function remindersOf(system: Ctx, where: Condition<RecordOf<typeof BookedR
 
 /** Why an invoice can’t charge a reminder: it is another party’s, or another invoice does. Who is merged with another is that one. */
 function refusalOf(document: DocumentRecord, { party, company, on, charged, invoice, ...more }: Found): Omit<Refusal, 'index'> | null {
-  if (document.party !== party && document.party !== more['party.mergedInto'])
+  if (document.party !== party && document.party !== more['party.id'])
     return {
       field: 'party',
       code: 'party_reminded',
