@@ -1,11 +1,12 @@
 import { canonicalDecimal, dateParts, type GroupRow, groupCondition, type Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import { label, word } from '../data/identifiers.ts'
+import { identifier, label, word } from '../data/identifiers.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Column, columnAt } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 import { matching } from './find.ts'
 import { mergedAmong, nowOf } from './merge/following.ts'
+import { type Told, toldKey } from './merge/grouped.ts'
 import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { searchShape } from './search.ts'
@@ -52,13 +53,25 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
   const place = composer.place(entity)
   const names = [...new Set(query.group ?? [])]
   const measures = [...new Set(query.measures ?? ['count'])]
-  const keys = names.map(name => sql`${keySql(composer, place, name)} as ${label(name)}`)
+  const made = names.map(name => keySql(composer, place, name))
+  const keys = made.map(({ key }, at) => sql`${key} as ${label(names[at] as string)}`)
+  const merged = made.flatMap(({ told }, at) => (told ? [{ ...told, name: names[at] as string, written: identifier(`w${at}`) }] : []))
+  const written = merged.map(one => sql`min(${one.own}::text)::uuid as ${one.written}`)
   const sums = measures.map(name => sql`${measureSql(composer, place, name)} as ${label(name)}`)
   const where = sql.join(matching(composer, place, query, words), sql` and `)
   const ordinals = names.map((_, at) => word(numbers, numbers[at] as (typeof numbers)[number]))
   const grouped = ordinals.length > 0 ? sql` group by ${sql.join(ordinals, sql`, `)}` : sql``
-  const inner = sql`select ${sql.join([...keys, ...sums], sql`, `)} from ${fromSql(composer, place)} where ${where}${grouped}`
-  const shown = [...names.map(name => sql`g.${label(name)}`), ...measures.map(name => shownMeasure(composer, entity, name))]
+  const inner = sql`select ${sql.join([...keys, ...sums, ...written], sql`, `)} from ${fromSql(composer, place)} where ${where}${grouped}`
+  const shown = [
+    ...names.map(name =>
+      toldKey(
+        composer,
+        name,
+        merged.find(one => one.name === name),
+      ),
+    ),
+    ...measures.map(name => shownMeasure(composer, entity, name)),
+  ]
   const limit = composer.bind(asked => (asked as { rows: number }).rows)
   const order = orderOf(query.sort, names, measures)
   return sql`select (select row_to_json(_row) from (select ${sql.join(shown, sql`, `)}) _row) as json from (${inner}) g${havingSql(composer, query.having, measures)}${order} limit ${limit}::int`
@@ -67,27 +80,27 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
 const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'] as const
 
 /** A group's key; days and moments by their part, in the zone of who asks, as its first day. */
-function keySql(composer: Composer, place: Place, name: string): SQL {
+function keySql(composer: Composer, place: Place, name: string): { readonly key: SQL; readonly told?: Told } {
   const [path = '', part] = name.split(':')
   const column = columnAt(composer, place, path)
   const groupable = column.field ? column.field.type.groupable || column.part !== null || path.includes('.') : path !== 'id' && path !== 'version'
   if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
   const merged = column.compare === 'id' && part === undefined ? mergedAmong(composer, column.field) : null
-  if (merged) return nowOf(composer, merged, column.sql)
+  if (merged) return { key: nowOf(composer, merged, column.sql), told: { own: column.sql, among: merged } }
   if (part === undefined)
-    return column.compare === 'decimal' ? sql`${column.sql}::text` : column.compare === 'time' ? sql`left(${column.sql}::text, 5)` : column.sql
+    return { key: column.compare === 'decimal' ? sql`${column.sql}::text` : column.compare === 'time' ? sql`left(${column.sql}::text, 5)` : column.sql }
   if (!(dateParts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
     throw badQuery('"{name}" is no part of a day. Use {parts}.', { name, parts: dateParts.join(', ') })
   const unit = composer.bind(() => part.replace('fiscal_', ''))
   const local =
     column.compare === 'date' ? sql`${column.sql}::timestamp` : sql`${column.sql} at time zone ${composer.bind((_, scope) => asAsked(scope).zone)}::text`
-  if (!part.startsWith('fiscal_') && part !== 'week') return sql`date_trunc(${unit}::text, ${local})::date`
+  if (!part.startsWith('fiscal_') && part !== 'week') return { key: sql`date_trunc(${unit}::text, ${local})::date` }
   // A fiscal year is a calendar year that begins some months later; the database’s week begins on Monday, and others some days later.
   const later =
     part === 'week'
       ? sql`make_interval(days => ${composer.bind((_, scope) => scope.weekStart - 1)}::int)`
       : sql`make_interval(months => ${composer.bind((_, scope) => scope.fiscalYearStart - 1)}::int)`
-  return sql`(date_trunc(${unit}::text, ${local} - ${later}) + ${later})::date`
+  return { key: sql`(date_trunc(${unit}::text, ${local} - ${later}) + ${later})::date` }
 }
 
 function measured(composer: Composer, place: Place, name: string): { readonly how: string; readonly column: Column } {

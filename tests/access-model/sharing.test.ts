@@ -329,6 +329,24 @@ describe('what someone may not see is not counted for them either', () => {
     expect(await merge(platform.admin, stays, other)).toMatchObject({ moved: 1, kept: [] })
   })
 
+  test('a group of those that were merged into a record out of sight is one, and is called by what its own records say', async () => {
+    const lock = (rules: readonly object[]) =>
+      platform.admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'deals.deal', rules }] } as never)
+    await lock([{ lock: 'all', when: { title: 'Held' } }])
+    const [stays = '', goes = '', other = ''] = await firms('Unseen Mills', 'Mills', 'Mills again')
+    for (const firm of [goes, goes, other]) await platform.admin.repo(Deal).create({ title: 'Held', firm: firm as never })
+    for (const loser of [goes, other]) expect((await merge(platform.admin, stays, loser)) as object).toMatchObject({ moved: 0 })
+    const deals = { entity: 'deals.deal', verbs: ['read'], where: { title: 'Held' } }
+    const firm = { entity: 'deals.firm', verbs: ['read'] }
+    await setRole('x.some', [deals, { ...firm, where: { name: { ne: 'Unseen Mills' } } }])
+    await setRole('x.none', [deals])
+    await setRole('x.own', [deals, { ...firm, where: { name: 'Unseen Mills' } }])
+    const groups = async (role: string) => (await platform.as(role)).repo(Deal).group({ where: { title: 'Held' }, group: ['firm'] })
+    const told = [{ firm: [goes, other].sort()[0], count: 3 }]
+    expect([await groups('x.some'), await groups('x.none'), await groups('x.own')]).toEqual([told, told, [{ firm: stays, count: 3 }]])
+    await lock([])
+  })
+
   test('whoever may remove only what nothing hangs on merges nothing away that something hangs on', async () => {
     await setRole('x.firms', [
       { entity: 'deals.firm', verbs: ['read', 'update'] },
