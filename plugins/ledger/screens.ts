@@ -64,6 +64,7 @@ export const screens = [
   }),
   ...lockScreens,
   ...liveScreens,
+  pageScreen('ledger.periods', Entry, { label: 'Periods', element: 'ledger-periods', menu: 'Books', icon: 'lock', position: 42 }),
   listScreen(FiscalYear, { menu: 'Books', icon: 'calendar', position: 45, columns: ['name', 'from', 'to', 'state', 'profit'] }),
   formScreen(FiscalYear, {
     sections: [{ fields: ['name', ['from', 'to'], ['state', 'profit'], 'company'] }, { label: 'Closing', fields: ['closings', 'lock', 'reopened'] }],

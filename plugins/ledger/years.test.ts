@@ -2,6 +2,7 @@ import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuditTrail } from './model/audit.ts'
+import type { Periods } from './model/periods.ts'
 import { Account, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, post, reopenYear, reverse } from './model.ts'
 import ledger from './plugin.ts'
 
@@ -74,6 +75,62 @@ describe('A fiscal year', () => {
     expect((await books.years()).map(({ name, from, to }) => [name, from, to])).toEqual([
       ['Long year', '2026-01-01', '2027-03-31'],
       ['2027', '2027-04-01', '2027-12-31'],
+    ])
+  })
+})
+
+describe('The periods of a year', () => {
+  const periodsOf = async (company: string, on: string) => {
+    const { year, periods, yearEnd, ...days } = (await auditor.get(`/api/plugins/ledger/x/periods?company=${company}&on=${on}`)) as unknown as Periods
+    const held = ({ lock, parts, upTo }: Periods['periods'][number]) => [lock?.reason ?? null, parts.map(one => one.kind), upTo]
+    const told = periods.filter(one => one.posted + one.drafts > 0 || one.lock || one.parts.length > 0 || one.upTo)
+    return {
+      days,
+      year: [year.name, year.closed],
+      count: periods.length,
+      told: told.map(one => [one.from, one.to, one.posted, one.drafts, ...held(one)]),
+      yearEnd,
+    }
+  }
+
+  test('say of each month what is posted, what is a draft and what holds it; a lock up to its end holds it, and the months before', async () => {
+    const books = await firm('Months', 'private_limited')
+    const { company } = books
+    for (const [date, kind] of [['2026-04-03'], ['2026-04-30'], ['2026-06-15'], ['2027-03-31', 'adjustment']] as const)
+      await books.pays(date, 'Rent', 'Bank', '10', kind)
+    const lines = [
+      { account: books.known.get('Rent'), debit: '9' },
+      { account: books.known.get('Bank'), credit: '9' },
+    ]
+    await accountant.repo(Entry).create({ narration: 'Late bill', date: '2026-06-20', company, lines } as never)
+    const lock = (until: string, reason: string, kind: string | null = null) => accountant.repo(PeriodLock).create({ until, reason, kind, company } as never)
+    await lock('2026-06-30', 'GST of June filed', 'tax')
+    await lock('2026-06-10', 'The fair is over')
+    await lock('2026-04-30', 'April is done')
+    const first = {
+      days: { from: '2026-04-01', to: '2027-03-31' },
+      ...{ year: ['2026-27', false], count: 12, yearEnd: { posted: 1, drafts: 0 } },
+      told: [
+        ['2026-04-01', '2026-04-30', 2, 0, 'April is done', [], null],
+        ['2026-05-01', '2026-05-31', 0, 0, 'The fair is over', [], null],
+        ['2026-06-01', '2026-06-30', 1, 1, null, ['tax'], '2026-06-10'],
+      ],
+    }
+    expect(await periodsOf(company, '2026-12-24')).toEqual(first)
+    await lock('2026-06-30', 'June is done')
+    expect((await periodsOf(company, '2026-04-01')).told.at(-1)).toEqual(['2026-06-01', '2026-06-30', 1, 1, 'June is done', [], null])
+    expect((await accountant.refused(books.pays('2026-06-30', 'Rent', 'Bank', '1'))).detail).toContain('June is done')
+  })
+
+  test('are parts of months where a year begins or ends within one', async () => {
+    const { company } = await firm('Parts of months', 'private_limited')
+    const [year] = (await accountant.repo(FiscalYear).find({ where: { company } as never })).items
+    await accountant.repo(FiscalYear).update(year?.id as never, { from: '2026-08-15', to: '2026-10-10' } as never)
+    const { periods } = (await auditor.get(`/api/plugins/ledger/x/periods?company=${company}&on=2026-09-01`)) as unknown as Periods
+    expect(periods.map(({ from, to }) => [from, to])).toEqual([
+      ['2026-08-15', '2026-08-31'],
+      ['2026-09-01', '2026-09-30'],
+      ['2026-10-01', '2026-10-10'],
     ])
   })
 })

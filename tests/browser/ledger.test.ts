@@ -348,8 +348,19 @@ test('opening balances are entered, looked at as a whole, and posted at once; wh
   await page.getByText('The account of opening balances has come to 0.').waitFor()
 })
 
-test('an accountant closes the year that is over, and finds it closed with what it carried over', async () => {
+test('an accountant locks a month of the year that is over, closes the year, and finds it closed with what it carried over', async () => {
   const { id } = await api(page, '/api/records/ledger.fiscalYear', { from: '2024-04-01', to: '2025-03-31' })
+  await page.goto(`${served.url}/page/ledger.periods?on=2024-06-15`)
+  await page
+    .getByRole('row', { name: /^April 2024/ })
+    .getByRole('button', { name: 'Lock up to here' })
+    .click()
+  await page.getByText('Lock all days up to 30 Apr 2024? Nothing is posted there any more, but under an exception.').waitFor()
+  await page.getByRole('button', { name: 'Lock these days' }).click()
+  await page.getByText('Locked up to 30 Apr 2024.').waitFor()
+  const month = async () => (await lines()).filter(line => /^(April|May) 2024/.test(line))
+  await expect.poll(month).toEqual(['April 2024 | 0 | 0 | Locked — April 2024 is done | ', 'May 2024 | 0 | 0 | Not locked | Lock up to here'])
+  await shot(page, 'periods-1440-light-en')
   await page.goto(`${served.url}/record/ledger.fiscalYear/${id}`)
   await page.getByRole('heading', { name: '2024-25' }).waitFor()
   await page.getByRole('button', { name: 'Close the year' }).first().click()
@@ -466,6 +477,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
     ['balance-by', `/page/ledger.balanceSheet?by=${centre}&on=2027-03-31`],
     ['cash-by', `/page/ledger.cashFlow?by=${centre}&from=2026-04-01&to=2027-03-31`],
+    ['periods', '/page/ledger.periods?on=2026-06-01'],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
     ['audit', `/page/ledger.audit?from=2026-04-01&to=${today()}`],
     ['general-ledger', '/page/ledger.generalLedger?from=2026-04-01&to=2027-03-31'],
@@ -477,7 +489,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     // The first brings the language that was chosen, the others come as a link leads to them.
     if (name === 'trial-balance') await page.goto(served.url + address)
     else await follow(page, address)
-    await page.locator('tfoot, tr.closes, tr.all, .told, .deeds a').last().waitFor()
+    await page.locator('tfoot, tr.closes, tr.all, tr.end, .told, .deeds a').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)
