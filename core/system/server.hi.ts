@@ -3,12 +3,15 @@ import { agentWords } from './agents.hi.ts'
 import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { graduateWords } from './graduate.hi.ts'
+import { keyWords } from './keys.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
+import { queryWords } from './queries.hi.ts'
 import { rehearsalWords } from './rehearsal.hi.ts'
 import { seriesWords } from './series.hi.ts'
 import { talkWords } from './talk.hi.ts'
 import { trialHindi } from './trial.hi.ts'
+import { valueWords } from './values.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
 
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
@@ -37,6 +40,9 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
     '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
   ...modelWords,
+  ...queryWords,
+  ...valueWords,
+  ...keyWords,
   ...rehearsalWords,
   ...seriesWords,
   ...trialHindi,
@@ -60,64 +66,11 @@ export const serverWords: { readonly [english: string]: string } = {
     '"Idempotency-Key" बिना खाली जगह का, अधिक से अधिक 200 अक्षरों, अंकों और चिह्नों का पाठ है।',
   '"{given}" is no name and no id. Take them as other tools give them.': '"{given}" न नाम है न आईडी। इन्हें वैसे ही दें जैसे दूसरे टूल देते हैं।',
   '"If-Match" is the version that was read, such as "3".': '"If-Match" वह संस्करण है जो पढ़ा गया था, जैसे "3"।',
-  '"after" does not belong to this order. Begin with the first page.': '"after" इस क्रम का नहीं है। पहले पन्ने से शुरू करें।',
-  '"after" is what the page before gave as "next".': '"after" वही है जो पिछले पन्ने ने "next" में दिया।',
-  '"between" of "{path}" takes two values.': '"{path}" के "between" में दो मान होते हैं।',
-  '"count" is none, capped or exact.': '"count" का मान none, capped या exact होता है।',
-  '"fields" is a list of at most 100 field names.': '"fields" अधिक से अधिक 100 फ़ील्ड नामों की सूची है।',
-  '"group" is a list of at most eight fields.': '"group" अधिक से अधिक आठ फ़ील्ड की सूची है।',
-  '"having" compares a measure that is asked for: { "count": { "gte": 2 } }.': '"having" माँगे गए माप की तुलना करता है: { "count": { "gte": 2 } }।',
-  '"having" is an object of measures.': '"having" मापों का ऑब्जेक्ट है।',
-  '"having" of "{name}" takes a number.': '"{name}" के "having" में संख्या दें।',
-  '"having" of "{name}" takes eq, ne, gt, gte, lt, lte with a number.': '"{name}" के "having" में eq, ne, gt, gte, lt, lte के साथ संख्या दें।',
-  '"ids" is a list of ids.': '"ids" पहचान संख्याओं की सूची है।',
-  '"in" of "{path}" takes a list of at most 1,000 values.': '"{path}" के "in" में अधिक से अधिक 1,000 मानों की सूची दें।',
-  '"isEmpty" of "{path}" is true or false.': '"{path}" का "isEmpty" true या false होता है।',
-  '"limit" is a whole number from 1 to 10,000.': '"limit" 1 से 10,000 तक की पूर्ण संख्या है।',
-  '"limit" is a whole number from 1 to 100.': '"limit" 1 से 100 तक की पूर्ण संख्या है।',
-  '"limit" is a whole number from 1 to 500.': '"limit" 1 से 500 तक की पूर्ण संख्या है।',
-  '"measures" is a list of at most twelve, such as count or sum:value.amount.': '"measures" अधिक से अधिक बारह की सूची है, जैसे count या sum:value.amount।',
-  '"roles" is a list of role names.': '"roles" भूमिकाओं के नामों की सूची है।',
-  '"search" is a text.': '"search" एक पाठ है।',
-  '"sort" is a list of field names.': '"sort" फ़ील्ड नामों की सूची है।',
-  '"sort" is a list of names.': '"sort" नामों की सूची है।',
-  '"values" is a JSON object.': '"values" एक JSON ऑब्जेक्ट है।',
   'Webhooks, automations and reports do what they should.': 'वेबहुक, ऑटोमेशन और रिपोर्ट ठीक चल रहे हैं।',
   '{count, plural, one {# report was} other {# reports were}} switched off after failures.': '{count, plural, other {# रिपोर्ट}} विफल होने के बाद बंद हो गईं।',
-  '"where" is a condition as JSON.': '"where" JSON में लिखी शर्त है।',
-  '"within" of "{path}" is one of {periods}, or so many units such as last_14_days or next_3_months.':
-    '"{path}" का "within" इनमें से एक है: {periods}; या इतनी इकाइयाँ, जैसे last_14_days या next_3_months।',
   '"{action}" is not possible for this {entity} now.': 'इस {entity} के लिए "{action}" अभी संभव नहीं है।',
-  '"{kind}" takes a list of at most 100 conditions.': '"{kind}" में अधिक से अधिक 100 शर्तों की सूची दें।',
-  '"{name}" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.':
-    '"{name}" मापा नहीं जा सकता। count लें, या किसी संख्या का sum, avg, min, max: sum:value.amount।',
-  '"{name}" is no part of a day. Use {parts}.': '"{name}" दिन का हिस्सा नहीं है। इनमें से एक लें: {parts}।',
-  '{label} must be a list of ids of records, none twice.': '{label} रिकॉर्डों की id की सूची हो, कोई दोबारा नहीं।',
-  '{label} must be an entity and the id of a record of it.': '{label} में एक रिकॉर्ड-प्रकार और उसके किसी रिकॉर्ड की id हो।',
-  '"$filter" can’t be read at "{text}". Use and, or, not, eq, ne, gt, ge, lt, le, in, contains, startswith.':
-    '"$filter" "{text}" पर पढ़ा नहीं जा सका। and, or, not, eq, ne, gt, ge, lt, le, in, contains, startswith लिखें।',
-  '"$orderby" takes properties, each with asc or desc.': '"$orderby" में फ़ील्ड लिखें, हर एक के साथ asc या desc।',
-  '"$skip" goes to 10,000. Follow "@odata.nextLink" to read more.': '"$skip" 10,000 तक ही जाता है। आगे पढ़ने के लिए "@odata.nextLink" लें।',
-  '"{name}" is a whole number.': '"{name}" पूर्ण संख्या है।',
-  '"{name}" is not known here. There are {known}.': '"{name}" यहाँ नहीं है। ये हैं: {known}।',
-  'There is no property "{name}" to ask for here.': 'यहाँ "{name}" नाम की कोई फ़ील्ड नहीं है।',
-  'This feed speaks OData 4.0.': 'यह फ़ीड OData 4.0 में है।',
-  'This filter is too long.': 'यह फ़िल्टर बहुत लंबा है।',
-  '"drill" is true or false.': '"drill" true या false है।',
-  '"{name}" must be a text of at most {most} characters.': '"{name}" अधिक से अधिक {most} अक्षरों का पाठ होना चाहिए।',
-  '"{path}" has no operator "{operator}".': '"{path}" में "{operator}" जैसी तुलना नहीं होती।',
-  '"{path}" is compared with a text.': '"{path}" की तुलना पाठ से होती है।',
-  '"{path}" is compared with {needs}.': '"{path}" की तुलना {needs} से होती है।',
-  '"{path}" is no tree: "under" has no meaning there.': '"{path}" पेड़ नहीं है: वहाँ "under" का अर्थ नहीं है।',
-  '"{path}" takes some, every, none or isEmpty.': '"{path}" में some, every, none या isEmpty दें।',
-  'A condition holds at most 100 parts.': 'एक शर्त में अधिक से अधिक 100 हिस्से होते हैं।',
-  'A condition is an object of fields and what they must be.': 'शर्त में फ़ील्ड और उनके अपेक्षित मान होते हैं।',
   'A currency is three capital letters, such as INR.': 'मुद्रा तीन बड़े अक्षर होती है, जैसे INR।',
   'A file may have {most} columns at most.': 'फ़ाइल में अधिक से अधिक {most} कॉलम हो सकते हैं।',
-  'A key can be given only a role that you have yourself.': 'कुंजी को वही भूमिका दी जा सकती है जो आपके पास है।',
-  'A key ends within a year. Choose a day.': 'कुंजी एक वर्ष के भीतर समाप्त होती है। तारीख चुनें।',
-  'A list can’t be sorted by "{path}".': 'सूची "{path}" से क्रम में नहीं लगाई जा सकती।',
-  'A list of values for "{path}" holds none that is empty. Use isEmpty.': '"{path}" के मानों की सूची में खाली मान नहीं होता। isEmpty लें।',
   'A mail is made of text only: to, subject, text and html.': 'मेल केवल पाठ से बनती है: to, subject, text और html।',
   'A new password for Sangam': 'Sangam के लिए नया पासवर्ड',
   'A new record begins as {state}. Ask an admin for the right to begin elsewhere.': 'नया रिकॉर्ड {state} से शुरू होता है। कहीं और से शुरू करने का अधिकार प्रशासक से माँगें।',
@@ -149,9 +102,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Give an address that begins with https:// or http:// and holds no name or password.': 'ऐसा पता दें जो https:// या http:// से शुरू हो और जिसमें नाम या पासवर्ड न हो।',
   'Give an e-mail address such as name@example.com.': 'name@example.com जैसा ई-मेल पता दें।',
   'Give one plain e-mail address, such as name@example.com.': 'एक सीधा ई-मेल पता दें, जैसे name@example.com।',
-  'Give the key a name: what it is for.': 'कुंजी को नाम दें: यह किस काम की है।',
   'Give {label} as a list of at most 1,000 lines.': '{label} अधिक से अधिक 1,000 पंक्तियों की सूची के रूप में दें।',
-  'Groups are sorted by a key or a measure that is asked for, not by "{name}".': 'समूह माँगी गई कुंजी या माप से क्रम में लगते हैं, "{name}" से नहीं।',
   'It is disabled already.': 'यह पहले से बंद है।',
   'It is enabled already.': 'यह पहले से चालू है।',
   'More than {most} {entities} point at it. Change or remove some of those first.': '{most} से ज़्यादा {entities} इससे जुड़े हैं। पहले उनमें से कुछ बदलें या हटाएँ।',
@@ -180,7 +131,6 @@ export const serverWords: { readonly [english: string]: string } = {
   'Open this link within an hour to choose a new password: {link}\n\nIf you did not ask for it, do nothing; your password stays as it is.':
     'नया पासवर्ड चुनने के लिए यह लिंक एक घंटे के भीतर खोलें: {link}\n\nअगर आपने नहीं माँगा था तो कुछ न करें; आपका पासवर्ड वैसा ही रहेगा।',
   'Others are writing the same records just now. Try again.': 'इस समय दूसरे लोग यही रिकॉर्ड लिख रहे हैं। फिर कोशिश करें।',
-  'Records can’t be grouped by "{path}".': 'रिकॉर्ड "{path}" से समूह में नहीं बाँटे जा सकते।',
   'Row {first} belongs to the same record. Put its rows one below another.': 'पंक्ति {first} उसी रिकॉर्ड की है। उसकी पंक्तियाँ एक के नीचे एक रखें।',
   '{count} records have this value, and nobody knows which is meant. Make them differ, or find records by another field.':
     '{count} रिकॉर्डों में यही मान है, और पता नहीं चलता कि कौन-सा है। उन्हें अलग करें, या रिकॉर्ड किसी और फ़ील्ड से ढूँढें।',
@@ -260,7 +210,6 @@ export const serverWords: { readonly [english: string]: string } = {
     'यह {roles} का पहला पन्ना है। पहले प्रशासक को उनके लिए दूसरा चुनना होगा।',
   'This is not the code that the server shows. Look at the window it was started in.': 'सर्वर यह कोड नहीं दिखा रहा। जिस विंडो में सर्वर चलाया गया था उसे देखें।',
   'This is not your password now. Try again.': 'यह आपका मौजूदा पासवर्ड नहीं है। फिर कोशिश करें।',
-  'This key is unknown, ended, or not for this workspace.': 'यह कुंजी अनजान है, समाप्त हो चुकी है, या इस कार्यक्षेत्र की नहीं है।',
   'This line is not there any more. Reload the record and try again.': 'यह पंक्ति अब नहीं है। रिकॉर्ड फिर से खोलें और कोशिश करें।',
   'This link was used already or is too old. Ask for a new one.': 'यह लिंक काम में लिया जा चुका है या बहुत पुराना है। नया माँगें।',
   'This password is among the first that anyone would try. Choose another.': 'यह पासवर्ड कोई भी सबसे पहले आज़माएगा। दूसरा चुनें।',
@@ -302,61 +251,8 @@ export const serverWords: { readonly [english: string]: string } = {
   'You may not import here. Ask an admin for the right to.': 'आप यहाँ आयात नहीं कर सकते। प्रशासक से अधिकार माँगें।',
   'You may not take this from {from} to {to}. Ask an admin for the right to.': 'आप इसे {from} से {to} नहीं कर सकते। प्रशासक से अधिकार माँगें।',
   'You may see this {entity} and not change it. Ask an admin for the right to.': 'आप यह {entity} देख सकते हैं, बदल नहीं सकते। प्रशासक से अधिकार माँगें।',
-  '"{text}" is neither yes nor no.': '"{text}" न हाँ है न नहीं।',
-  '"{text}" is not a date. Say in which order day and month stand.': '"{text}" तारीख नहीं है। बताएँ कि दिन और महीना किस क्रम में हैं।',
-  '"{text}" is not a number.': '"{text}" संख्या नहीं है।',
-  '"{text}" is not a whole number.': '"{text}" पूर्ण संख्या नहीं है।',
-  '"{text}" is not one of the choices. Say what it stands for.': '"{text}" विकल्पों में नहीं है। बताएँ कि इसका अर्थ क्या है।',
-  '{label} is alike.': '{label} मिलता-जुलता है।',
-  '{label} can’t be changed any more.': '{label} अब बदला नहीं जा सकता।',
-  '{label} is set by the system. Leave it out.': '{label} अपने आप भरता है। इसे छोड़ दें।',
-  '{label} is too large. 64 kB are the most.': '{label} बहुत बड़ा है। अधिक से अधिक 64 kB हो सकता है।',
-  '{label} must be a day and time, such as 2027-03-31T09:30:00Z.': '{label} दिन और समय होना चाहिए, जैसे 2027-03-31T09:30:00Z।',
-  '{label} must be a day, such as 2027-03-31.': '{label} तारीख होनी चाहिए, जैसे 2027-03-31।',
-  '{label} must be a list of its choices.': '{label} अपने विकल्पों की सूची होनी चाहिए।',
-  '{label} must be a number with at most {digits} digits after the point, such as "12.5".':
-    '{label} ऐसी संख्या हो जिसमें दशमलव के बाद अधिक से अधिक {digits} अंक हों, जैसे "12.5"।',
-  '{label} must be a phone number, such as +91 98765 43210.': '{label} फ़ोन नंबर होना चाहिए, जैसे +91 98765 43210।',
-  '{label} must be a list of e-mail addresses, such as name@example.com, none twice.': '{label} ई-मेल पतों की सूची हो, जैसे name@example.com, कोई दो बार न हो।',
-  '{label} must be a list of phone numbers, such as +91 98765 43210, none twice.': '{label} फ़ोन नंबरों की सूची हो, जैसे +91 98765 43210, कोई दो बार न हो।',
-  '{label} must be a list of web addresses that begin with https://, none twice.': '{label} https:// से शुरू होने वाले वेब पतों की सूची हो, कोई दो बार न हो।',
-  '{label} must be a share of a hundred with at most {digits} digits after the point, such as "12.5".':
-    '{label} प्रतिशत हो जिसमें दशमलव के बाद अधिक से अधिक {digits} अंक हों, जैसे "12.5"।',
-  '{label} must be a time of the day, such as 09:30.': '{label} दिन का समय होना चाहिए, जैसे 09:30।',
-  '{label} must be a whole number of seconds: 5400 for one and a half hours.': '{label} पूरे सेकंड में हो: डेढ़ घंटे के लिए 5400।',
-  '{label} must be a whole number of stars.': '{label} पूरे सितारों में होना चाहिए।',
-  '{label}: {choice} is no longer chosen. Choose another.': '{label}: {choice} अब नहीं चुना जाता। दूसरा चुनें।',
-  '"{text}" is not a time of the day, such as 09:30.': '"{text}" दिन का समय नहीं है, जैसे 09:30।',
-  '"{text}" is not a duration, such as 1h 30m or 1:30.': '"{text}" अवधि नहीं है, जैसे 1h 30m या 1:30।',
-  '{label} must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.':
-    '{label} पता होना चाहिए: पंक्तियाँ, शहर, राज्य, अक्षरों और अंकों का पिन कोड, दो अक्षरों का देश।',
-  '{label}: nothing can stand below itself. Choose another.': '{label}: कोई भी अपने ही नीचे नहीं हो सकता। दूसरा चुनें।',
   'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.':
     'यहाँ के क्रमांक कंपनी के छोटे कोड से बनते हैं, और {company} का कोई कोड नहीं है। प्रशासक से देने को कहें।',
-  '{label}: this file is not there, or you may not use it. Send it again.': '{label}: यह फ़ाइल नहीं है, या आप इसे काम में नहीं ले सकते। फिर से भेजें।',
-  '{label}: send a picture (PNG, JPEG, GIF or WebP).': '{label}: चित्र भेजें (PNG, JPEG, GIF या WebP)।',
-  '{label}: the file is larger than {limit} kB. Make it smaller.': '{label}: फ़ाइल {limit} kB से बड़ी है। छोटी करें।',
-  '{label} must be what POST /api/files gave: the id of a file.': '{label} वह हो जो POST /api/files ने दिया: फ़ाइल की पहचान।',
-  'You have sent many files that no record holds yet. Save your records first, or come back tomorrow.':
-    'आपने बहुत सी फ़ाइलें भेजी हैं जो अभी किसी रिकॉर्ड में नहीं हैं। पहले रिकॉर्ड सहेजें, या कल आएँ।',
-  'A file of this kind is not kept here, or it is not what its name says. Kept are: {kinds}.':
-    'इस तरह की फ़ाइल यहाँ नहीं रखी जाती, या वह नहीं है जो नाम कहता है। रखी जाती हैं: {kinds}।',
-  'Say how the file is called: /api/files?name=contract.pdf.': 'बताएँ फ़ाइल का नाम क्या है: /api/files?name=contract.pdf।',
-  'Send the bytes of the file as the body.': 'फ़ाइल के बाइट body में भेजें।',
-  '{label} must be a text.': '{label} पाठ होना चाहिए।',
-  '{label} must be a web address that begins with https://.': '{label} https:// से शुरू होने वाला वेब पता होना चाहिए।',
-  '{label} must be a whole number.': '{label} पूर्ण संख्या होनी चाहिए।',
-  '{label} must be an amount with its currency, such as 1250.50 INR.': '{label} मुद्रा सहित राशि होनी चाहिए, जैसे 1250.50 INR।',
-  '{label} must be an e-mail address, such as name@example.com.': '{label} ई-मेल पता होना चाहिए, जैसे name@example.com।',
-  '{label} must be at least {limit}.': '{label} कम से कम {limit} होना चाहिए।',
-  '{label} must be at most {limit}.': '{label} अधिक से अधिक {limit} होना चाहिए।',
-  '{label} must be one of: {choices}.': '{label} इनमें से एक हो: {choices}।',
-  '{label} must be the id of a record.': '{label} किसी रिकॉर्ड की पहचान होनी चाहिए।',
-  '{label} must be yes or no.': '{label} हाँ या नहीं होना चाहिए।',
-  '{label} needs at least {limit} characters.': '{label} में कम से कम {limit} अक्षर चाहिए।',
-  '{label} takes at most {limit} characters.': '{label} में अधिक से अधिक {limit} अक्षर हो सकते हैं।',
-  '{label} takes at most {limit} values.': '{label} में अधिक से अधिक {limit} मान हो सकते हैं।',
-  '{label}: what was chosen is not there, or you may not see it. Choose another.': '{label}: जो चुना गया वह मौजूद नहीं है, या आप उसे नहीं देख सकते। दूसरा चुनें।',
   '{plugins} needs it. Disable that first.': '{plugins} को इसकी ज़रूरत है। पहले उसे बंद करें।',
   '{plugin} needs {needed}, which is not installed here. Install it first.': '{plugin} को {needed} चाहिए, जो यहाँ स्थापित नहीं है। पहले उसे स्थापित करें।',
   'Roles come with plugins and can’t be changed here. Give them to people under Users.':
@@ -375,24 +271,5 @@ export const serverWords: { readonly [english: string]: string } = {
   Hindi: 'हिन्दी',
   'Someone who can sign in is not removed. Disable them under Users; what they did stays theirs.':
     'जो साइन इन कर सकता है उसे हटाया नहीं जाता। उपयोगकर्ता पन्ने पर बंद करें; उसका किया काम उसी का रहता है।',
-  '"Sangam-Plan" is 1, or left out.': '"Sangam-Plan" या तो 1 हो, या न लिखें।',
-  'This can’t be planned. What can: changes of records, and actions on them.': 'इसकी योजना नहीं बन सकती। बन सकती है: रिकॉर्ड के बदलाव की, और उन पर कार्रवाई की।',
-  'This key may ask {limit} times a minute. Wait {seconds} seconds.': 'यह कुंजी एक मिनट में {limit} बार माँग सकती है। {seconds} सेकंड रुकें।',
-  'This key only reads. Use one that may change records.': 'यह कुंजी केवल पढ़ती है। ऐसी कुंजी लें जो रिकॉर्ड बदल सके।',
-  'This key only plans. Ask for a plan, and let a person make the change.': 'यह कुंजी केवल योजना बनाती है। योजना माँगें, और बदलाव किसी व्यक्ति को करने दें।',
-  'This key has a limit of changes: it changes records, and runs actions on them, and does nothing else.':
-    'इस कुंजी के बदलावों की सीमा है: यह रिकॉर्ड बदलती है और उन पर कार्रवाई करती है, और कुछ नहीं।',
-  'This key may change {limit} records an hour, and this would be more. Wait {minutes} minutes, or plan it only.':
-    'यह कुंजी एक घंटे में {limit} रिकॉर्ड बदल सकती है, और यह उससे अधिक होगा। {minutes} मिनट रुकें, या केवल योजना बनाएँ।',
   '"may" is one of {choices}.': '"may" इनमें से एक हो: {choices}।',
-  'A limit is a whole number from 1 to {most}. There are {names}.': 'सीमा 1 से {most} तक की पूर्ण संख्या हो। सीमाएँ हैं: {names}।',
-  'Agents sign in with a key: "Authorization: Bearer …". Make one under your own name.':
-    'एजेंट कुंजी से साइन इन करते हैं: "Authorization: Bearer …"। कुंजी अपने नाम के पन्ने पर बनाएँ।',
-  'Send at most {most} messages at once.': 'एक बार में अधिक से अधिक {most} संदेश भेजें।',
-  'There is no tool "{name}" here.': 'यहाँ "{name}" नाम का कोई औज़ार नहीं है।',
-  'This key is given at most {most} rows at once. Ask for fewer, and go on with "after".':
-    'इस कुंजी को एक बार में अधिक से अधिक {most} पंक्तियाँ मिलती हैं। कम माँगें, और "after" से आगे बढ़ें।',
-  'Say "{name}" too. {tool} takes: {known}.': '"{name}" भी बताएँ। {tool} लेता है: {known}।',
-  '{tool} has no "{name}". It takes: {known}.': '{tool} में "{name}" नहीं है। वह लेता है: {known}।',
-  'Correct "{name}": it {problem}.': '"{name}" ठीक करें: {problem}।',
 }
