@@ -42,11 +42,11 @@ const totals = () =>
     .locator('invoicing-totals')
     .evaluate(element => [...(element.shadowRoot?.querySelectorAll('dt, dd') ?? [])].map(one => one.textContent?.trim()).join(' '))
 
-/** Whether the screen ends where messages begin, so that they lie over nothing of it, and they within the foot of the window. One more is said, so that there are some however slow a machine is. */
+/** Whether the screen ends where messages begin, so that they lie over nothing of it, and they within the foot of the window. One more is said, so that there are some however slow a machine is; said twice, it stands once. */
 const besideMessages = () =>
   page.locator('main').evaluate(async main => {
     const toasts = document.querySelector('sangam-toasts') as HTMLElement & { show(toast: { text: string }): void; updateComplete: Promise<boolean> }
-    toasts.show({ text: 'Said once more.' })
+    for (const text of ['Said once more.', 'Said once more.']) toasts.show({ text })
     await toasts.updateComplete
     await new Promise(requestAnimationFrame)
     const boxes = [...(toasts.shadowRoot?.querySelectorAll('section > div') ?? [])]
@@ -55,7 +55,11 @@ const besideMessages = () =>
     const bar = main.parentNode?.querySelector('.bar')?.getBoundingClientRect()
     const foot = bar && bar.height > 0 ? bar.top : window.innerHeight
     const end = main.getBoundingClientRect().bottom
-    return { under: said.every(({ top }) => top >= end) ? 'nothing' : 'the screen', inside: said.every(({ bottom }) => bottom <= foot) }
+    return {
+      under: said.every(({ top }) => top >= end) ? 'nothing' : 'the screen',
+      inside: said.every(({ bottom }) => bottom <= foot),
+      again: boxes.filter(one => one.textContent?.includes('Said once more.')).length,
+    }
   })
 
 test('a biller writes an invoice by keyboard, sees its taxes and when it is due as they type, and what is stored is the same', async () => {
@@ -74,14 +78,14 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Post', exact: true }).first().click()
   await page.getByText('Done: Post').waitFor()
-  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true })
+  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true, again: 1 })
   await page.getByRole('heading', { name: 'INV/36-37/0001' }).waitFor()
   await expect.poll(totals).toBe(seen)
   await shot(page, 'invoice-posted')
   expect(await violations(page)).toEqual([])
   await page.setViewportSize({ width: phone.width, height: phone.height })
   await page.locator('nav.bar').waitFor()
-  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true })
+  expect(await besideMessages()).toEqual({ under: 'nothing', inside: true, again: 1 })
   await shot(page, 'invoice-posted-phone')
   await page.setViewportSize({ width: desk.width, height: desk.height })
   expect(errors).toEqual([])

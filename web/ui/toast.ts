@@ -123,6 +123,9 @@ export class SgToasts extends LitElement {
 
   show(toast: Toast): void {
     const one = { ...toast, id: this.#next++ }
+    // What is said again stands once, and is read out anew. One with a button stays: its button takes back another thing.
+    const again = this.shown.filter(({ running, text, kind, action }) => !running && !action && !toast.action && text === toast.text && kind === toast.kind)
+    for (const { id } of again) this.#drop(id)
     const said = this.shown.filter(({ running }) => !running).slice(-2)
     this.shown = [...this.shown.filter(shown => shown.running || said.includes(shown)), one]
     this.#fade(one.id, toast.kind === 'problem' || toast.action ? 9000 : 4500)
