@@ -33,6 +33,7 @@ export const withoutDatabase = [
   'tests/docs/pains.test.ts',
   'tests/docs/reference.test.ts',
   'tests/docs/rules.test.ts',
+  'tests/engine/boot-messages.test.ts',
   'tests/engine/decimals.test.ts',
   'tests/engine/heard.test.ts',
   'tests/isolation/held-back.test.ts',
