@@ -396,6 +396,29 @@ describe('two records that are one', () => {
     expect(await manager.get(`${path(last?.id ?? '')}?fields=x_orders`)).toMatchObject({ x_orders: 1 })
   })
 
+  test('is a right over both: a grant that names one record reaches what was posted to the other only once somebody who may remove that one has merged it', async () => {
+    const [mine, theirs] = await customers(manager, 2, 'Named')
+    const [mineId, theirsId] = [mine?.id as never, theirs?.id as never]
+    const [order] = await manager.repo(Order).createMany([{ subject: 'Posted to theirs', customer: theirsId }])
+    await manager.repo(Order).update(order?.id as never, { state: 'posted' })
+    const orders = { entity: 'shop.order', verbs: ['read'], where: { customer: mineId } }
+    const role = (label: string, ...verbs: readonly string[]) => ({
+      ...{ op: 'setRole', role: `x.${label.toLowerCase()}`, label },
+      grants: [orders, { entity: 'shop.customer', verbs: ['read', 'update'] }, ...(verbs.length > 0 ? [{ entity: 'shop.customer', verbs }] : [])],
+    })
+    await platform.admin.post('/api/model/apply', { operations: [role('Named'), role('Merger', 'remove')] })
+    const [named, merger] = [await platform.as('x.named'), await platform.as('x.merger')]
+    const seen = async (who: TestClient) => (await who.repo(Order).find({ fields: ['subject'] })).items.map(({ subject }) => subject)
+    const asked = { winner: mineId, loser: theirsId }
+    expect([await seen(named), await seen(merger)]).toEqual([[], []])
+    expect(await named.refused(merge(named, asked))).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(await seen(named)).toEqual([])
+    const { batch } = await merge(merger, asked)
+    expect([await seen(named), await seen(merger)]).toEqual([['Posted to theirs'], ['Posted to theirs']])
+    await undo(merger, batch)
+    expect([await seen(named), await seen(merger)]).toEqual([[], []])
+  })
+
   test('opens nothing: with whom the other was shared is nobody for the one that stays, and who only reads that one changes nothing of it', async () => {
     const clerk = await platform.as('shop.clerk')
     const [theirs] = await customers(manager, 1, 'Read only')
