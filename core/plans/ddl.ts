@@ -16,19 +16,37 @@ let last: { readonly schema: string; readonly entities: Model['entities']; reado
 
 /** All that a model wants of its schema, in an order in which it can be made. One plan asks for it several times, and nobody for another meanwhile. */
 export function wantedOf(schema: string, model: Model): readonly Wanted[] {
-  if (last?.schema !== schema || last.entities !== model.entities) last = { schema, entities: model.entities, wanted: wantedAnew(schema, model) }
-  return last.wanted
+  return madeLast(schema, model) ?? keptLast(schema, model, [...wantedAnew(schema, model)].flat())
 }
 
-function wantedAnew(schema: string, model: Model): Wanted[] {
+/** The same with a pause after each entity; whoever asks for it next has it at once. */
+export async function wantedInTurns(schema: string, model: Model, pause: () => Promise<void>): Promise<readonly Wanted[]> {
+  const known = madeLast(schema, model)
+  if (known) return known
+  const wanted: Wanted[] = []
+  for (const some of wantedAnew(schema, model)) {
+    wanted.push(...some)
+    await pause()
+  }
+  return keptLast(schema, model, wanted)
+}
+
+function madeLast(schema: string, model: Model): readonly Wanted[] | null {
+  return last?.schema === schema && last.entities === model.entities ? last.wanted : null
+}
+
+function keptLast(schema: string, model: Model, wanted: readonly Wanted[]): readonly Wanted[] {
+  last = { schema, entities: model.entities, wanted }
+  return wanted
+}
+
+function* wantedAnew(schema: string, model: Model): Generator<readonly Wanted[]> {
   const entities = [...model.entities.values()]
-  return [
-    ...entities.map(entity => table(schema, entity)),
-    ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => columns(schema, entity, field))),
-    ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => foreignKey(schema, model, entity, field))),
-    ...entities.flatMap(entity => linkTables(schema, model, entity)),
-    ...entities.flatMap(entity => indexes(schema, model, entity)),
-  ]
+  yield entities.map(entity => table(schema, entity))
+  for (const entity of entities) yield [...entity.fields.values()].flatMap(field => columns(schema, entity, field))
+  for (const entity of entities) yield [...entity.fields.values()].flatMap(field => foreignKey(schema, model, entity, field))
+  for (const entity of entities) yield linkTables(schema, model, entity)
+  for (const entity of entities) yield indexes(schema, model, entity)
 }
 
 function table(schema: string, entity: ModelEntity): Wanted {

@@ -8,8 +8,9 @@ import type { Model } from '../registry/model.ts'
 import { missingRollups } from '../rollups/keep.ts'
 import type { KeptRollup } from '../rollups/of.ts'
 import { missingTrial } from '../trial/keep.ts'
-import { wantedOf } from './ddl.ts'
+import { wantedInTurns } from './ddl.ts'
 import { closedTables } from './door.ts'
+import { paced } from './pace.ts'
 import type { Wanted } from './wanted.ts'
 
 export interface WorkspacePlan {
@@ -40,9 +41,15 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
     union all select case when i.indisvalid then 'index' else 'cut off' end, t.relname, c.relname, null from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${schema}
     union all select 'closed', c.relname, c.relname, null from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r' and c.relrowsecurity`)
-  const have = new Set(rows.map(row => `${row.kind} ${row.table} ${row.name}`))
+  const pause = paced()
+  const have = new Set<string>()
+  for (const [at, { kind, table, name }] of rows.entries()) {
+    have.add(`${kind} ${table} ${name}`)
+    if (at % 500 === 0) await pause()
+  }
   const leads = new Map(rows.filter(row => row.kind === 'constraint').map(row => [`${row.table} ${row.name}`, row.type]))
-  const missing = wantedOf(schema, model)
+  const wanted = await wantedInTurns(schema, model, pause)
+  const missing = wanted
     .filter(one => !have.has(`${one.kind} ${one.table} ${one.name}`) || (one.to !== undefined && leads.get(`${one.table} ${one.name}`) !== one.to))
     // What was cut off while it was made or dropped beside the work has its name still.
     .map(one => (have.has(`cut off ${one.table} ${one.name}`) ? { ...one, prepare: sql`drop index if exists ${tableName(schema, one.name)}` } : one))
@@ -52,12 +59,14 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
     const [row] = await owner.run<{ some: boolean }>(sql`select exists (select from ${tableName(schema, table)}) as some`)
     if (row?.some) tablesWithRows.add(table)
   }
+  await pause()
   const types = new Map(rows.filter(row => row.kind === 'column').map(row => [`${row.table} ${row.name}`, row.type]))
   const strange = [...model.entities.values()].flatMap(({ table, fields }) =>
     [...fields.values()].flatMap(field =>
       field.columns.filter(({ name, type }) => (types.get(`${table} ${name}`) ?? written(type)) !== written(type)).map(({ name }) => ({ table, name })),
     ),
   )
+  await pause()
   const indexes = rows.filter(row => row.kind === 'index').map(({ table, name }) => ({ table, name }))
   const rollups = await missingRollups(owner, schema, model)
   const stays = await missingStays(owner, schema, model)

@@ -11,14 +11,14 @@ import { find } from '../records/find.ts'
 import { givenBack, type TakenOver, takeOver, toldInEnglish } from '../registry/custom/adopt.ts'
 import type { CustomState } from '../registry/custom/document.ts'
 import { emptyState } from '../registry/custom/document.ts'
-import { modelOf } from '../registry/custom/fit.ts'
+import { modelInTurns, modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
 import { adminPlugin } from '../registry/names.ts'
 import { stopShowing } from '../webhooks/webhook.ts'
 import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
-import { rest } from './pace.ts'
+import { paced, rest } from './pace.ts'
 import { finishFollowing } from './upgrade/saved.ts'
 import { upgradeByItself } from './upgrade/start.ts'
 
@@ -68,7 +68,7 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
 /** Tables and number of a workspace as they are to be; the caller holds the lock of set-ups. */
 export async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
   const { plugins, problems, state, set } = await partsWith(world, name, states)
-  const model = modelOf(plugins, state.document)
+  const model = await modelInTurns(plugins, state.document, paced())
   await rest()
   return install(world, name, { ...model, setAside: [...problems, ...model.setAside] }, { states, state, set })
 }
@@ -84,7 +84,7 @@ export async function install(world: World, name: string, model: Model, change: 
 /** The model a workspace would have. */
 export async function modelWith(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
   const { plugins, problems, state } = await partsWith(world, name, states)
-  const model = modelOf(plugins, state.document)
+  const model = await modelInTurns(plugins, state.document, paced())
   return { ...model, setAside: [...problems, ...model.setAside] }
 }
 

@@ -39,6 +39,24 @@ type Draft = { -readonly [K in keyof ModelEntity]: ModelEntity[K] }
 
 /** Merges the enabled plugins of a workspace into one model: what is needed first, core's own before all. */
 export function buildModel(plugins: readonly Plugin[], number = 1): Model {
+  const work = building(plugins, number)
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in pieces, with a pause after each: while a plugin is enabled others are answered. */
+export async function buildModelInTurns(plugins: readonly Plugin[], pause: () => Promise<void>): Promise<Model> {
+  const work = building(plugins, 1)
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+    await pause()
+  }
+}
+
+function* building(plugins: readonly Plugin[], number: number): Generator<undefined, Model> {
   const problems: string[] = []
   const ordered = orderPlugins(plugins, problem => problems.push(problem))
   const of = <K extends keyof Kinds>(kind: K): Owned<Kinds[K]>[] =>
@@ -46,15 +64,19 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   // Without the plugins that something needs, every other sentence would be noise.
   if (problems.length > 0) throw new RegistryError(problems)
   const entities = mergeEntities(ordered, problems)
+  yield
   renumber(entities, of('numbering'), problems)
   linkEntities(entities)
   const workedOut: FieldProblem[] = []
   linkComputed(entities, workedOut)
+  yield
   holdInvariants(entities, [...of('appendOnly'), ...of('balanced'), ...of('locked'), ...of('kept')], problems)
   addTrial(entities, of('trial'), problems)
   addPublicPages(entities, of('publicPage'), problems)
+  yield
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards, dashboards, documents] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard'), of('document')]
+  yield
   const model: Model = {
     number,
     hash: hashOf(entities, ordered, [
@@ -92,7 +114,8 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     setAside: [],
     words: wordsOf(of('translations')),
   }
-  checkModel(model, problems)
+  yield
+  yield* checkModel(model, problems)
   if (problems.length + workedOut.length > 0) throw new RegistryError([...workedOut, ...problems])
   return model
 }

@@ -15,11 +15,16 @@ import { reachOf } from './order.ts'
 import { checkPublicPages } from './public-pages.ts'
 import { verbsOf } from './verbs.ts'
 
-/** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
-export function checkModel(model: Model, problems: string[]): void {
-  for (const entity of model.entities.values()) checkEntity(model, entity, problems)
+/** What must hold of a whole model; each problem names the plugin, the thing and the fix. It stops between its pieces, for who would let others work meanwhile. */
+export function* checkModel(model: Model, problems: string[]): Generator<undefined, void> {
+  for (const entity of model.entities.values()) {
+    checkEntity(model, entity, problems)
+    yield
+  }
   checkRoles(model, problems)
+  yield
   checkScreens(model, problems)
+  yield
   checkDashboards(model, problems)
   checkDocuments(model, problems)
   checkPublicPages(model, problems)

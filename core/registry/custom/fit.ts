@@ -1,5 +1,5 @@
 import type { FormScreen, Plugin, Rule } from '@sangam/sdk'
-import { buildModel } from '../build.ts'
+import { buildModel, buildModelInTurns } from '../build.ts'
 import { formProblems } from '../check-forms.ts'
 import type { Model } from '../model.ts'
 import type { Entities } from '../paths.ts'
@@ -14,15 +14,36 @@ import { pluginOf } from './plugin.ts'
  * `setAside`: it comes back with the plugin, and never keeps a workspace from starting.
  */
 export function modelOf(plugins: readonly Plugin[], document: CustomModel, number = 1): Model {
-  const written = isEmptyDocument(document) ? '' : JSON.stringify(document)
-  const known = lately.find(
-    one => one.written === written && one.plugins.length === plugins.length && one.plugins.every((plugin, at) => plugin === plugins[at]),
-  )
-  if (known) return { ...known.model, number }
-  const model = built(plugins, document, number)
-  lately.unshift({ plugins: [...plugins], written, model })
+  const known = madeLately(plugins, document)
+  return known ? { ...known, number } : kept(plugins, document, built(plugins, document, number))
+}
+
+/** The same, made in pieces with a pause after each; whoever asks for it next has it at once. */
+export async function modelInTurns(plugins: readonly Plugin[], document: CustomModel, pause: () => Promise<void>): Promise<Model> {
+  const known = madeLately(plugins, document)
+  if (known) return { ...known, number: 1 }
+  try {
+    return kept(plugins, document, await buildModelInTurns(isEmptyDocument(document) ? plugins : [...plugins, pluginOf(document, plugins)], pause))
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return modelOf(plugins, document)
+  }
+}
+
+function madeLately(plugins: readonly Plugin[], document: CustomModel): Model | undefined {
+  const written = writtenOf(document)
+  return lately.find(one => one.written === written && one.plugins.length === plugins.length && one.plugins.every((plugin, at) => plugin === plugins[at]))
+    ?.model
+}
+
+function kept(plugins: readonly Plugin[], document: CustomModel, model: Model): Model {
+  lately.unshift({ plugins: [...plugins], written: writtenOf(document), model })
   lately.length = Math.min(lately.length, mostLately)
   return model
+}
+
+function writtenOf(document: CustomModel): string {
+  return isEmptyDocument(document) ? '' : JSON.stringify(document)
 }
 
 /** The models made last: a plan, what carries it out and what runs afterwards ask for the same one, and to build it holds up everybody else. */
