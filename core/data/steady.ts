@@ -23,7 +23,7 @@ export interface Told {
 }
 
 const mostRows = 200
-const longestKey = 8_000
+const longestKey = 4_000
 const rememberedMs = 60_000
 const memories = new WeakMap<World, Map<string, Memory>>()
 

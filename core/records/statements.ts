@@ -26,6 +26,8 @@ export interface Back extends ConditionScope {
 }
 
 export interface Prepared {
+  /** Short for the text, of which there is one: what was read by it is remembered under this. */
+  readonly id: number
   readonly statement: Statement
   readonly binders: readonly Binder[]
   /** It reads nothing but what seldom changes. */
@@ -37,6 +39,7 @@ export interface Prepared {
 /** What a statement is composed of that may be done together with others in one. */
 export type Asked = Omit<Parts, 'end'>
 
+let made = 0
 const most = 3000
 const mostSeen = 50
 const caches = new WeakMap<Model, Map<string, Prepared>>()
@@ -55,10 +58,10 @@ export function prepared(reader: Reader, key: string, compose: (composer: Compos
     cache.set(full, known)
     return known
   }
-  const made = composed(composerFor(reader), compose)
-  cache.set(full, made)
+  const anew = composed(composerFor(reader), compose)
+  cache.set(full, anew)
   if (cache.size > most) cache.delete(cache.keys().next().value as string)
-  return made
+  return anew
 }
 
 /**
@@ -81,10 +84,11 @@ function idsOf(query: object): readonly string[] {
 
 /** The statement as it is sent: it is let at the records only where it asked, of each place it looks at, what its caller may see there. */
 export function composed(composer: Composer, compose: (composer: Composer) => SQL | Asked): Prepared {
-  const made = compose(composer)
+  const parts = compose(composer)
   composer.checkSight()
-  const statement = 'select' in made ? ofParts({ ...made, end: throughDoor(sql``) }) : { ...compile(throughDoor(made)), forValues: composer.isForValues() }
-  return { statement, binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
+  const statement = 'select' in parts ? ofParts({ ...parts, end: throughDoor(sql``) }) : { ...compile(throughDoor(parts)), forValues: composer.isForValues() }
+  made += 1
+  return { id: made, statement, binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {
@@ -101,7 +105,7 @@ export function runPrepared<T extends object>(reader: Reader, one: Prepared, que
 export function readPrepared<T extends object>(reader: Reader, one: Prepared, query: object): Promise<T[]> {
   if (!reader.seen) return runPrepared<T>(reader, one, query)
   const values = valuesOf(reader, one, query)
-  const key = `${JSON.stringify(values)} ${one.statement.text}`
+  const key = `${one.id} ${JSON.stringify(values)}`
   const known = reader.seen.get(key) as Promise<T[]> | undefined
   if (known) return known
   const read = (): Promise<T[]> => {
