@@ -2,38 +2,55 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page, Request } from 'playwright-core'
 
-/** Requests of each page that have no answer yet; its live feed, which never ends, is not among them. */
-const unanswered = new WeakMap<Page, Set<Request>>()
+/** What a page waits for: requests that have no answer yet, and how many it began; its live feed, which never ends, is not among them. */
+interface Watched {
+  readonly open: Set<Request>
+  begun: number
+}
+
+const watched = new WeakMap<Page, Watched>()
 
 /** How many frames in a row have to pass with nothing under way. */
 const quietFrames = 6
 
 /** Keeps count of what a page waits for, from before it is opened. */
 export function watch(page: Page): void {
-  const open = new Set<Request>()
-  unanswered.set(page, open)
-  page.on('request', request => request.resourceType() !== 'eventsource' && open.add(request))
-  page.on('requestfinished', request => open.delete(request))
-  page.on('requestfailed', request => open.delete(request))
+  const state: Watched = { open: new Set(), begun: 0 }
+  watched.set(page, state)
+  page.on('request', request => {
+    if (request.resourceType() === 'eventsource') return
+    state.open.add(request)
+    state.begun += 1
+  })
+  page.on('requestfinished', request => state.open.delete(request))
+  page.on('requestfailed', request => state.open.delete(request))
 }
 
 /** Waits until the page stands: every request is answered, its fonts are there and nothing moves any more, for several frames. */
 export async function settled(page: Page): Promise<void> {
-  const open = unanswered.get(page)
-  if (!open) throw new Error('Only a page that is watched says when it stands.')
+  const state = watched.get(page)
+  if (!state) throw new Error('Only a page that is watched says when it stands.')
   const until = performance.now() + 30_000
-  for (let quiet = 0; quiet < quietFrames; quiet += 1) {
-    const moving = await page.evaluate(async () => {
-      const within = (root: Document | ShadowRoot): Animation[] => [
-        ...root.getAnimations(),
-        ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? within(shadowRoot) : [])),
-      ]
-      await document.fonts.ready
-      await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
-      return within(document).filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY).length
-    })
-    if (moving > 0 || open.size > 0) quiet = -1
-    if (performance.now() > until) throw new Error(`The page still waits for ${[...open].map(one => one.url()).join(', ') || 'what moves in it'}.`)
+  for (;;) {
+    const { begun } = state
+    const still = state.open.size === 0
+    // The frames are counted in the page: asked for each, they would wait for the way there and back.
+    const quiet = await page.evaluate(
+      async frames => {
+        const moving = (root: Document | ShadowRoot): boolean =>
+          root.getAnimations().some(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) ||
+          [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot !== null && moving(shadowRoot))
+        await document.fonts.ready
+        for (let frame = 0; frame < frames; frame += 1) {
+          await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+          if (moving(document)) return false
+        }
+        return true
+      },
+      still ? quietFrames : 1,
+    )
+    if (still && quiet && state.open.size === 0 && state.begun === begun) return
+    if (performance.now() > until) throw new Error(`The page still waits for ${[...state.open].map(one => one.url()).join(', ') || 'what moves in it'}.`)
   }
 }
 
