@@ -353,6 +353,34 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await write(page, 'Insurer', 'LIC')
   await page.keyboard.press('Control+s')
   await expect.poll(async () => api(page, `/api/records/x.vehicle/${id}`)).toMatchObject({ seats: 45, insurer: 'LIC' })
+  // What needs lines is made in its whole form, beside what is open here.
+  await api(page, '/api/model/apply', {
+    operations: [
+      {
+        op: 'addEntity',
+        entity: 'x.leg',
+        label: 'Leg',
+        title: 'place',
+        fields: [
+          { field: 'place', type: 'text', options: { label: 'Place' } },
+          { field: 'trip', type: 'reference', options: { to: 'x.trip', required: true, onRemove: 'cascade' } },
+        ],
+      },
+      { op: 'addField', entity: 'x.trip', field: 'legs', type: 'lines', options: { of: 'x.leg', by: 'trip', label: 'Legs', required: true } },
+    ],
+  })
+  await page.goto(`${served.url}/record/x.vehicle/${id}?tab=trips`)
+  await press(page, 'Add', 'sangam-related')
+  await page
+    .getByText('Trip needs Legs before it can be saved. Make it in its whole form: that opens on a page of its own, and this one stays as it is.')
+    .waitFor()
+  await shot(page, 'page-whole-form')
+  const opened = page.waitForEvent('popup')
+  await press(page, 'Open the whole form', 'sangam-dialog')
+  const whole = await opened
+  await whole.getByRole('button', { name: 'Add a line' }).first().waitFor()
+  expect(new URL(whole.url()).search).toBe(`?vehicle=${id}`)
+  await whole.close()
 })
 
 test('the page is arranged by hand and by the keyboard beside itself, for everyone and for a role, and taken back', async () => {

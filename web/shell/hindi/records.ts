@@ -22,6 +22,9 @@ export const recordWords: { readonly [english: string]: string } = {
   Line: 'पंक्ति',
   Locked: 'बंद',
   'Make a new {label}…': 'नया {label} बनाएँ…',
+  '{label} needs {lines} before it can be saved. Make it in its whole form: that opens on a page of its own, and this one stays as it is.':
+    '{label} को सहेजने से पहले {lines} चाहिए। इसे पूरे फ़ॉर्म में बनाएँ: वह अलग पन्ने पर खुलेगा, और यह पन्ना जैसा है वैसा रहेगा।',
+  'Open the whole form': 'पूरा फ़ॉर्म खोलें',
   'Make “{text}”…': '“{text}” बनाएँ…',
   'Mark as done': 'पूरा करें',
   'Month after': 'अगला महीना',
