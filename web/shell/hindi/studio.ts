@@ -88,6 +88,8 @@ export const studioWords: { readonly [english: string]: string } = {
   '{records, plural, one {# record is} other {# records are}} put away until {day}.': '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} {day} तक अलग रखे हैं।',
   'Roles of {name}': '{name} की भूमिकाएँ',
   'Set aside': 'अलग रखा',
+  'These come from a plugin that is not enabled. They keep their place, and are there again with it.':
+    'ये ऐसे प्लगइन से आते हैं जो चालू नहीं है। इनकी जगह बनी रहती है, और प्लगइन के साथ ये फिर दिखते हैं।',
   'Waits for its upgrade': 'अपग्रेड की प्रतीक्षा में',
   'Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.':
     'इसके रिकॉर्ड संस्करण {version} के हैं। जब तक कोई मालिक उन्हें अपग्रेड न करे, वे दिखाई नहीं देंगे; बाकी सब चलता रहेगा।',

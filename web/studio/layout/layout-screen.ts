@@ -2,12 +2,14 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { holdLeaving, setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
+import { asideOfForm } from '../model/aside.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ShownEntity } from '../model/shown.ts'
 import { entityOf, type Studio, said, studioStore } from '../model/store.ts'
 import type { Arrangement } from './arrangement.ts'
 import type { SgLayoutCanvas, Wish } from './canvas.ts'
 import './canvas.ts'
+import '../ui/aside.ts'
 import { Drag } from '../ui/drag.ts'
 import type { Held, Place } from './held.ts'
 import type { Part } from './palette.ts'
@@ -109,6 +111,7 @@ class SgLayoutScreen extends StudioScreen {
   }
 
   #tools(work: Arrangement): TemplateResult {
+    const model = studioStore.value?.model
     const chosen = work.now.rows.find(one => one.key === this.#work.chosen)
     const grab = ({ detail: { event, part } }: CustomEvent<{ event: PointerEvent; part: Part }>): void => this.#drag.begin(event, { ...part, key: null })
     // What was dragged is no press.
@@ -118,7 +121,8 @@ class SgLayoutScreen extends StudioScreen {
         ? html`<div class="chosen"><sangam-layout-settings .row=${chosen} entity=${this.entity} @set=${({ detail }: CustomEvent<object>) => this.#work.set(chosen.key, detail)}
             @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sangam-layout-settings><sangam-button class="away" kind="quiet" size="small" icon="close" label=${t('Let go of it')} @click=${() => this.#work.letGo()}></sangam-button></div>`
         : nothing
-    }<sangam-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sangam-layout-palette></div>`
+    }<sangam-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sangam-layout-palette>
+      ${model ? html`<sangam-aside .names=${asideOfForm(model, this.entity, this.ofRole)}></sangam-aside>` : nothing}</div>`
   }
 
   #buttons(shape: ShownEntity, work: Arrangement): TemplateResult {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { asideOfBoard, asideOfForm, asideOfList } from '../model/aside.ts'
 import type { OwnForm } from '../model/shown.ts'
 import { flanked, formOf, moved, type Rows, removed, rowsOf, stepped } from './rows.ts'
 
@@ -78,4 +79,32 @@ describe('A layout that is arranged', () => {
       related: [fines],
     })
   })
+})
+
+test('What of a screen its plugin took along is named, and what a plugin placed beside one’s own is not', () => {
+  const without = { ...form, sections: [{ fields: ['plate', 'placed'] }, ...form.sections.slice(1)], related: [], hidden: [] }
+  const board = { by: 'state', card: ['plate', 'lent'], measures: ['sum:toll' as const] }
+  const list = { columns: ['plate', 'lent'], views: [{ label: 'Lent', where: { lent: true } }] }
+  const of = { entity: 'x.vehicle' }
+  const model = {
+    forms: { 'x.vehicle': form },
+    layouts: { 'x.vehicle': [{ ...form, role: 'x.driver' }] },
+    boards: { 'x.vehicle': board },
+    lists: { 'x.vehicle': list },
+    screens: {
+      forms: { 'x.vehicle': { ...of, ...without, kind: 'form' as const } },
+      layouts: { 'x.vehicle': [{ ...of, ...form, kind: 'form' as const, role: 'x.driver' }] },
+      boards: [{ ...of, kind: 'board' as const, by: 'state', card: ['plate'], measures: [] }],
+      lists: [{ ...of, kind: 'list' as const, columns: ['plate'], views: [] }],
+    },
+  }
+  expect([asideOfForm(model, 'x.vehicle', null), asideOfForm(model, 'x.vehicle', 'x.driver'), asideOfForm(model, 'x.bus', null)]).toEqual([
+    ['state', 'fuel', 'insurer', 'x.fine'],
+    [],
+    [],
+  ])
+  expect([asideOfBoard(model, 'x.vehicle'), asideOfList(model, 'x.vehicle')]).toEqual([
+    ['lent', 'sum:toll'],
+    ['lent', 'Lent'],
+  ])
 })

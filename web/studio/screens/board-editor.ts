@@ -2,8 +2,10 @@ import type { Measure } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { pathLabel } from '../../screens/list/conditions.ts'
 import { t } from '../../shell/words.ts'
+import { asideOfBoard } from '../model/aside.ts'
 import type { Operation, OwnBoard } from '../model/shown.ts'
 import { keep, said, studioStore } from '../model/store.ts'
+import '../ui/aside.ts'
 import '../ui/order.ts'
 import { ScreenEditor } from './editor.ts'
 
@@ -28,7 +30,8 @@ class SgBoardEditor extends ScreenEditor<OwnBoard> {
     const sums = this.entity.fields.flatMap(field =>
       field.type === 'money' ? [`sum:${field.name}.amount`] : ['integer', 'decimal'].includes(field.type) ? [`sum:${field.name}`] : [],
     )
-    const own = studioStore.value?.model.boards[this.entity.name]
+    const model = studioStore.value?.model
+    const own = model?.boards[this.entity.name]
     return html`<label class="field">${t('One column for each')}<select @change=${(event: Event) => this.#by((event.target as HTMLSelectElement).value)}><option value="" ?selected=${board.by === ''}>${t('no board')}</option>${columns.map(one => html`<option value=${one.value} ?selected=${one.value === board.by}>${one.label}</option>`)}</select></label>
       ${
         board.by === ''
@@ -36,6 +39,7 @@ class SgBoardEditor extends ScreenEditor<OwnBoard> {
           : html`<sangam-order label=${t('A card shows')} .chosen=${board.card} .choices=${this.#cards(board.card)} @change=${(event: CustomEvent<readonly string[]>) => this.set({ card: event.detail })}></sangam-order>
         ${sums.length > 0 ? html`<sangam-order label=${t('In the head of a column')} .chosen=${board.measures ?? []} .choices=${sums.map(value => ({ value, label: t('sum of {field}', { field: pathLabel(this.entity.name, value.slice(4)) }) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ measures: event.detail as readonly Measure[] })}></sangam-order>` : nothing}`
       }
+      ${model && board.by !== '' ? html`<sangam-aside .names=${asideOfBoard(model, this.entity.name)}></sangam-aside>` : nothing}
       ${own ? html`<div><sangam-button size="small" kind="quiet" icon="remove" @click=${() => void keep({ op: 'setBoard', entity: this.entity.name, board: null })}>${this.entity.custom ? t('Take the board away') : t('Back to the plugin’s board')}</sangam-button></div>` : nothing}`
   }
 

@@ -3,8 +3,10 @@ import { meta } from '../../data/meta.ts'
 import { askable, pathLabel } from '../../screens/list/conditions.ts'
 import { called, t } from '../../shell/words.ts'
 import '../entities/icon-picker.ts'
+import { asideOfList } from '../model/aside.ts'
 import type { Operation, OwnList } from '../model/shown.ts'
 import { said, studioStore } from '../model/store.ts'
+import '../ui/aside.ts'
 import '../ui/order.ts'
 import { ScreenEditor } from './editor.ts'
 
@@ -28,6 +30,7 @@ class SgListEditor extends ScreenEditor<OwnList> {
 
   protected override body(shape: OwnList): TemplateResult {
     const views = shape.views ?? []
+    const model = studioStore.value?.model
     const headings = [...new Set(meta().lists.flatMap(list => (list.menu ? [list.menu] : [])))]
     return html`<sangam-order label=${t('Columns')} .chosen=${shape.columns ?? []} .choices=${this.#paths(shape.columns ?? [])} fixed="1" @change=${(event: CustomEvent<readonly string[]>) => this.set({ columns: event.detail })}></sangam-order>
       ${
@@ -38,6 +41,7 @@ class SgListEditor extends ScreenEditor<OwnList> {
           : nothing
       }
       ${views.length > 0 ? html`<sangam-order label=${t('Views it comes with')} .chosen=${views.map(view => view.label)} .choices=${views.map(view => ({ value: view.label, label: said(view.label) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ views: event.detail.flatMap(label => views.find(view => view.label === label) ?? []) })}></sangam-order>` : nothing}
+      ${model ? html`<sangam-aside .names=${asideOfList(model, this.entity.name)}></sangam-aside>` : nothing}
       <p>${t('More views are made on the list itself: filter it, then save the view for everyone.')}</p>`
   }
 
