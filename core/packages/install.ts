@@ -56,7 +56,13 @@ export async function lookAt(world: World, archive: Uint8Array, from: Fetched | 
       listed: `${from.origin.name} ${from.version}`,
       other: `${found.name} ${version}`,
     })
-  if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
+  if (world.packages.isOwn(id))
+    throw new Refused(
+      409,
+      'plugin_exists',
+      'The plugin {id} came with Sangam. A package can’t take its place. Give yours another id, or install it on another Sangam.',
+      { values: { id } },
+    )
   const here = world.packages.of(id)
   if (!here) return { found, from, replaces: null, before: null, sleeping: [], otherwise: false, roles: [] }
   const values = { plugin: found.says.title, version: here.version }

@@ -88,7 +88,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'The package unfolds to more than {limit} MB. It is refused.': 'पैकेज खुलने पर {limit} MB से बड़ा होता है। इसे अस्वीकार किया गया।',
   'The package wants to write outside of its folder: {name}.': 'पैकेज अपने फ़ोल्डर के बाहर लिखना चाहता है: {name}।',
   'The package was made for a newer Sangam. Install a version of it that fits.': 'यह पैकेज नए Sangam के लिए बना है। ऐसा संस्करण स्थापित करें जो मेल खाए।',
-  'The plugin {id} came with Sangam. A package can’t take its place.': 'प्लगइन {id} Sangam के साथ आया है। कोई पैकेज उसकी जगह नहीं ले सकता।',
+  'The plugin {id} came with Sangam. A package can’t take its place. Give yours another id, or install it on another Sangam.':
+    'प्लगइन {id} Sangam के साथ आया है। कोई पैकेज उसकी जगह नहीं ले सकता। अपने प्लगइन को दूसरा id दें, या उसे किसी दूसरे Sangam पर इंस्टॉल करें।',
   'This is no whole package of a plugin. Choose the .tgz file that “sangam plugin pack” or “npm pack” made.':
     'यह किसी प्लगइन का पूरा पैकेज नहीं है। “sangam plugin pack” या “npm pack” से बनी .tgz फ़ाइल चुनें।',
   'This is not your password. Try again.': 'यह आपका पासवर्ड नहीं है। फिर से कोशिश करें।',

@@ -195,7 +195,7 @@ describe('a package that is not what it should be is refused whole, and leaves n
       'the id of a plugin that came with Sangam',
       sayings(said => Object.assign(said.says, { id: 'deals' })),
       409,
-      'The plugin deals came with Sangam. A package can’t take its place.',
+      'The plugin deals came with Sangam. A package can’t take its place. Give yours another id, or install it on another Sangam.',
     ],
     [
       'what it says is not what it is',
