@@ -355,7 +355,7 @@ test('an accountant locks a month of the year that is over, closes the year, and
     .getByRole('row', { name: /^April 2024/ })
     .getByRole('button', { name: 'Lock up to here' })
     .click()
-  await page.getByText('Lock all days up to 30 Apr 2024? Nothing is posted there any more, but under an exception.').waitFor()
+  await page.getByText('Lock all days up to 30 Apr 2024? Nothing can be posted there after that, except by an exception.').waitFor()
   await page.getByRole('button', { name: 'Lock these days' }).click()
   await page.getByText('Locked up to 30 Apr 2024.').waitFor()
   const month = async () => (await lines()).filter(line => /^(April|May) 2024/.test(line))

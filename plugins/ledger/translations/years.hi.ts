@@ -63,7 +63,8 @@ export const yearsHindi = {
   'The year is open': 'वर्ष खुला है',
   'Lock up to here': 'यहाँ तक बंद करें',
   'Lock these days': 'ये दिन बंद करें',
-  'Lock all days up to {day}? Nothing is posted there any more, but under an exception.': '{day} तक के सभी दिन बंद करें? वहाँ फिर कुछ दर्ज नहीं होगा, केवल अपवाद से।',
+  'Lock all days up to {day}? Nothing can be posted there after that, except by an exception.':
+    '{day} तक के सभी दिन बंद करें? वहाँ फिर कुछ दर्ज नहीं होगा, केवल अपवाद से।',
   '{count, plural, one {One draft stays behind it and needs} other {# drafts stay behind it and need}} a later date to be posted.':
     '{count, plural, one {एक मसौदा इसके पीछे रहता है; उसे} other {# मसौदे इसके पीछे रहते हैं; उन्हें}} दर्ज करने के लिए बाद की तारीख देनी होगी।',
   '{month} is done': '{month} पूरा हुआ',

@@ -91,7 +91,7 @@ class LedgerPeriods extends LitElement {
       drafts > 0
         ? ` ${t('{count, plural, one {One draft stays behind it and needs} other {# drafts stay behind it and need}} a later date to be posted.', { count: drafts })}`
         : ''
-    const question = `${t('Lock all days up to {day}? Nothing is posted there any more, but under an exception.', { day })}${left}`
+    const question = `${t('Lock all days up to {day}? Nothing can be posted there after that, except by an exception.', { day })}${left}`
     if (this.busy !== null || !(await confirm(question, { heading: month, go: t('Lock these days') }))) return
     this.busy = to
     try {
