@@ -35,6 +35,7 @@ import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
 import { withheldNow } from './server/withheld-route.ts'
+import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
 import { withholdingCompanies, withholdingSeed } from './withholding-seeds.ts'
 
@@ -90,6 +91,7 @@ export default definePlugin({
     taxSeed,
     withholdingSeed,
     sample,
+    english,
     hindi,
   ],
 })

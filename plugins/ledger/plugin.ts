@@ -55,6 +55,7 @@ import { taxReport } from './server/tax-report.ts'
 import { taxLinesSheet, taxSheet } from './server/tax-sheets.ts'
 import { yearParts } from './server/year-parts.ts'
 import { settling, settlingEntities } from './settling.ts'
+import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
 import { trialBooks } from './trial.ts'
 
@@ -142,6 +143,7 @@ export default definePlugin({
     placesSeed,
     cashDifferenceSeed,
     sample,
+    english,
     hindi,
   ],
 })

@@ -78,7 +78,7 @@ export const screens = [
     sections: [
       { fields: ['account', 'party', ['debit', 'credit'], ['number', 'date', 'due'], ['state', 'entry']] },
       {
-        label: 'Of the document',
+        label: 'On the document',
         fields: [
           ['currency', 'amount'],
           ['taxable', 'tax'],

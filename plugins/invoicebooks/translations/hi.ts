@@ -50,8 +50,9 @@ export const hindi = translations('hi', {
     '{limit} से अधिक का वाउचर वह दर्ज करता है जिसने उसे नहीं लिखा। इसे प्रारूप रखें, और किसी सहकर्मी से देखकर दर्ज करने को कहें।',
   'Received into': 'किस खाते में मिला',
   'The bank or cash account of a voucher; the usual bank unless told.': 'वाउचर का बैंक या नकद खाता; न बताने पर सामान्य बैंक।',
-  'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',
-  '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। कोई चुनें।',
+  'A posted document stays as it is. Credit or cancel it, and post what is right.':
+    'दर्ज दस्तावेज़ वैसा ही रहता है। उसका जमा नोट बनाएँ या रद्द करें, और जो सही है उसे दर्ज करें।',
+  '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। वैसा खाता चुनें।',
   'Vendor credit {number}, {party}': 'आपूर्तिकर्ता का जमा नोट {number}, {party}',
   'Charged with': 'किस इनवॉइस से लिया',
   'The invoice over its fee and interest, a draft until it is posted.': 'इसके शुल्क और ब्याज का इनवॉइस; दर्ज होने तक मसौदा।',

@@ -175,7 +175,7 @@ export const Document = defineEntity('invoicing.document', {
     advanced: money({ label: 'Taken from advances', readonly: true, adds: 'kind', help: 'What of it receipt vouchers settled, the tax on them with it.' }),
     settlement: choice(
       {
-        open: { label: 'Open', colour: 'orange' },
+        open: { label: 'Open document', colour: 'orange' },
         part: { label: 'Partly paid', colour: 'teal' },
         paid: { label: 'Paid', colour: 'green' },
         cancelled: { label: 'Cancelled', colour: 'grey' },

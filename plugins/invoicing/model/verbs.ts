@@ -36,7 +36,7 @@ export const send = defineAction(Document, 'send', {
   help: 'Mails it as a PDF.',
   when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } },
   input: {
-    to: text({ label: 'To', format: 'email', help: 'The party’s own address unless told.' }),
+    to: text({ label: 'To whom', format: 'email', help: 'The party’s own address unless told.' }),
     message: text({ label: 'Words above it', multiline: true, max: 2000 }),
     link: boolean({ label: 'With a link to it', default: true, help: 'By which it is seen without signing in, and what is still to be paid.' }),
   },

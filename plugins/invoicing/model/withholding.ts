@@ -53,7 +53,7 @@ export const WithholdingSection = defineEntity('invoicing.withholding', {
     code: text({ required: true, max: 20, unique: true, search: true, help: 'As it is reported, such as 194C.' }),
     law: text({ label: 'Stands in', max: 200, help: 'Where the law says so.' }),
     on: choice(
-      { all: { label: 'All of it' }, beyond: { label: 'What lies beyond the threshold' } },
+      { all: { label: 'All of the amount' }, beyond: { label: 'What lies beyond the threshold' } },
       { label: 'Beyond the threshold is withheld on', required: true, default: 'all', help: 'All of it: what came earlier in the year is caught up with.' },
     ),
     rates: lines(WithholdingRate, 'section', { label: 'Rates and thresholds' }),

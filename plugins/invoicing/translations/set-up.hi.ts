@@ -15,7 +15,7 @@ export const setUpHindi = {
   GST: 'GST',
   'Registered for GST': 'GST में पंजीकृत',
   'Your invoices have a GSTIN and tax.': 'आपके चालानों पर GSTIN और कर होगा।',
-  'Not registered': 'पंजीकृत नहीं',
+  'Not registered': 'अपंजीकृत',
   'Your invoices have no tax.': 'आपके चालानों पर कर नहीं होगा।',
   'Registered for tax': 'कर के लिए पंजीकृत',
   'Your invoices have a tax number and tax.': 'आपके चालानों पर कर-नंबर और कर होगा।',

@@ -1,7 +1,7 @@
 /** What is said of tax that is withheld. */
 export const withheldHindi = {
   'A day of the year in which it counts.': 'जिस वर्ष में यह गिना जाता है, उसका कोई दिन।',
-  'All of it': 'पूरी रकम',
+  'All of the amount': 'पूरी रकम',
   'All of it: what came earlier in the year is caught up with.': 'पूरी रकम: वर्ष में पहले जो आया, उस पर भी अब कर कटता है।',
   'And of Hindu undivided families, as the fourth letter of a PAN says.': 'और हिंदू अविभाजित परिवारों की, जैसा PAN का चौथा अक्षर बताता है।',
   'As it is reported, such as 194C.': 'जैसे विवरणी में लिखी जाती है, जैसे 194C।',

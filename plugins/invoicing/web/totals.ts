@@ -201,7 +201,7 @@ class InvoicingTotals extends LitElement {
     const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
     return html`<div class="sheet"><div class="due">${
       dues.length > 0
-        ? html`<h3>${t('Due')}</h3><dl>${dues.map(one => html`<dt class=${late(one.due) ? 'late' : ''}>${format.date(one.due)}${late(one.due) ? html` · ${t('Overdue')}` : nothing}</dt><dd>${said(one.amount)}</dd>`)}</dl>`
+        ? html`<h3>${t('Falls due')}</h3><dl>${dues.map(one => html`<dt class=${late(one.due) ? 'late' : ''}>${format.date(one.due)}${late(one.due) ? html` · ${t('Overdue')}` : nothing}</dt><dd>${said(one.amount)}</dd>`)}</dl>`
         : nothing
     }</div>
       <dl aria-label=${t('What it comes to')}><dt>${t('Net')}</dt><dd>${said(net)}</dd>

@@ -27,7 +27,7 @@ export const hindi = translations('hi', {
   'Demerit rate': 'उच्च दर',
   'Nil rated': 'शून्य दर',
   Exempt: 'कर मुक्त',
-  'Outside GST': 'GST के बाहर',
+  'Outside GST': 'GST से बाहर',
   Active: 'सक्रिय',
   'Off for what is no longer sold.': 'जो अब नहीं बिकता, उसके लिए बंद करें।',
   Description: 'विवरण',

@@ -33,7 +33,7 @@ export const CashCount = defineEntity('ledger.cashCount', {
     difference: decimal({ digits: 3, readonly: true, label: 'Over or short', help: 'What is short is below nothing.' }),
     topUp: decimal({ digits: 3, readonly: true, label: 'Filled up with' }),
     state: choice(
-      { draft: { label: 'Draft' }, posted: { label: 'Posted', colour: 'green' }, takenBack: { label: 'Taken back' } },
+      { draft: { label: 'Draft' }, posted: { label: 'Posted', colour: 'green' }, takenBack: { label: 'Count taken back' } },
       { required: true, default: 'draft', readonly: true },
     ),
     entry: reference(Entry, { readonly: true, label: 'Journal entry' }),

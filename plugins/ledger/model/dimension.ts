@@ -72,7 +72,7 @@ export const DimensionLine = defineEntity('ledger.dimensionLine', {
     line: text({ required: true, max: 40, label: 'Line' }),
     account: reference(Account, { required: true }),
     dimension: reference(Dimension, { required: true }),
-    value: text({ required: true, max: 40 }),
+    value: text({ required: true, max: 40, label: 'Value of the dimension' }),
     debit: decimal({ digits: 3, required: true, default: '0' }),
     credit: decimal({ digits: 3, required: true, default: '0' }),
     base: decimal({ digits: 3, required: true, default: '0' }),
@@ -90,7 +90,7 @@ export const DimensionBalance = defineEntity('ledger.dimensionBalance', {
   fields: {
     account: reference(Account, { required: true }),
     dimension: reference(Dimension, { required: true }),
-    value: text({ required: true, max: 40 }),
+    value: text({ required: true, max: 40, label: 'Value of the dimension' }),
     company: reference('core.company', { index: true }),
     day: date({ required: true }),
     kind: text(),

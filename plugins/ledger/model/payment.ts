@@ -33,7 +33,10 @@ export const Payment = defineEntity('ledger.payment', {
   ],
   fields: {
     number: series('PAY/{fy2}/{00000}', { max: 16, per: 'company', when: { state: { ne: 'draft' } }, date: 'date' }),
-    direction: choice({ receive: { label: 'Received', colour: 'green' }, pay: { label: 'Paid', colour: 'orange' } }, { required: true, default: 'receive' }),
+    direction: choice(
+      { receive: { label: 'Received', colour: 'green' }, pay: { label: 'Paid out', colour: 'orange' } },
+      { required: true, default: 'receive' },
+    ),
     party: reference(Party, { required: true }),
     account: reference(Account, { required: true, label: 'Bank or cash account' }),
     date: date({ required: true, default: '$today', index: true }),

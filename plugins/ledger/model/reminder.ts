@@ -118,7 +118,7 @@ export const ReminderHold = defineEntity('ledger.reminderHold', {
 export const sendReminder = defineAction(Reminder, 'send', {
   label: 'Send again',
   help: 'Mails the same once more, such as to another address; at most once an hour.',
-  input: { to: text({ label: 'To', format: 'email', help: 'Where it went before unless told.' }) },
+  input: { to: text({ label: 'To whom', format: 'email', help: 'Where it went before unless told.' }) },
 })
 
 export const chargeReminder = defineAction(Reminder, 'charge', {

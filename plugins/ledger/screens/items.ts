@@ -6,7 +6,7 @@ export const itemScreens = [
   pageScreen('ledger.party', Item, { label: 'Account of a party', element: 'ledger-party', icon: 'user' }),
   listScreen(Item, {
     columns: ['party', 'number', 'narration', 'due', 'currency', 'amount', 'open', 'settledOn'],
-    views: [{ label: 'Open', where: { settledOn: { isEmpty: true } }, sort: ['due'] }],
+    views: [{ label: 'Still open', where: { settledOn: { isEmpty: true } }, sort: ['due'] }],
   }),
   formScreen(Item, {
     sections: [

@@ -43,7 +43,7 @@ export const bankHindi = {
   'Empty, both.': 'खाली हो तो दोनों।',
   'File of the bank': 'बैंक की फ़ाइल',
   'Goes out': 'जाता है',
-  'In the books': 'बही में',
+  'In the books': 'बहियों में',
   'It is a payment': 'यह भुगतान है',
   'It is in the books': 'यह बही में है',
   'It is something else': 'यह कुछ और है',
@@ -111,7 +111,7 @@ export const bankHindi = {
   What: 'क्या',
   'Choose the file of the bank first, and save it.': 'पहले बैंक की फ़ाइल चुनें और सहेजें।',
   'It is not known which columns of this file hold the date and the amounts. Say their heads under Set-up, Bank formats.':
-    'पता नहीं कि इस फ़ाइल के किन स्तंभों में तारीख और राशियाँ हैं। सेटअप, बैंकों के प्रारूप में उनके शीर्षक बताएँ।',
+    'पता नहीं कि इस फ़ाइल के किन स्तंभों में तारीख और राशियाँ हैं। व्यवस्था, बैंकों के प्रारूप में उनके शीर्षक बताएँ।',
   'There is no line with a day and an amount below the heads of this file.': 'इस फ़ाइल के शीर्षकों के नीचे तारीख और राशि वाली कोई पंक्ति नहीं है।',
   'On {day} the file says “{text}”, and the money of this account has {digits} digits after the point. Round it in the file, then send that again.':
     '{day} को फ़ाइल में “{text}” है, और इस खाते की मुद्रा में दशमलव के बाद {digits} अंक होते हैं। फ़ाइल में उसे पूर्णांकित करें, फिर दोबारा भेजें।',

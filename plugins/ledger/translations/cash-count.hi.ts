@@ -19,7 +19,7 @@ export const cashCountHindi = {
   'Over or short': 'ज़्यादा या कम',
   'What is short is below nothing.': 'जो कम है वह शून्य से नीचे।',
   'Filled up with': 'कितने से भरा',
-  'Taken back': 'वापस ली गई',
+  'Count taken back': 'वापस ली गई',
   'Posts what is short or over, and what the box is filled up with.': 'जो कम या ज़्यादा है और जितने से पेटी भरी, उसे दर्ज करता है।',
   'Its entry is reversed.': 'उसकी प्रविष्टि उलटी जाती है।',
   '{account} is no cash account of this company. Choose one that is used for “Cash”.': '{account} इस कंपनी का नकद खाता नहीं है। ऐसा चुनें जो “नकद” के लिए हो।',

@@ -25,7 +25,7 @@ export const dimensionsHindi = {
   'Dimensions of lines': 'पंक्तियों के आयाम',
   'By dimension': 'आयाम के अनुसार',
   Line: 'पंक्ति',
-  Value: 'मान',
+  'Value of the dimension': 'मान',
   'Balance by dimension': 'आयाम के अनुसार शेष',
   'Balances by dimension': 'आयाम के अनुसार शेष',
   'What accounts come to by one dimension, day by day, kept up as entries are posted.': 'एक आयाम के अनुसार खातों का दिन-प्रतिदिन शेष, प्रविष्टियाँ दर्ज होते ही ताज़ा।',

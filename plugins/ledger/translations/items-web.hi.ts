@@ -31,6 +31,6 @@ export const itemsWebHindi = {
   Credits: 'जमा',
   'Choose none': 'कोई न चुनें',
   'Nothing happened in these days': 'इन दिनों में कुछ नहीं हुआ',
-  'Choose other days above.': 'ऊपर दूसरे दिन चुनें।',
+  'Choose other days above.': 'ऊपर दूसरी तारीखें चुनें।',
   '{count} matched.': '{count} का मिलान हुआ।',
 } as const

@@ -6,7 +6,7 @@ export const itemsHindi = {
     'बही की एक पंक्ति से पार्टी पर या पार्टी का कितना बकाया है, और उसमें से कितना बाकी है।',
   'Settled of a debit': 'नामे में से निपटा',
   'Settled of a credit': 'जमा में से निपटा',
-  Open: 'बाकी',
+  'Still open': 'बाकी',
   'What of it is not settled yet.': 'जो अभी निपटा नहीं है।',
   'Settled on': 'निपटने की तारीख',
   'The day on which nothing of it was left.': 'जिस दिन इसमें से कुछ बाकी नहीं रहा।',

@@ -5,7 +5,7 @@ export const openingHindi = {
   'What a company begins its books with: balances of accounts, and each open invoice, bill and advance of a party by itself.':
     'कंपनी की बही जिससे शुरू होती है: खातों के शेष, और हर पार्टी का हर बकाया बीजक, बिल और अग्रिम अलग-अलग।',
   'On receivable and payable accounts: whose it is.': 'प्राप्य और देय खातों में: किसका है।',
-  'Number of the document': 'दस्तावेज़ की संख्या',
+  'Number of the document': 'दस्तावेज़ संख्या',
   'As it stands on the invoice, the bill or the receipt.': 'जैसी बीजक, बिल या रसीद पर है।',
   'Date of the document': 'दस्तावेज़ की तारीख',
   'Taxable value': 'कर योग्य मूल्य',
@@ -17,7 +17,7 @@ export const openingHindi = {
   'Puts it into the books, against the account of opening balances.': 'इसे आरंभिक शेष के खाते के सामने बही में दर्ज करता है।',
   'Take back': 'वापस लें',
   'Reverses its entry on the same day, so that it can be put right and posted again.': 'इसकी प्रविष्टि उसी दिन उलटता है, ताकि सुधार कर फिर दर्ज की जा सके।',
-  'Of the document': 'दस्तावेज़ से',
+  'On the document': 'दस्तावेज़ पर',
   'Opening balance of {account}': '{account} का आरंभिक शेष',
   'Opening: {number}': 'आरंभिक: {number}',
   'A balance is a debit or a credit. Write two items for both.': 'शेष या तो नामे है या जमा। दोनों के लिए दो मदें लिखें।',

@@ -1,6 +1,6 @@
 /** Payments, in Hindi as accountants say it. */
 export const paymentsHindi = {
-  'Early-payment discount': 'समय से पहले भुगतान की छूट',
+  'Early-payment discount': 'जल्दी भुगतान पर छूट',
   'In that amount, or beside it where a note gives it with its tax.': 'उसी राशि में, या उसके अलावा जहाँ नोट उसे कर सहित देता है।',
   'Where all of it is paid within the days.': 'जब दिनों के भीतर पूरा चुकाया जाए।',
   'Discount until': 'छूट कब तक',
@@ -45,7 +45,7 @@ export const paymentsHindi = {
   'As much as is open unless told.': 'न बताएँ तो जितना बाकी है।',
   Direction: 'दिशा',
   Received: 'प्राप्ति',
-  Paid: 'भुगतान किया',
+  'Paid out': 'भुगतान किया',
   'Bank or cash account': 'बैंक या नकद खाता',
   'What the party paid, or was paid.': 'पार्टी ने जितना दिया, या उसे जितना दिया गया।',
   'Exchange rate': 'विनिमय दर',
@@ -71,7 +71,7 @@ export const paymentsHindi = {
   Bounced: 'अनादृत',
   Cancelled: 'रद्द',
   Cancel: 'रद्द करें',
-  'Tax withheld': 'काटा गया कर (TDS)',
+  'Tax withheld': 'काटा गया कर',
   'Beside the amount: it settles as much more.': 'राशि के अलावा: इससे उतना और निपटता है।',
   'Kept by the bank from what was received, or taken beside what was paid.': 'प्राप्त राशि में से बैंक ने काटा, या भुगतान के ऊपर लिया।',
   'Written off': 'बट्टे खाते',

@@ -72,7 +72,7 @@ export const reportsHindi = {
   'The first day comes after the last. Swap them.': 'पहला दिन आख़िरी दिन के बाद है। दोनों को अदल-बदल करें।',
   'Amounts in {currency}': 'राशियाँ {currency} में',
   'As on': 'दिनांक',
-  'As on {day}': '{day} को',
+  'As on {day}': '{day} की स्थिति',
   Difference: 'अंतर',
   Export: 'निर्यात',
   'Export to Excel': 'Excel में निर्यात करें',

@@ -9,7 +9,7 @@ export const standingHindi = {
   Customers: 'ग्राहक',
   Suppliers: 'आपूर्तिकर्ता',
   Money: 'पैसा',
-  Taxes: 'कर',
+  'Taxes in the books': 'कर',
   'Nobody owes you anything.': 'किसी से कुछ लेना नहीं है।',
   'You are owed {amount}': 'आपको {amount} लेने हैं',
   'Nothing of it is late.': 'इसमें से कुछ भी देर से नहीं है।',

@@ -23,7 +23,7 @@ export const voucherHindi = {
   'Keep as a draft': 'मसौदा रखें',
   'Kind of voucher': 'वाउचर का प्रकार',
   'No account is called so.': 'इस नाम का कोई खाता नहीं है।',
-  Open: 'खोलें',
+  'Open the entry': 'खोलें',
   'Paid from': 'किस खाते से दिया',
   Party: 'पार्टी',
   Payment: 'भुगतान',

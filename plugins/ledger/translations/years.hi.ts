@@ -37,14 +37,14 @@ export const yearsHindi = {
   'Closes what came late in {name}': '{name} में बाद में आई प्रविष्टियों का समापन',
   '{name} is closed': '{name} का समापन हुआ',
   '{later} is closed, and locks these days too. Reopen it first.': '{later} समाप्त है और ये दिन भी बंद रखता है। पहले उसे फिर खोलें।',
-  'Say first to whom the profit of {company} goes, under Set-up, Profit shares.': 'पहले बताएँ कि {company} का लाभ किसे जाता है: सेटअप, लाभ में हिस्से।',
+  'Say first to whom the profit of {company} goes, under Set-up, Profit shares.': 'पहले बताएँ कि {company} का लाभ किसे जाता है: व्यवस्था, लाभ में हिस्से।',
   '{name} is closed, so it stays. Reopen it first.': '{name} समाप्त है, इसलिए यह रहेगा। पहले उसे फिर खोलें।',
   'The last day comes before the first. Swap them.': 'अंतिम दिन पहले दिन से पहले है। दोनों को अदल-बदल करें।',
   'Another fiscal year has days of it, from {from} to {to}. Choose days that no other year has.':
     'दूसरे वित्त वर्ष में इसके दिन हैं, {from} से {to} तक। ऐसे दिन चुनें जो किसी और वर्ष में न हों।',
   '{name} is closed, and this lock with it. Reopen the year instead.': '{name} समाप्त है और यह ताला उसी का है। इसके बजाय वर्ष को फिर खोलें।',
   '{account} is no account of capital of this company. Choose another under Set-up, Profit shares.':
-    '{account} इस कंपनी का पूँजी खाता नहीं है। सेटअप, लाभ में हिस्से में दूसरा चुनें।',
+    '{account} इस कंपनी का पूँजी खाता नहीं है। व्यवस्था, लाभ में हिस्से में दूसरा चुनें।',
   'Somebody posted in {name} while it was being closed. Close it again: their entry is counted then.':
     '{name} बंद होते समय किसी ने प्रविष्टि दर्ज की। फिर से बंद करें: तब वह भी गिनी जाएगी।',
   Periods: 'अवधियाँ',

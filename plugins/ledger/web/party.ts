@@ -119,7 +119,7 @@ class LedgerParty extends LitElement {
   #items(rows: readonly OpenRow[], may: boolean): unknown {
     return html`<table>
       <thead><tr>${may ? html`<th class="tick" scope="col"><span class="none" aria-hidden="true"></span></th>` : nothing}<th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('Document')}</th><th class="desk" scope="col">${t('Due on')}</th>
-        <th class="figure desk" scope="col">${t('Amount')}</th><th class="figure" scope="col">${t('Open')}</th></tr></thead>
+        <th class="figure desk" scope="col">${t('Amount')}</th><th class="figure" scope="col">${t('Still open')}</th></tr></thead>
       <tbody>${rows.map(row => this.#item(row, may))}</tbody>
       <tfoot>${this.#sums(rows, may)}</tfoot></table>`
   }
@@ -137,7 +137,7 @@ class LedgerParty extends LitElement {
     const currencies = [...new Set(rows.map(row => row.currency))]
     return currencies.map(currency => {
       const sum = total(rows.filter(row => row.currency === currency).map(row => row.open))
-      return html`<tr>${may ? html`<td class="tick"></td>` : nothing}<th class="desk" scope="row" colspan="4">${t('Open')} ${currencies.length > 1 ? currency : ''}</th><th class="phone" scope="row">${t('Open')} ${currencies.length > 1 ? currency : ''}</th><td class="figure">${of(sum, currency)}</td></tr>`
+      return html`<tr>${may ? html`<td class="tick"></td>` : nothing}<th class="desk" scope="row" colspan="4">${t('Still open')} ${currencies.length > 1 ? currency : ''}</th><th class="phone" scope="row">${t('Still open')} ${currencies.length > 1 ? currency : ''}</th><td class="figure">${of(sum, currency)}</td></tr>`
     })
   }
 

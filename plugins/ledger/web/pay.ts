@@ -163,7 +163,7 @@ class LedgerPay extends LitElement {
     if (rows.length === 0) return html`<p class="none">${t('Nothing of it is open: the payment stays as an advance.')}</p>`
     const takes = this.#takes(rows)
     return html`<h2>${t('What it settles')}</h2><table>
-      <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('Document')}</th><th class="desk" scope="col">${t('Due on')}</th><th class="figure" scope="col">${t('Open')}</th><th class="figure take" scope="col">${t('Settles')}</th></tr></thead>
+      <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('Document')}</th><th class="desk" scope="col">${t('Due on')}</th><th class="figure" scope="col">${t('Still open')}</th><th class="figure take" scope="col">${t('Settles')}</th></tr></thead>
       <tbody>${rows.map(
         row => html`<tr><td class="date desk">${format.date(row.date)}</td><td><a href=${`/record/ledger.item/${row.item}`}>${row.name}</a><small class="phone">${format.date(row.date)}</small>${offer(
           row,

@@ -100,7 +100,7 @@ class LedgerReminders extends LitElement {
       this.shown = null
     }}>${
       shown
-        ? html`<dl><dt>${t('To')}</dt><dd>${shown.to ?? t('No e-mail address')}</dd><dt>${t('Subject')}</dt><dd>${shown.subject}</dd><dt>${t('Enclosed')}</dt><dd>${t('Statement of account')} (PDF)</dd></dl><p class="letter">${shown.body}</p>`
+        ? html`<dl><dt>${t('To whom')}</dt><dd>${shown.to ?? t('No e-mail address')}</dd><dt>${t('Subject')}</dt><dd>${shown.subject}</dd><dt>${t('Enclosed')}</dt><dd>${t('Statement of account')} (PDF)</dd></dl><p class="letter">${shown.body}</p>`
         : nothing
     }</sangam-dialog>`
   }

@@ -91,7 +91,7 @@ class LedgerStanding extends LitElement {
       : back
         ? bold(t('{amount} of tax comes off what you will have to pay.', { amount: '\u0001' }), money(amount.slice(1)))
         : bold(t('{amount} of tax is to be paid to the state.', { amount: '\u0001' }), money(amount))
-    return html`<section><h2>${t('Taxes')}</h2><p class="say">${say}</p></section>`
+    return html`<section><h2>${t('Taxes in the books')}</h2><p class="say">${say}</p></section>`
   }
 }
 customElements.define('ledger-standing', LedgerStanding)

@@ -20,7 +20,7 @@ export const hindi = translations('hi', {
   Language: 'भाषा',
   'In which to write and speak to them.': 'जिस भाषा में उनसे बात और पत्राचार हो।',
   English: 'अंग्रेज़ी',
-  Hindi: 'हिंदी',
+  Hindi: 'हिन्दी',
   Bengali: 'बांग्ला',
   Gujarati: 'गुजराती',
   Kannada: 'कन्नड़',

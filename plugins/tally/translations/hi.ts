@@ -21,7 +21,7 @@ export const hindi = translations('hi', {
   'The files, such as “Master.xml, DayBook.xml”.': 'फ़ाइलें, जैसे “Master.xml, DayBook.xml”।',
   State: 'स्थिति',
   Read: 'पढ़ी गई',
-  'In the books': 'बही में',
+  'In the books': 'बहियों में',
   'First day': 'पहला दिन',
   'Last day': 'अंतिम दिन',
   Vouchers: 'वाउचर',
@@ -89,7 +89,7 @@ export const hindi = translations('hi', {
   'Opening balances of Tally': 'Tally के आरंभिक शेष',
   'This is no export of Tally. Export masters and vouchers as XML, and choose the files again.':
     'यह Tally का एक्सपोर्ट नहीं है। मास्टर और वाउचर XML में एक्सपोर्ट करें, और फ़ाइलें फिर चुनें।',
-  'Choose the company you work for first: its books are meant.': 'पहले अपनी कंपनी चुनें: उसकी बही से मतलब है।',
+  'Choose the company you work for first: its books are meant.': 'पहले वह कंपनी चुनें जिसके लिए आप काम करते हैं: उसी की बही मानी जाती है।',
   'The company has no account for “{role}” on {day}. Say which one it is under Set-up, Account roles.':
     '{day} को कंपनी में “{role}” के लिए कोई खाता नहीं है। सेट-अप, खातों की भूमिकाएँ में बताएँ कि वह कौन-सा है।',
 })

@@ -7,7 +7,6 @@ export const hindi = translations('hi', {
   'What it is for, in a sentence.': 'यह किस काम का है, एक वाक्य में।',
   Name: 'नाम',
   Owner: 'ज़िम्मेदार',
-  Due: 'नियत दिन',
   Worth: 'मूल्य',
   State: 'स्थिति',
   Open: 'खुला',

@@ -146,7 +146,7 @@ export abstract class VoucherDesk extends LitElement {
     await this.alone(async () => {
       const id = await this.written()
       this.clear()
-      toast(t('It is kept as a draft.'), { action: { label: t('Open'), run: () => void go(`/record/ledger.entry/${id}`) } })
+      toast(t('It is kept as a draft.'), { action: { label: t('Open the entry'), run: () => void go(`/record/ledger.entry/${id}`) } })
     })
   }
 
