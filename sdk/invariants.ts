@@ -75,7 +75,7 @@ export type Invariant = AppendOnly | Balanced | Locked | Kept
  * found by `sangam doctor`, since each record's content is hashed as it begins to stay, and chained where `chain` says by what.
  *
  * @param entity an entity of the plugin itself
- * @param options.when the condition, over stored fields of the record itself; those fields can't change afterwards either
+ * @param options.when the condition, over stored fields of the record itself, naming no other record; those fields can't change afterwards either
  * @param options.changeable fields that may change nevertheless, and are in the history: a note, a due date. What other plugins and administrators add to the entity is theirs and may change
  * @param options.once fields that are empty as the record begins to stay and may be filled in once, such as when something was ended
  * @param options.lines of its lines, by the name of the lines field, what may change; lines come and go no more

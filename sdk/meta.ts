@@ -47,6 +47,8 @@ export interface Meta {
   /** Code → digits after the point, of the currencies in use. */
   readonly currencies: { readonly [code: string]: number }
   readonly entities: { readonly [name: string]: EntityMeta }
+  /** Who records are now that were merged, by id, where a condition of the model names them or who they are: both ids mean one record. Left out where there are none. */
+  readonly standing?: { readonly [id: string]: string }
   readonly lists: readonly ListScreen[]
   /** The layout of each entity's page for this caller: of their role, or everyone's. */
   readonly forms: { readonly [entity: string]: FormScreen }

@@ -13,6 +13,7 @@ import { formFor } from '../registry/forms.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { verbsOf } from '../registry/verbs.ts'
 import type { SignedIn } from './env.ts'
+import { standingOf } from './meta-standing.ts'
 
 /** The screens that plugins draw. What was for newcomers leaves the navigation once it is done. */
 function pagesOf(ctx: CoreCtx, seen: ReadonlySet<string>, browserHalf: (plugin: string) => string | null): Promise<Meta['pages']> {
@@ -46,6 +47,15 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     pagesOf(ctx, seen, browserHalf),
   ])
   const here = workspaces.find(one => one.name === ctx.workspace)
+  const shown = {
+    entities: Object.fromEntries(
+      entities.map(entity => {
+        const shape = withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])
+        return [entity.name, { ...shape, documents: documents.get(entity.name) ?? [] }]
+      }),
+    ),
+    forms: formsOf(told, seen),
+  }
   return {
     modelNumber: model.number,
     user: {
@@ -64,14 +74,9 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,
     currencies,
-    entities: Object.fromEntries(
-      entities.map(entity => {
-        const shape = withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])
-        return [entity.name, { ...shape, documents: documents.get(entity.name) ?? [] }]
-      }),
-    ),
+    ...shown,
+    ...(await standingOf(ctx, shown)),
     lists: model.lists.filter(list => seen.has(list.entity)).map(list => knownList(told, list)),
-    forms: formsOf(told, seen),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
     pages,

@@ -1,6 +1,6 @@
 import type { AppendOnly, Balanced, Invariant, Kept, LockExceptions, Locked, Rule } from '@sangam/sdk'
 import type { Invariants, ModelEntity, ModelField } from './model.ts'
-import { namesIn } from './numbering.ts'
+import { heldFaults, namesIn } from './numbering.ts'
 
 type Draft = { rules: readonly Rule[]; holds: Invariants | null; keptOf: string | null } & Omit<ModelEntity, 'rules' | 'holds' | 'keptOf'>
 type Owned = Invariant & { readonly plugin: string }
@@ -69,6 +69,7 @@ function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { wh
   return [
     ...(looked.length === 0 ? ['its condition is empty, so nothing could ever be changed. Say when it begins.'] : []),
     ...looked.filter(name => !stored.has(name)).map(name => `its condition looks at "${name}", which is no stored field of the entity itself.`),
+    ...heldFaults(entity, when).map(fault => `its condition ${fault}.`),
     ...looked.filter(name => changeable.includes(name)).map(name => `"${name}" decides that a record stays and can't be changeable.`),
     ...changeable.filter(name => !stored.has(name)).map(name => `"${name}" is no stored field of the entity itself. Take it out of \`changeable\`.`),
     ...once
@@ -115,6 +116,7 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
     ...namesIn(hard?.when ?? {})
       .filter(name => !ownStored(lock).some(field => field.name === name))
       .map(name => `\`hard\` looks at "${name}", which is no stored field of ${by}.`),
+    ...(hard ? heldFaults(lock, hard.when).map(fault => `\`hard\` ${fault}.`) : []),
     ...(hard && namesIn(hard.when).length === 0 ? ['`hard` has an empty condition, so each lock would be one. Say which are.'] : []),
     ...(except ? exceptProblems(entities, entity, by, except) : []),
     ...(head === null || lock.fields.get(head)?.type.type === 'text' ? [] : [`"${head}" of ${by} is no text, in which the end of a chain could stand.`]),

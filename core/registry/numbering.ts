@@ -50,6 +50,7 @@ export function dueFaults(entity: Pick<ModelEntity, 'fields'>, { type, options }
     ...looked
       .filter(name => (entity.fields.get(name)?.columns.length ?? 0) === 0 || entity.fields.get(name)?.computed)
       .map(name => `numbers on a condition over "${name}", which is no stored field of the record itself`),
+    ...(when ? heldFaults(entity, when).map(fault => `numbers on a condition that ${fault}`) : []),
     ...(date !== undefined && entity.fields.get(date)?.type.type !== 'date' ? [`numbers by the day in "${date}", which is no date field of it`] : []),
     ...(per !== undefined && entity.fields.get(per)?.type.type !== 'reference' ? [`counts by "${per}", which is no reference field of it`] : []),
     ...(into !== undefined && entity.fields.get(into)?.type.type !== 'text' ? [`shows its number in "${into}", which is no text field of it`] : []),
@@ -62,4 +63,24 @@ export function namesIn(condition: object): string[] {
     key === 'or' || key === 'and' ? (value as object[]).flatMap(namesIn) : key === 'not' ? namesIn(value as object) : [key.split('.')[0] as string],
   )
   return [...new Set(each)]
+}
+
+const id = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/i
+
+/**
+ * What is wrong with a condition by which something holds for good: that a record stays, has no exception, gets its number. What it looks at of another record is another answer
+ * once that one is changed or merged, and the id of a record is of one workspace and stands for another one after a merge, of which the database that holds it is not told.
+ */
+export function heldFaults(entity: Pick<ModelEntity, 'fields'>, condition: object): string[] {
+  return Object.entries(condition).flatMap(([key, value]): string[] => {
+    if (key === 'or' || key === 'and') return (value as object[]).flatMap(one => heldFaults(entity, one))
+    if (key === 'not') return heldFaults(entity, value as object)
+    const type = entity.fields.get(key.split('.')[0] as string)?.type.type
+    if (type === 'reference' && key.includes('.'))
+      return [`looks at "${key}" of another record, which may change or be merged. Keep it in a field of the record itself`]
+    const points = type === 'reference' || type === 'oneOf'
+    return points && id.test(JSON.stringify(value))
+      ? [`names a record in "${key}", which no other workspace has and which may be merged. Ask for a value of the record itself`]
+      : []
+  })
 }

@@ -8,7 +8,7 @@ export type SeriesOptions = FieldOptions<string> & {
   readonly pattern: string
   /** The most characters of a number, 60 unless told: 16 where the law says so, as of a GST invoice. A pattern that makes longer ones is refused. */
   readonly max?: number
-  /** Given when this first holds of a record, over stored fields of its own, and not before: drafts have none, so that one that is thrown away leaves no gap. */
+  /** Given when this first holds of a record, over stored fields of its own and naming no other record, and not before: drafts have none, so that one that is thrown away leaves no gap. */
   readonly when?: object
   /**
    * A reference field of the record whose every value has a count of its own, though it stands in no number: each company begins with 1, as laws that ask for a

@@ -206,7 +206,9 @@ describe('two records that are one', () => {
       }
       return value.map(({ subject, customer_title }) => `${subject.at(-1)} ${customer_title}`)
     }
-    const beyond = async () => ({ ...(await through()), feed: await feed(), rules: [await refused(0), await refused(1), await refused(2)] })
+    const standing = async (who: TestClient) => ((await who.get('/api/meta')) as { standing?: Json }).standing
+    const held = async () => [await standing(manager), await standing(seller)]
+    const beyond = async () => ({ ...(await through()), feed: await feed(), rules: [await refused(0), await refused(1), await refused(2)], held: await held() })
     await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules }] })
     const [grade, person] = rules.map(({ refuse }) => refuse)
     const told = async () => ({
@@ -232,7 +234,7 @@ describe('two records that are one', () => {
       met: [['0'], ['1', '2', '3'], ['0']],
       groups: ['a', 'b', 'c'].map((value, at) => ({ 'customer.grade': value, count: at === 1 ? 2 : 1 })),
     }
-    const apartBeyond = { ...apartThrough, feed: ['0 Followed 0'], rules: [[grade], [person], [person]] }
+    const apartBeyond = { ...apartThrough, feed: ['0 Followed 0'], rules: [[grade], [person], [person]], held: [undefined, undefined] }
     expect([await told(), await beyond()]).toEqual([apart, apartBeyond])
     const before = platform.clock.now()
     platform.clock.set(new Date(Date.parse(before) + 60_000).toISOString())
@@ -247,7 +249,7 @@ describe('two records that are one', () => {
       ],
     }
     const both = [grade, person]
-    expect(await beyond()).toEqual({ ...together, feed: one.map(at => `${at} Followed 0`), rules: [both, both, both] })
+    expect(await beyond()).toEqual({ ...together, feed: one.map(at => `${at} Followed 0`), rules: [both, both, both], held: [{ [goes]: stays }, undefined] })
     expect([await through(before), await through(platform.clock.now())]).toEqual([apartThrough, together])
     expect(await told()).toEqual({
       is: [one, one],

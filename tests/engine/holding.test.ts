@@ -2,7 +2,22 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { appendOnly, balanced, defineEntity, definePlugin, type Entity, kept, locked, migration, type Part, text, trial } from '@sangam/sdk'
+import {
+  appendOnly,
+  balanced,
+  defineEntity,
+  definePlugin,
+  type Entity,
+  type Fields,
+  kept,
+  locked,
+  migration,
+  type Part,
+  reference,
+  series,
+  text,
+  trial,
+} from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -64,6 +79,30 @@ describe('What a plugin asks the database to hold', () => {
   ]
   test.each(wrong)('is refused at the start where it can’t be held: %#', (parts, sentence) => {
     expect(() => buildModel([corePlugin, with_(...(parts as Part[]))])).toThrow(sentence)
+  })
+
+  const person = '01890000-0000-7000-8000-00000000dead'
+  const looks = 'looks at "owner.name" of another record, which may change or be merged. Keep it in a field of the record itself.'
+  const names = 'names a record in "owner", which no other workspace has and which may be merged. Ask for a value of the record itself.'
+  test.each([
+    [{ 'owner.name': 'Asha' }, looks],
+    [{ not: { owner: { in: [person] } } }, names],
+    [{ or: [{ state: 'posted' }, { owner: person }] }, names],
+  ])('looks at no other record and names none, since these are merged: %j', (when, fault) => {
+    const owner = reference('core.user')
+    const numbered = { series: series('X-{0000}', { when }) }
+    const entities = (more: Fields) => [
+      defineEntity('books.entry', { title: 'narration', fields: { ...Entry.fields, owner, ...more } }),
+      defineEntity('books.lock', { title: 'reason', fields: { ...PeriodLock.fields, state: text(), owner } }),
+      Line,
+    ]
+    const refusals: [Fields, readonly unknown[], string][] = [
+      [{}, [appendOnly(Entry, { when: when as never })], `its condition ${fault}`],
+      [{}, [stays, locked(Entry, { ...days, hard: { when: when as never, because: 'x' } })], `\`hard\` ${fault}`],
+      [numbered, [], `numbers on a condition that ${fault}`],
+    ]
+    for (const [more, parts, sentence] of refusals)
+      expect(() => buildModel([corePlugin, definePlugin({ ...books, entities: entities(more), parts: parts as Part[] })])).toThrow(sentence)
   })
 })
 

@@ -2,7 +2,7 @@ import type { EntityMeta, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { takeBack } from '../data/bulk.ts'
 import { ask } from '../data/client.ts'
-import { entityMeta } from '../data/meta.ts'
+import { entityMeta, loadMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { fieldDisplay } from '../fields/index.ts'
 import type { Route } from '../shell/router.ts'
@@ -150,6 +150,8 @@ class SgDuplicatesScreen extends LitElement {
       const gone = open.loser.id
       this.pairs = this.pairs.filter(pair => pair.a.id !== gone && pair.b.id !== gone)
       this.open = null
+      // Rules of forms that name one of them mean both from now on.
+      await loadMeta()
     } catch (error) {
       toastProblem(error)
     } finally {
@@ -160,6 +162,7 @@ class SgDuplicatesScreen extends LitElement {
   /** The two are there again, and so is what stood about them here. */
   async #back(batch: string): Promise<void> {
     await takeBack(batch)
+    await loadMeta()
     this.pairs = []
     this.next = null
     await this.#look()

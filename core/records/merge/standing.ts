@@ -4,6 +4,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import { walkPath } from '../../registry/paths.ts'
+import { find } from '../find.ts'
 import { isObject } from '../query.ts'
 import { mergedAmong } from './following.ts'
 
@@ -26,19 +27,8 @@ export async function finalsAmong(ctx: Reading, entities: readonly string[] | nu
  * gives them as they are, where they compare with no record of an entity of which some were merged.
  */
 export async function standingConditions(ctx: Reading, entity: ModelEntity, conditions: readonly object[]): Promise<(condition: object) => object> {
-  const named = new Set<string>()
-  const among = new Set<string>()
-  for (const condition of conditions)
-    walk(ctx, entity.name, condition, (entities, operand) => {
-      for (const one of entities) among.add(one)
-      for (const id of idsIn(ctx, operand)) named.add(id)
-      return null
-    })
-  if (named.size === 0) return condition => condition
-  const rows = await ctx.tx.run<{ loser: string; final: string }>(sql`
-    with merged as (select m.loser, m.final from ${tableName(ctx.schema, 'core_merge')} m where m.entity in (select jsonb_array_elements_text(${JSON.stringify([...among])}::jsonb))),
-      now as (select coalesce(m.final, a.value::uuid) as id from jsonb_array_elements_text(${JSON.stringify([...named])}::jsonb) a left join merged m on m.loser = a.value::uuid)
-    select merged.loser, merged.final from merged where merged.final in (select id from now)`)
+  const { named, among } = namedIn(ctx, [{ entity: entity.name, conditions }])
+  const rows = await mergedWith(ctx, named, among)
   if (rows.length === 0) return condition => condition
   const groups = new Map<string, Set<string>>()
   for (const { loser, final } of rows) {
@@ -55,6 +45,56 @@ export async function standingConditions(ctx: Reading, entity: ModelEntity, cond
     known.set(condition, found)
     return found
   }
+}
+
+/**
+ * For whoever holds conditions themselves, as a browser does: who the records are now that these name and everyone that is one with them, `{ id: who it is now }`.
+ * Of those who stand for others only the ones that the caller sees.
+ */
+export async function standingIn(
+  ctx: CoreCtx,
+  conditions: readonly { readonly entity: string; readonly conditions: readonly object[] }[],
+): Promise<{ readonly [id: string]: string }> {
+  const { named, among } = namedIn(ctx, conditions)
+  const rows = await mergedWith(ctx, named, among)
+  const seen = new Set<string>()
+  for (const entity of new Set(rows.map(row => row.entity))) {
+    const ids = [...new Set(rows.flatMap(row => (row.entity === entity ? [row.final] : [])))]
+    for (let start = 0; start < ids.length && ctx.access.may(entity, 'read'); start += 500) {
+      const { items } = await find(ctx, entity, { where: { id: { in: ids.slice(start, start + 500) } }, fields: ['id'], limit: 500 })
+      for (const { id } of items) seen.add(id)
+    }
+  }
+  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(final) ? [[loser, final]] : [])))
+}
+
+interface Named {
+  readonly named: ReadonlySet<string>
+  readonly among: ReadonlySet<string>
+}
+
+/** The ids that conditions compare references with to entities of which some were merged, and these entities. */
+function namedIn(ctx: Reading, asked: readonly { readonly entity: string; readonly conditions: readonly object[] }[]): Named {
+  const named = new Set<string>()
+  const among = new Set<string>()
+  if (ctx.access.caller.merged.length === 0) return { named, among }
+  for (const { entity, conditions } of asked)
+    for (const condition of conditions)
+      walk(ctx, entity, condition, (entities, operand) => {
+        for (const one of entities) among.add(one)
+        for (const id of idsIn(ctx, operand)) named.add(id)
+        return null
+      })
+  return { named, among }
+}
+
+/** Everyone that was merged into who the named ones are now. */
+async function mergedWith(ctx: Reading, named: ReadonlySet<string>, among: ReadonlySet<string>): Promise<{ entity: string; loser: string; final: string }[]> {
+  if (named.size === 0) return []
+  return ctx.tx.run(sql`
+    with merged as (select m.entity, m.loser, m.final from ${tableName(ctx.schema, 'core_merge')} m where m.entity in (select jsonb_array_elements_text(${JSON.stringify([...among])}::jsonb))),
+      now as (select coalesce(m.final, a.value::uuid) as id from jsonb_array_elements_text(${JSON.stringify([...named])}::jsonb) a left join merged m on m.loser = a.value::uuid)
+    select merged.entity, merged.loser, merged.final from merged where merged.final in (select id from now)`)
 }
 
 /** What is compared with ids of records that may have been merged: the ids to compare with instead, or null to leave it as it is. */

@@ -75,6 +75,32 @@ test('What is looked up through a reference is left to the server once another r
   expect([refused({ ...saved, note: 'new' }), refused({ ...saved, customer: 'b' })]).toEqual([1, 0])
 })
 
+test('Who was merged is who they are now to the rules of a form, by whichever id the rule and the record name them', () => {
+  const [stays, goes, other] = ['a', 'b', 'c']
+  const shape = (named: string): EntityMeta => ({
+    ...entity('sales.order', [field('customer', 'reference', { to: 'parties.party' }), field('lines', 'lines'), field('note'), field('terms')]),
+    rules: [
+      { show: ['note'], when: { customer: named } as never },
+      { require: ['terms'], when: { or: [{ customer: { in: [named] } }, { lines: { some: { customer: named } } }] } as never },
+      { lock: ['terms'], when: { customer: { ne: named } } as never },
+    ],
+  })
+  const told = (named: string, customer: string, standing?: object) => {
+    metaStore.set({ user: { id: 'asha' }, company: null, entities: {}, ...(standing && { standing }) } as never)
+    const saved: Values = { customer, lines: [] }
+    const { hidden, required, locked } = ruleState(shape(named), saved, saved)
+    const { required: ofLines } = ruleState(shape(named), null, { customer: other, lines: [{ customer }] })
+    return [hidden.has('note'), required.has('terms'), locked.has('terms'), ofLines.has('terms')]
+  }
+  const [meant, another] = [
+    [false, true, false, true],
+    [true, false, true, false],
+  ]
+  const merged = { [goes]: stays }
+  expect([told(stays, stays), told(stays, goes), told(goes, stays)]).toEqual([meant, another, another])
+  expect([told(stays, goes, merged), told(goes, stays, merged), told(goes, goes, merged), told(stays, other, merged)]).toEqual([meant, meant, meant, another])
+})
+
 test('A new record begins with its defaults and what the address names', () => {
   const now = { me: 'asha', company: 'suryodaya', today: '2026-11-24', now: '2026-11-24T10:00:00Z' }
   expect(beginning(order, { customer: 'a', unknown: 'x' }, now)).toEqual({ company: 'suryodaya', day: '2026-11-24', owner: 'asha', customer: 'a' })

@@ -46,7 +46,17 @@ function known(shape: EntityMeta, saved: Values | null, typed: Values): Values {
 
 /** Whether a condition holds of a record: yes, no or unknown. Without a condition it does. */
 export function holds(shape: EntityMeta, condition: object | null, record: Values, scope: ConditionScope = scopeNow()): boolean | null {
-  return condition === null ? true : evaluate(condition, record, scope, path => comparisons[fieldAt(shape.name, path)?.type ?? ''])
+  if (condition === null) return true
+  const { standing } = meta()
+  const [asked, seen] = standing ? [now(condition, standing) as object, now(record, standing) as object] : [condition, record]
+  return evaluate(asked, seen, scope, path => comparisons[fieldAt(shape.name, path)?.type ?? ''])
+}
+
+/** A record and what is asked of it with everyone called by who they are now: what was merged keeps its old id where it may not change any more. */
+function now(value: unknown, standing: { readonly [id: string]: string }): unknown {
+  if (typeof value === 'string') return standing[value] ?? value
+  if (Array.isArray(value)) return value.map(one => now(one, standing))
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, now(one, standing)])) : value
 }
 
 const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } = {
