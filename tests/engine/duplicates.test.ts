@@ -263,6 +263,41 @@ describe('two records that are one', () => {
     await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules: [] }] })
   })
 
+  test('guards of arrows, steps of approvals and actions hold for the one that stays by what keeps the other’s id', async () => {
+    const { admin } = platform
+    const [stays, goes] = (await customers(manager, 2, 'Guarded')).map(({ id }) => id) as [string, string]
+    await manager.repo(Customer).update(stays as never, { grade: 'a' })
+    const { id } = await manager.repo(Order).create({ subject: 'Keeps its customer', customer: goes as never })
+    const guarded = { state: 'hot', when: { customer: stays } }
+    const approved = { state: 'big', label: 'Enlarge', approval: { steps: [{ by: { user: manager.userId }, when: { customer: { in: [stays] } } }] } }
+    const options = { states: [{ state: 'new', to: [guarded, approved] }, { state: 'hot' }, { state: 'big' }] }
+    const rules = [{ lock: ['customer'], when: { subject: 'Keeps its customer' } }]
+    await admin.post('/api/model/apply', {
+      operations: [
+        { op: 'setRules', entity: 'shop.order', rules },
+        { op: 'addField', entity: 'shop.order', field: 'x_step', type: 'flow', options },
+      ],
+    })
+    const address = `/api/records/shop.order/${id}`
+    const codes = ({ status, json }: { status: number; json: unknown }) =>
+      status === 200 ? 'done' : ((json as { errors?: { code: string }[] }).errors?.map(({ code }) => code) ?? (json as { code: string }).code)
+    const tried = async (to: string) => codes(await admin.ask('PATCH', address, { x_step: to }, { 'Sangam-Plan': '1' }))
+    const told = async () => ({
+      guard: await tried('hot'),
+      approval: await tried('big'),
+      offered: ((await admin.get(`/api/approvals/shop.order/${id}`)) as unknown as { arrows: { label: string }[] }).arrows.map(({ label }) => label),
+      action: codes(await admin.ask('POST', `${address}/actions/thank`, {})),
+    })
+    const apart = { guard: ['flow_when'], approval: 'done', offered: [], action: 'not_now' }
+    expect(await told()).toEqual(apart)
+    const { batch, kept } = await merge(manager, { winner: stays, loser: goes })
+    expect(kept).toMatchObject([{ entity: 'shop.order', id }])
+    expect(await told()).toEqual({ guard: 'done', approval: ['needs_approval'], offered: ['Enlarge'], action: 'done' })
+    await undo(manager, batch)
+    expect(await told()).toEqual(apart)
+    await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules: [] }] })
+  })
+
   test('what was saved with the id of the one that goes names the one that stays: views, dashboards, reports, automations, webhooks', async () => {
     const { admin } = platform
     const [stays, goes] = await customers(manager, 2, 'Named')

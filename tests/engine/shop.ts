@@ -43,6 +43,7 @@ export const Order = defineEntity('shop.order', {
 })
 
 export const raise = defineAction(Customer, 'raise', { label: 'Raise the credit', input: { by: integer({ required: true }) } })
+export const thank = defineAction(Order, 'thank', { label: 'Thank', when: { 'customer.grade': 'a' } })
 
 export const shop = definePlugin({
   id: 'shop',
@@ -56,6 +57,8 @@ export const shop = definePlugin({
     handle(raise, async (ctx, record, input) => {
       await ctx.repo(Customer).update(record.id, { credit: (record.credit ?? 0) + input.by })
     }),
+    thank,
+    handle(thank, async () => undefined),
     role('shop.seller', {
       label: 'Seller',
       grants: [

@@ -156,6 +156,38 @@ describe('another system', () => {
     expect(await hooks()).toEqual([expect.objectContaining({ id, active: false, stopped: 'There is no field "margin" here.' })])
   })
 
+  test('is told of what is gone by who its record became: it kept the id of one that was merged', async () => {
+    const { admin } = platform
+    const [stays, goes, other] = (await admin.repo(Firm).createMany(['Stays', 'Goes', 'Other'].map(name => ({ name, kind: 'customer' as const })))).map(
+      ({ id }) => id,
+    ) as [string, string, string]
+    await admin.post('/api/model/apply', {
+      operations: [
+        { op: 'setRules', entity: 'deals.deal', rules: [{ lock: ['firm'], when: { reason: 'Keeps its firm' } }] },
+        {
+          ...{ op: 'setRole', role: 'x.theirs', label: 'Theirs' },
+          grants: [
+            { entity: 'deals.deal', verbs: ['read'], where: { firm: stays } },
+            { entity: 'deals.firm', verbs: ['read'] },
+          ],
+        },
+      ],
+    })
+    await hook({ verbs: ['remove'], condition: { firm: { in: [stays] } } })
+    await hook({ verbs: ['remove'], runAs: 'x.theirs' })
+    const [before, after, another] = (
+      await admin.repo(Deal).createMany([goes, goes, other].map((firm, at) => ({ title: `Deal ${at}`, firm: firm as never, reason: 'Keeps its firm' })))
+    ).map(({ id }) => id) as [string, string, string]
+    await admin.repo(Deal).remove(before as never)
+    await platform.settle()
+    expect(told()).toEqual([])
+    expect(await admin.post('/api/duplicates/deals.firm/merge', { winner: stays, loser: goes })).toMatchObject({ kept: [{ id: after }] })
+    for (const id of [after, another]) await admin.repo(Deal).remove(id as never)
+    await platform.settle()
+    expect(told()).toEqual([1, 2].map(() => expect.objectContaining({ type: 'deals.deal.removed', data: expect.objectContaining({ id: after }) })))
+    await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'deals.deal', rules: [] }] })
+  })
+
   test('is told nothing of an activity that went, where the chosen role never saw what it was about', async () => {
     await hook({ entity: 'core.activity', verbs: ['create', 'remove'], runAs: 'deals.seller' })
     const manager = await platform.as('deals.manager')
