@@ -55,6 +55,11 @@ export interface EntityDefinition {
   readonly rules?: readonly Rule[]
   /** Sets of fields of which no two live records share all values. */
   readonly unique?: readonly (readonly string[])[]
+  /**
+   * Sets of fields by which very many records are grouped and counted, those that narrow them first: `[['company', 'date', 'state']]`. Each is an index from which the database counts
+   * without reading a record. A day is counted by itself (`group: ['date']`) and added up to months by whoever asks: that is three times as fast as `date:month` over a hundred thousand.
+   */
+  readonly counted?: readonly (readonly string[])[]
   /** Orders lists where nothing else is asked: `-createdAt` unless told. */
   readonly sort?: readonly string[]
   /** Removed records go to the bin (unless told otherwise) and can be put back. */
@@ -94,11 +99,12 @@ export interface EntityDefinition {
  */
 export function defineEntity<const N extends string, const F extends Fields>(
   name: N,
-  definition: Omit<EntityDefinition, 'fields' | 'rules' | 'title' | 'unique' | 'duplicates' | 'external'> & {
+  definition: Omit<EntityDefinition, 'fields' | 'rules' | 'title' | 'unique' | 'counted' | 'duplicates' | 'external'> & {
     readonly title: keyof F & string
     readonly fields: F
     readonly rules?: readonly Rule<F>[]
     readonly unique?: readonly (readonly (keyof F & string)[])[]
+    readonly counted?: readonly (readonly (keyof F & string)[])[]
     readonly duplicates?: readonly ((keyof F & string) | (DuplicateRule & { readonly fields: readonly (keyof F & string)[] }))[]
     readonly external?: keyof F & string
   },

@@ -195,6 +195,12 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     if (first) add('rows', [name, first], () => sql`(${identifier(name)}, ${identifier(first)}, id)${live}`)
     else add('ix', [name], () => sql`(${identifier(name)}, id)${live}`)
   }
+  // What is counted in great numbers is counted in the index alone; it is small, since equal values stand there once.
+  for (const set of entity.definition.counted ?? []) {
+    const names = set.map(column).filter(name => name !== null)
+    const parts = (): SQL[] => names.map(name => identifier(name))
+    add('counted', names, () => sql`(${sql.join(parts(), sql`, `)})${live}`)
+  }
   const by = entity.linesOf && snake(entity.linesOf.by)
   if (by) add('lines', [by], () => sql`(${identifier(by)}, position)${live}`)
   // Over all rows, removed ones too: what the database knows of an expression it takes only from an index that holds every row. With that

@@ -50,7 +50,7 @@ export async function retiredIn(owner: Pool, schema: string, model: Model): Prom
       array(select distinct a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|ix|uq|uqi)$'`)
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$'`)
   const tables = new Map(
     [...model.entities.values()].map(entity => [
       entity.table,
@@ -59,7 +59,7 @@ export async function retiredIn(owner: Pool, schema: string, model: Model): Prom
   )
   const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
   const isLifted = ({ table, name, columns }: Index): boolean =>
-    !/_(?:uqi?|sort|rows|ix)$/.test(name) || columns.every(column => tables.get(table)?.has(column))
+    !/_(?:uqi?|sort|rows|counted|ix)$/.test(name) || columns.every(column => tables.get(table)?.has(column))
   return there.filter(one => tables.has(one.table) && !wanted.has(one.name) && isLifted(one) && isOurs(one))
 }
 

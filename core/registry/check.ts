@@ -59,6 +59,7 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   if (keep && !entity.bin) problems.push(`${own} must be kept and has no bin: what is removed would be gone. Leave out \`bin: false\`.`)
   for (const name of new Set([
     ...entity.unique.flat(),
+    ...(entity.definition.counted ?? []).flat(),
     ...(entity.definition.duplicates ?? []).flatMap(rule => (typeof rule === 'string' ? [rule] : rule.fields)),
     ...(entity.definition.external ? [entity.definition.external] : []),
   ])) {
@@ -66,7 +67,7 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
     if (!field) problems.push(`${own} names the field "${name}", which it does not have.`)
     else if (entity.unique.some(set => set.includes(name)) && isUnordered(field))
       problems.push(`${own}: "${name}" can't be unique, because a ${field.type.type} is no single short value.`)
-    else if (field.computed) problems.push(`${own} asks that "${name}" be unique or found, which is worked out and not kept. Take it out.`)
+    else if (field.computed) problems.push(`${own} asks that "${name}" be unique, found or counted, which is worked out and not kept. Take it out.`)
   }
   for (const sort of entity.sort) {
     checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)

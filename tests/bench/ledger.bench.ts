@@ -137,6 +137,7 @@ function reports(accounts: ReadonlyMap<string, string>): { readonly [name: strin
     generalLedger: `general-ledger?${year}`,
     taxReport: `tax-report?${year}`,
     dayBook: `day-book?${year}`,
+    periods: 'periods?on=2027-06-30',
     statementOfTheYear: `statement?${account}&${year}`,
   }
 }

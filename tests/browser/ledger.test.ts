@@ -353,7 +353,7 @@ test('an accountant locks a month of the year that is over, closes the year, and
   await page.goto(`${served.url}/page/ledger.periods?on=2024-06-15`)
   await page
     .getByRole('row', { name: /^April 2024/ })
-    .getByRole('button', { name: 'Lock up to here' })
+    .getByRole('button', { name: 'Lock up to here: April 2024', exact: true })
     .click()
   await page.getByText('Lock all days up to 30 Apr 2024? Nothing can be posted there after that, except by an exception.').waitFor()
   await page.getByRole('button', { name: 'Lock these days' }).click()

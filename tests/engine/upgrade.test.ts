@@ -35,6 +35,7 @@ const plain = { title: 'Jobs', description: 'Jobs in a workshop.', engines: { sa
 const Job1 = defineEntity('shop.job', {
   title: 'subject',
   sort: ['hours'],
+  counted: [['state', 'subject']],
   fields: {
     subject: text({ required: true, search: true }),
     state: choice(['open', 'started', 'done']),
@@ -48,6 +49,7 @@ const shop1 = definePlugin({ ...plain, id: 'shop', version: '1.0.0', entities: [
 const Job11 = defineEntity('shop.job', {
   title: 'subject',
   sort: ['place'],
+  counted: [['subject', 'state']],
   fields: { ...Job1.fields, note: text({ index: true }), code: text({ unique: true }), place: text() },
 })
 const Done = defineEvent('shop.jobDone', { hours: integer() })
@@ -116,10 +118,10 @@ const jobs = async (fields: string) =>
     version: undefined,
   }))
 
-/** The indexes by which lists of jobs go, whoever sees some only finds them, and values are looked up. */
+/** The indexes by which lists of jobs go, whoever sees some only finds them, many are counted, and values are looked up. */
 const orders = async () => {
   const rows = await platform.platform.world.db.owner.run<{ name: string }>(
-    sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_job' and indexname ~ '_(sort|rows|ix)$' order by 1`,
+    sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_job' and indexname ~ '_(sort|rows|counted|ix)$' order by 1`,
   )
   return rows.map(({ name }) => name)
 }
@@ -138,7 +140,13 @@ beforeAll(async () => {
       { op: 'setRules', entity: 'shop.job', rules: [{ refuse: 'No secrets', when: { subject: { contains: 'secret' } } }] },
     ],
   })
-  expect(await orders()).toEqual(['shop_job_code_ix', 'shop_job_hours_sort', 'shop_job_note_ix', 'shop_job_subject_hours_rows'])
+  expect(await orders()).toEqual([
+    'shop_job_code_ix',
+    'shop_job_hours_sort',
+    'shop_job_note_ix',
+    'shop_job_state_subject_counted',
+    'shop_job_subject_hours_rows',
+  ])
   const [on, entity] = [{ on: 'created' }, 'shop.job']
   await post('/api/automations', {
     name: 'Marks gates',
@@ -161,7 +169,7 @@ test('what a version only adds comes by itself', async () => {
     { subject: 'Weld the gate', place: null },
     { subject: 'Paint it', place: null },
   ])
-  expect(await orders()).toEqual(['shop_job_note_ix', 'shop_job_place_sort', 'shop_job_subject_place_rows'])
+  expect(await orders()).toEqual(['shop_job_note_ix', 'shop_job_place_sort', 'shop_job_subject_place_rows', 'shop_job_subject_state_counted'])
 })
 
 test('what a version no longer calls unique two may have', async () => {

@@ -77,6 +77,7 @@ export const Entry = defineEntity('ledger.entry', {
   sort: ['-date', '-number'],
   keep: { years: 8 },
   unique: [['sourceEntity', 'sourceId', 'sourceVersion']],
+  counted: [['company', 'date', 'state', 'kind']],
   fields: {
     number: series('JE/{fy2}/{00000}', { max: 16, per: 'company', when: { state: 'posted' }, date: 'date', early: true }),
     date: date({ required: true, default: '$today', index: true }),

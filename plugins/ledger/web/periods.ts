@@ -81,7 +81,7 @@ class LedgerPeriods extends LitElement {
         ? html`<sangam-button size="small" href=${`/record/ledger.fiscalYear/${year.id}`}>${t('Close the year')}</sangam-button>`
         : nothing
     if (!can('ledger.lock:create')) return nothing
-    return html`<sangam-button size="small" ?busy=${this.busy === to} @click=${() => void this.#lock(period, upTo)}>${t('Lock up to here')}</sangam-button>`
+    return html`<sangam-button size="small" label=${`${t('Lock up to here')}: ${nameOf(period)}`} ?busy=${this.busy === to} @click=${() => void this.#lock(period, upTo)}>${t('Lock up to here')}</sangam-button>`
   }
 
   async #lock({ from, to }: PeriodOfYear, upTo: readonly PeriodOfYear[]): Promise<void> {
