@@ -23,6 +23,7 @@ import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, effective, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
 import { getMany, isId } from './find.ts'
+import { writtenAsNow } from './merge/written.ts'
 import { hidesTitles } from './reach.ts'
 
 export type { ChangeRequest } from './change/work.ts'
@@ -75,6 +76,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   const batch = await open(ctx, entity, requests, options)
   step('merge')
   merge(ctx, batch, await shownOf(ctx, batch))
+  await writtenAsNow(ctx, batch)
   step('derive')
   if (sound(batch)) {
     await derive(ctx, batch)

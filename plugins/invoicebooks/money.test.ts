@@ -7,6 +7,7 @@ import {
   post,
   putAdvanceBack,
   refund,
+  send,
   settle as settleDocument,
   TaxGroup,
   Terms,
@@ -14,7 +15,18 @@ import {
 } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, Entry, Item as LedgerItem, match, Payment, post as postEntry, postPayment, Reminder, ReminderLevel } from '@sangam/plugin-ledger/model'
+import {
+  Account,
+  bounce,
+  Entry,
+  Item as LedgerItem,
+  match,
+  Payment,
+  post as postEntry,
+  postPayment,
+  Reminder,
+  ReminderLevel,
+} from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -282,6 +294,56 @@ describe('Money that comes for an invoice', () => {
       ['paid', '0'],
     ])
   })
+})
+
+test('After two customers became one, what stands on the one that went is paid, credited, cancelled, set off, given back and sent as the other’s', async () => {
+  const contactPoints = [{ kind: 'email', value: 'accounts@meera.example' }]
+  const both = await biller.repo(Party).createMany([{ name: 'Meera Mills', contactPoints }, { name: 'Meera Mill' }] as never)
+  const [meera, twin] = both.map(({ id }) => id) as [string, string]
+  const invoiced = () => posted({ party: twin })
+  const received = () => posted({ kind: 'receipt', party: twin, lines: [{ description: 'Cloth', price: '5900', tax: groups.get('GST 18 %') }] })
+  const itemOf = async ({ id }: { readonly id: unknown }) => (await accountant.repo(LedgerItem).find({ where: { sourceId: id as never } })).items[0]
+  const [account] = [...accounts].find(([, name]) => name === 'Bank') ?? []
+  const pay = async (party: string, of: { readonly id: unknown }, more: object = {}) => {
+    const allocations = [{ item: (await itemOf(of))?.id }]
+    const { id } = await accountant.repo(Payment).create({ party, account, date: '2027-03-06', amount: '11800', allocations, ...more } as never)
+    await accountant.run(postPayment, id)
+    return id
+  }
+  const [paid, bounced, cancelled, credited, later] = [await invoiced(), await invoiced(), await invoiced(), await invoiced(), await invoiced()]
+  const [taken, left, returned] = [await received(), await received(), await received()]
+  const cheque = await pay(twin, bounced, { instrument: 'cheque', instrumentNumber: '000123' })
+  await platform.admin.post('/api/duplicates/parties.party/merge', { winner: meera, loser: twin })
+  await pay(meera, paid)
+  await accountant.run(bounce, cheque, {})
+  await biller.run(cancel, cancelled.id, { reason: 'Not wanted' })
+  await biller.run(post, ((await biller.run(credit, credited.id, { reason: 'Not wanted' })) as { readonly note: string }).note as never)
+  const part = await write({ kind: 'creditNote', party: meera, original: later.id, reason: 'Torn', lines: [{ description: 'Torn', price: '100' }] })
+  await biller.run(post, part.id)
+  await biller.run(refund, returned.id, { reason: 'Not wanted' })
+  const anew = await posted({ party: meera })
+  expect([
+    await biller.run(takeAdvance, anew.id, { advance: taken.id }),
+    await biller.run(takeAdvance, later.id, { advance: left.id }),
+    (await biller.refused(biller.run(takeAdvance, (await posted()).id, {}))).code,
+  ]).toEqual([{ taken: '5900' }, { taken: '5900' }, 'no_advance'])
+  expect(await platform.settle()).toEqual([])
+  const stands = async (of: { readonly id: unknown }) => {
+    const { party, settlement, open } = await biller.repo(Document).get(of.id as never)
+    return [party === twin ? 'twin' : party, settlement, open?.amount]
+  }
+  expect(await Promise.all([paid, bounced, cancelled, credited, later, taken, left, returned, anew].map(stands))).toEqual([
+    ['twin', 'paid', '0'],
+    ['twin', 'open', '11800'],
+    ['twin', 'cancelled', '0'],
+    ['twin', 'paid', '0'],
+    ['twin', 'part', '5800'],
+    ...[1, 2, 3].map(() => ['twin', 'paid', '0']),
+    [meera, 'part', '5900'],
+  ])
+  const unlike = write({ kind: 'creditNote', original: later.id, reason: 'Torn', lines: [{ description: 'Torn', price: '1' }] })
+  expect((await biller.refused(unlike)).errors).toMatchObject([{ field: 'party', code: 'other_party' }])
+  await biller.run(send, later.id, {})
 })
 
 test('Fee and interest of a reminder become a draft, taxed as what is late, whose number stands on the reminder once it is posted', async () => {

@@ -263,6 +263,23 @@ describe('two records that are one', () => {
     await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules: [] }] })
   })
 
+  test('what is written with the id of the one that went is written with the one that stays, as far as one sees that one', async () => {
+    const [stays, goes] = (await customers(manager, 2, 'Remembered')).map(({ id }) => id) as [string, string]
+    const [bolt, screw] = (await manager.repo(Item).createMany([{ name: 'Nut' }, { name: 'Nuts' }])).map(({ id }) => id) as [string, string]
+    const made = await manager.repo(Order).create({ subject: 'Made before', customer: stays as never })
+    const { batch } = await merge(manager, { winner: stays, loser: goes })
+    await manager.post('/api/duplicates/shop.item/merge', { winner: bolt, loser: screw })
+    const values = { subject: 'By another program', customer: goes as never, lines: [{ item: screw as never }, { item: bolt as never }] }
+    expect(await manager.repo(Order).create(values)).toMatchObject({ customer: stays, lines: [{ item: bolt }, { item: bolt }] })
+    expect(await manager.repo(Order).update(made.id, { customer: goes as never })).toMatchObject({ customer: stays })
+    expect((await manager.repo(Order).history(made.id)).map(({ verb }) => verb)).toEqual(['create'])
+    expect((await seller.refused(seller.repo(Order).create({ subject: 'Unseen', customer: goes as never }))).errors).toMatchObject([
+      { code: 'reference_unknown' },
+    ])
+    await undo(manager, batch)
+    expect(await manager.repo(Order).create(values)).toMatchObject({ customer: goes, lines: [{ item: bolt }, { item: bolt }] })
+  })
+
   test('guards of arrows, steps of approvals and actions hold for the one that stays by what keeps the other’s id', async () => {
     const { admin } = platform
     const [stays, goes] = (await customers(manager, 2, 'Guarded')).map(({ id }) => id) as [string, string]

@@ -41,7 +41,7 @@ const refundHandler = handle(refund, async (ctx, document, { reason, on, asDraft
 })
 
 const sendHandler = handle(send, async (ctx, document, { to, message, link }) => {
-  const address = to ?? (await addressOf(ctx, document.party))
+  const address = to ?? (await addressOf(ctx, document))
   if (address === null) throw new UserError('no_address', 'Say where to send it: the party has no e-mail address.', {}, 'to')
   const subject = ctx.t('{number} of {date}', { number: document.number ?? '', date: document.date })
   const words = message ?? ctx.t('Please find {number} enclosed.', { number: document.number ?? '' })
@@ -85,11 +85,12 @@ async function linkTo(ctx: Ctx, id: string): Promise<string> {
   return ctx.t('See it, and what is still to be paid, until {day}:\n{address}', { address, day: until })
 }
 
-/** The address by which a party is reached first. */
-async function addressOf(ctx: Ctx, id: DocumentRecord['party']): Promise<string | null> {
-  const { items } = await ctx.asSystem('Looks where to send a document', system =>
-    system.repo(Party).find({ where: { id }, fields: ['contactPoints'], limit: 1 }),
-  )
+/** The address by which a document's party is reached first; who was merged since is the one it became. */
+async function addressOf(ctx: Ctx, document: DocumentRecord): Promise<string | null> {
+  const { items } = await ctx.asSystem('Looks where to send a document', async system => {
+    const now = (await system.repo(Document).get(document.id, { fields: ['party.id'] as never })) as { readonly 'party.id'?: DocumentRecord['party'] }
+    return system.repo(Party).find({ where: { id: now['party.id'] ?? document.party }, fields: ['contactPoints'], limit: 1 })
+  })
   const all = (items[0]?.contactPoints ?? []).filter(one => one.kind === 'email')
   return (all.find(one => one.primary) ?? all[0])?.value ?? null
 }

@@ -12,6 +12,7 @@ const asOriginal = [
   'kind',
   'state',
   'party',
+  'party.id',
   'original',
   'company',
   'currency',

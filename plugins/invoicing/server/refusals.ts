@@ -85,7 +85,8 @@ function againstOriginal(
     problems.push(
       at('original', 'other_kind', 'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.'),
     )
-  if (document.party !== next.party)
+  // Who was merged since is the one it became.
+  if (document.party !== next.party && document['party.id'] !== next.party)
     problems.push(at('party', 'other_party', '{number} is of another party. Choose that one.', { number: document.number ?? '' }))
   const number = document.number ?? ''
   if (document.company !== next.company)

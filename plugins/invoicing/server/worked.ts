@@ -23,7 +23,8 @@ type LineRecord = RecordOf<typeof DocumentLine>
 
 /** What notes took back of the lines of a document before, by line, and of its round-off. */
 export interface Original {
-  readonly document: DocumentRecord
+  /** With who its party is now. */
+  readonly document: DocumentRecord & { readonly 'party.id'?: string | null }
   readonly notes: readonly DocumentRecord[]
   /** Of a receipt voucher, what was taken of it. */
   readonly taken: readonly Taken[]

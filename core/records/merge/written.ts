@@ -1,0 +1,41 @@
+import type { Json } from '@sangam/sdk'
+import type { CoreCtx } from '../../data/context.ts'
+import type { ModelField } from '../../registry/model.ts'
+import { differing } from '../change/merge.ts'
+import type { Batch, Item, Work } from '../change/work.ts'
+import { mergedAmong } from './following.ts'
+import { finalsAmong } from './standing.ts'
+
+/**
+ * What is written with the id of a record that was merged is written with who it is now: a plugin that goes on from what was posted to the old one, and another program that remembers
+ * its id, mean that record. What points at it since before keeps its id. Asks nothing where nothing that may have been merged is pointed at anew.
+ */
+export async function writtenAsNow(ctx: CoreCtx, batch: Batch): Promise<void> {
+  if (ctx.access.caller.merged.length === 0) return
+  // A record follows from its lines, too.
+  for (const lines of batch.lines.values()) await writtenAsNow(ctx, lines)
+  const works = batch.works.filter(work => work.next !== null && (work.verb === 'create' || work.verb === 'update'))
+  const pointing = [...batch.entity.fields.values()].flatMap(field => {
+    const among = field.computed ? null : mergedAmong(ctx, field)
+    return among && works.some(work => work.changed.has(field.name)) ? [{ field, among }] : []
+  })
+  const ids = pointing.flatMap(({ field }) => works.flatMap(work => (work.changed.has(field.name) ? idsOf(work.next?.[field.name]) : [])))
+  const now = await finalsAmong(ctx, [...new Set(pointing.flatMap(({ among }) => among))], ids)
+  if (now.size === 0) return
+  for (const work of works) for (const { field } of pointing) if (work.changed.has(field.name)) pointNow(work, field, now)
+  for (const work of works) work.changed = differing(batch.entity, work)
+}
+
+function idsOf(value: Json | undefined): unknown[] {
+  return [value].flat().map(one => (typeof one === 'object' && one !== null ? (one as Item).id : one))
+}
+
+function pointNow({ next, before }: Work, { name }: ModelField, now: ReadonlyMap<unknown, string>): void {
+  const value = next?.[name] ?? null
+  if (!next || value === null) return
+  if (typeof value === 'string') next[name] = now.get(value) ?? value
+  else if (Array.isArray(value)) {
+    const had = new Set((before?.[name] ?? []) as Json[])
+    next[name] = [...new Set(value.map(one => (had.has(one) ? one : (now.get(one) ?? one))))]
+  } else if (typeof value === 'object') next[name] = { ...value, id: now.get((value as Item).id) ?? ((value as Item).id as Json) }
+}
