@@ -18,6 +18,7 @@ import ledger from '@sangam/plugin-ledger'
 import {
   Account,
   bounce,
+  chargeReminder,
   Entry,
   Item as LedgerItem,
   match,
@@ -412,4 +413,56 @@ test('Fee and interest of a reminder become a draft, taxed as what is late, whos
   const both = await Promise.allSettled([charger.run(chargeLate, id), bin(drafted, 'restore')])
   const live = await charger.repo(Document).find({ where: { id: { notIn: [again, third] }, lines: { some: { sourceId: id } }, state: 'draft' } as never })
   expect([both.map(one => one.status).toSorted(), live.items.length, (await reminder()).invoice]).toEqual([['fulfilled', 'rejected'], 1, live.items[0]?.id])
+})
+
+test('A day of what is late bears interest once, whichever of its reminders is charged first, and what a note gives back whole may be charged again', async () => {
+  const party = (await biller.repo(Party).create({ name: 'Twice Mills', contactPoints: [{ kind: 'email', value: 'twice@example.com' }] } as never)).id
+  const charger = await platform.as('invoicing.biller', 'ledger.bookkeeper', 'invoicebooks.charger')
+  const invoice = await posted({ party, date: '2027-03-01', lines: [{ description: 'Cloth', price: '36500' }] })
+  expect(invoice.due).toBe('2027-03-01')
+  for (const { id, name } of (await accountant.repo(ReminderLevel).find()).items)
+    await accountant.repo(ReminderLevel).update(id, { fee: name === 'Friendly reminder' ? '200' : '0', interest: '12' } as never)
+  const sent: { readonly id: never; readonly interest: string | undefined }[] = []
+  for (const day of ['2027-03-11', '2027-03-31', '2027-05-10']) {
+    platform.clock.set(`${day}T06:00:00Z`)
+    await charger.post('/api/plugins/ledger/x/reminders/send', { parties: [party] })
+    const [one] = (await charger.repo(Reminder).find({ where: { party, on: day } as never })).items
+    sent.push({ id: one?.id as never, interest: one?.interest?.amount })
+  }
+  const [first, second, third] = sent as [(typeof sent)[0], (typeof sent)[0], (typeof sent)[0]]
+  // Nobody was charged meanwhile, so each letter asks for all days up to its own: 12 a day.
+  expect(sent.map(one => one.interest)).toEqual(['120', '360', '840'])
+  const charge = async ({ id }: { readonly id: never }) => {
+    const { id: draft } = (await charger.run(chargeLate, id)) as unknown as { id: never }
+    return { draft, lines: (await charger.repo(Document).get(draft)).lines.map(({ id: line, price }) => ({ line, price })) }
+  }
+  const prices = ({ lines }: Awaited<ReturnType<typeof charge>>) => lines.map(({ price }) => price)
+  const middle = await charge(second)
+  expect(prices(middle)).toEqual(['360'])
+  // Of the letter before only the fee is left, of the one after the days since, as long as the draft stands.
+  const [before, after] = [await charge(first), await charge(third)]
+  expect([prices(before), prices(after)]).toEqual([['200'], ['480']])
+  await charger.repo(Document).remove(after.draft)
+  await charger.run(post, middle.draft)
+  await accountant.run(chargeReminder, third.id, { number: 'By hand' } as never)
+  const number = (await charger.repo(Document).get(middle.draft)).number
+  const told = async (of: never) => (await charger.repo(BookedReminder).get(of)).charged
+
+  // A part that is given back lets off a part; all of it, and nothing is charged.
+  const back = async (quantity: string) => {
+    const { note } = (await charger.run(credit, middle.draft, { reason: 'Friends' })) as unknown as { note: never }
+    const lines = (await charger.repo(Document).get(note)).lines.map(line => ({ ...line, quantity }))
+    await charger.repo(Document).update(note, { lines } as never)
+    await charger.run(post, note)
+  }
+  await back('0.25')
+  expect(await told(second.id)).toBe(number)
+  await back('0.75')
+  expect(await told(second.id)).toBe(null)
+  // By now the third letter, which asked for the same days too, is charged: nothing is left of the second.
+  const codes = [charger.run(chargeLate, second.id), charger.run(chargeReminder, second.id, { number: 'Once more' } as never)].map(
+    async work => (await charger.refused(work)).code,
+  )
+  expect(await Promise.all(codes)).toEqual(['nothing_left', 'nothing_left'])
+  platform.clock.set('2027-03-05T06:00:00Z')
 })

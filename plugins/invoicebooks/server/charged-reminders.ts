@@ -1,19 +1,23 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Reminder } from '@sangam/plugin-ledger/model'
-import { type Change, type Condition, type Ctx, hooks, type Id, type RecordOf, type Refusal, Timeline } from '@sangam/sdk'
+import { type Change, type Condition, type Ctx, compareDecimals, hooks, type Id, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
 import { BookedReminder } from '../model.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type ReminderId = Id<'ledger.reminder'>
 
-/** The reminders whose fee and interest an invoice charges; one that was cancelled charges nothing any more. */
-function chargedBy(document: DocumentRecord | null): readonly ReminderId[] {
-  if (document?.kind !== 'invoice' || document.cancelReason !== null) return []
-  return [...new Set(document.lines.flatMap(line => (line.sourceEntity === Reminder.name && line.sourceId !== null ? [line.sourceId as ReminderId] : [])))]
+/** The reminders whose fee and interest lines charge. */
+function remindersIn(lines: DocumentRecord['lines']): readonly ReminderId[] {
+  return [...new Set(lines.flatMap(line => (line.sourceEntity === Reminder.name && line.sourceId !== null ? [line.sourceId as ReminderId] : [])))]
 }
 
-/** What an invoice charges from now on, and no more. */
+function chargedBy(document: DocumentRecord | null): readonly ReminderId[] {
+  return document?.kind === 'invoice' ? remindersIn(document.lines) : []
+}
+
+/** What an invoice charges from now on, and no more. Posted it stays as it is: only notes take back what it charges. */
 function moved({ verb, before, next }: Change<typeof Document>): { readonly now: readonly ReminderId[]; readonly gone: readonly ReminderId[] } {
+  if (before?.state === 'posted') return { now: [], gone: [] }
   const now = verb === 'remove' ? [] : chargedBy(next)
   const was = verb === 'create' || verb === 'restore' ? [] : chargedBy(before)
   return { now, gone: was.filter(id => !now.includes(id)) }
@@ -49,9 +53,44 @@ function refusalOf(document: DocumentRecord, { party, company, on, charged, invo
   return { code, message: 'Another draft charges the reminder of {day} by now. Leave one of them in the bin.', values: { day: on } }
 }
 
+/** What of an invoice's reminders nothing is charged any more, since notes gave it all back. Who is let off a part has been charged the rest. */
+function givenBack(invoice: DocumentRecord, notes: readonly DocumentRecord[]): readonly ReminderId[] {
+  const credited = (id: string): string => total(notes.flatMap(note => note.lines.filter(line => line.ofLine === id).map(line => line.net ?? '0')))
+  const stands = invoice.lines.filter(line => compareDecimals(minus(line.net ?? '0', credited(line.id)), '0') > 0)
+  const left = remindersIn(stands)
+  return remindersIn(invoice.lines).filter(id => !left.includes(id))
+}
+
+/** Notes that were just posted over invoices: what they gave back whole, as a cancelled invoice does, may be charged again. */
+async function freeGivenBack(ctx: Ctx, changes: readonly Change<typeof Document>[]): Promise<void> {
+  const posted = changes.flatMap(({ before, next }) => (next?.kind === 'creditNote' && next.state === 'posted' && before?.state !== 'posted' ? [next] : []))
+  const ids = [...new Set(posted.flatMap(note => note.original ?? []))]
+  if (ids.length === 0) return
+  await ctx.asSystem('Notes which reminders nobody is charged for any more', async system => {
+    const charging = {
+      id: { in: ids.slice(0, 500) },
+      kind: 'invoice',
+      lines: { some: { sourceEntity: Reminder.name } },
+    } as unknown as Condition<DocumentRecord>
+    const { items: invoices } = await system.repo(Document).find({ where: charging, fields: ['number', 'lines'], limit: 500 })
+    for (const invoice of invoices as unknown as readonly DocumentRecord[]) {
+      const where = { original: invoice.id, kind: 'creditNote', state: 'posted' } as Condition<DocumentRecord>
+      const { items: notes } = await system.repo(Document).find({ where, fields: ['lines'], limit: 500 })
+      const free = givenBack(invoice, notes as unknown as readonly DocumentRecord[])
+      const lost = free.length === 0 ? [] : (await remindersOf(system, { id: { in: free.slice(0, 500) } })).filter(one => one.invoice === invoice.id)
+      await system.repo(BookedReminder).set(lost.map(one => ({ id: one.id, patch: { invoice: null, charged: null } })))
+      for (const { id } of lost)
+        await ctx.use(Timeline).add({
+          ...{ about: { entity: Reminder.name, id }, text: 'gave back {number}: fee and interest may be charged again' },
+          ...{ values: { number: invoice.number ?? '' }, icon: 'money' },
+        })
+    }
+  })
+}
+
 export const chargedReminders = hooks(Document, {
   async check(ctx, changes) {
-    const asked = changes.map(change => (change.before?.state === 'posted' && change.verb === 'update' ? [] : moved(change).now))
+    const asked = changes.map(change => moved(change).now)
     const ids = [...new Set(asked.flat())]
     if (ids.length === 0) return []
     // Of two who draft, or take one out of the bin, at once the second sees what the first did.
@@ -69,6 +108,7 @@ export const chargedReminders = hooks(Document, {
 
   /** The reminder knows the invoice as long as that charges it; once it is posted, its number stands there, and interest runs on from the day of the letter. */
   async react(ctx, changes) {
+    await freeGivenBack(ctx, changes)
     for (const change of changes) {
       const { now, gone } = moved(change)
       const { before, next } = change
@@ -82,20 +122,13 @@ export const chargedReminders = hooks(Document, {
         const begun = free.filter(one => one.invoice === null || number !== null)
         await system
           .repo(BookedReminder)
-          .set([
-            ...lost.map(one => ({ id: one.id, patch: { invoice: null, ...(before?.state === 'posted' && { charged: null }) } })),
-            ...begun.map(one => ({ id: one.id, patch: { invoice: id, charged: number } })),
-          ])
-        const said = [
-          ...(number === null ? [] : begun.map(one => ({ one, text: 'charged fee and interest by {number}', number }))),
-          ...lost.flatMap(one =>
-            before?.state !== 'posted' || one.charged === null
-              ? []
-              : [{ one, text: 'cancelled {number}: fee and interest may be charged again', number: one.charged }],
-          ),
-        ]
-        for (const { one, text, number: of } of said)
-          await ctx.use(Timeline).add({ about: { entity: Reminder.name, id: one.id }, text, values: { number: of }, icon: 'money' })
+          .set([...lost.map(one => ({ id: one.id, patch: { invoice: null } })), ...begun.map(one => ({ id: one.id, patch: { invoice: id, charged: number } }))])
+        if (number === null) return
+        for (const { id: about } of begun)
+          await ctx.use(Timeline).add({
+            ...{ about: { entity: Reminder.name, id: about }, text: 'charged fee and interest by {number}' },
+            ...{ values: { number }, icon: 'money' },
+          })
       })
     }
   },

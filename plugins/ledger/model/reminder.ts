@@ -58,6 +58,7 @@ export const ReminderLine = defineEntity('ledger.reminderLine', {
     amount: money({ readonly: true }),
     open: money({ readonly: true }),
     interest: money({ readonly: true }),
+    from: date({ readonly: true, label: 'Interest after', help: 'It is for the days after this one, up to the day of the letter.' }),
     level: reference(ReminderLevel, { readonly: true, label: 'Raised at', help: 'Empty where it is listed with the others alone.' }),
   },
 })

@@ -1,4 +1,5 @@
-import { type Condition, type Ctx, handle, type Id, over, type RecordOf, Timeline, times, total } from '@sangam/sdk'
+import { type Condition, type Ctx, compareDecimals, handle, type Id, over, type RecordOf, Timeline, times, total, UserError } from '@sangam/sdk'
+import { type InterestDays, interestLeft } from '../model/interest.ts'
 import type { LateParty } from '../model/reminding.ts'
 import { chargeReminder, Reminder, type ReminderLevel, ReminderLine } from '../model.ts'
 import { moneyOf } from './currencies.ts'
@@ -12,6 +13,8 @@ export interface Charges {
   readonly interest: string
   readonly rate: string | null
   readonly byItem: ReadonlyMap<string, string>
+  /** The day after which the interest of an item is counted. */
+  readonly since: ReadonlyMap<string, string>
 }
 
 /**
@@ -27,30 +30,60 @@ export async function chargesOf(
   const { currency = 'INR', digits = 2 } = (await moneyOf(system, [company])).get(company) ?? {}
   const byItem = new Map<string, string>()
   const late = rate === null ? [] : found.items.filter(item => item.held === null && item.currency === currency)
-  const since = await chargedTo(
+  const charged = await chargedTo(
     system,
     late.map(item => item.item),
   )
+  const since = new Map<string, string>()
   for (const { item, open, due } of late) {
-    const days = Math.round((Date.parse(on) - Date.parse(since.get(item) ?? due)) / 86_400_000)
-    if (days > 0) byItem.set(item, over(times(open, rate ?? '0', String(days)), '36500', digits) ?? '0')
+    const from = charged.get(item) ?? due
+    const days = Math.round((Date.parse(on) - Date.parse(from)) / 86_400_000)
+    if (days <= 0) continue
+    byItem.set(item, over(times(open, rate ?? '0', String(days)), '36500', digits) ?? '0')
+    since.set(item, from)
   }
-  return { currency, fee: fee ?? '0', interest: total([...byItem.values()]), rate, byItem }
+  return { currency, fee: fee ?? '0', interest: total([...byItem.values()]), rate, byItem, since }
 }
 
-/** Until when interest of items was charged. */
+/** Until when interest of items was charged; a letter that asked for a fee alone charged none. */
 async function chargedTo(system: Ctx, items: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
+  for (const { item, to } of await chargedDays(system, items)) if (to > (found.get(item) ?? '')) found.set(item, to)
+  return found
+}
+
+type ChargedDays = InterestDays & { readonly item: string; readonly reminder: string }
+
+/** For which days interest of items was charged, and with which reminder. */
+async function chargedDays(system: Ctx, items: readonly string[]): Promise<readonly ChargedDays[]> {
+  const found: ChargedDays[] = []
   for (const some of chunks(items)) {
-    const where = { item: { in: some }, 'reminder.charged': { isEmpty: false } } as unknown as Condition<RecordOf<typeof ReminderLine>>
-    await system.repo(ReminderLine).each({ where, fields: ['item', 'reminder.on'] }, async page => {
-      for (const line of page as readonly { readonly item: string; readonly 'reminder.on'?: string }[]) {
-        const day = line['reminder.on'] ?? ''
-        if (day > (found.get(line.item) ?? '')) found.set(line.item, day)
+    const where = { item: { in: some }, 'interest.amount': { gt: '0' }, 'reminder.charged': { isEmpty: false } } as unknown as Condition<
+      RecordOf<typeof ReminderLine>
+    >
+    await system.repo(ReminderLine).each({ where, fields: ['item', 'reminder', 'from', 'due', 'reminder.on'] }, async page => {
+      for (const { item, reminder, from, due, ...more } of page as readonly (RecordOf<typeof ReminderLine> & { readonly 'reminder.on'?: string })[]) {
+        const to = more['reminder.on'] ?? ''
+        found.push({ item, reminder, from: from ?? due ?? to, to })
       }
     })
   }
   return found
+}
+
+/** A day bears interest once: a letter without a fee whose days were charged with others has nothing that could be charged. */
+async function refuseNothing(system: Ctx, { id, on, fee, lines }: RecordOf<typeof Reminder>): Promise<void> {
+  const asking = lines.filter(line => compareDecimals(line.interest?.amount ?? '0', '0') > 0)
+  if (compareDecimals(fee?.amount ?? '0', '0') > 0 || asking.length === 0) return
+  const charged = await chargedDays(
+    system,
+    asking.map(line => line.item),
+  )
+  const left = asking.some(({ item, interest, from, due }) => {
+    const others = charged.filter(one => one.item === item && one.reminder !== id)
+    return interestLeft(interest?.amount ?? '0', { from: from ?? due ?? on, to: on }, others, 3) !== '0'
+  })
+  if (!left) throw new UserError('nothing_left', 'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.')
 }
 
 /** What a letter says of them; nothing where there is nothing. */
@@ -67,6 +100,7 @@ export function chargeWords({ currency, fee, interest, rate }: Charges, { langua
 }
 
 const chargeHandler = handle(chargeReminder, async (ctx, { id }, { number }) => {
+  await ctx.asSystem('Looks what was charged with other reminders', async system => refuseNothing(system, await system.repo(Reminder).get(id)))
   // What went out changes for nobody but by this.
   await ctx.asSystem('Notes by which document fee and interest are charged', system => system.repo(Reminder).set([{ id, patch: { charged: number } }]))
   await ctx.use(Timeline).add({ about: { entity: Reminder.name, id }, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })

@@ -87,7 +87,7 @@ async function make(ctx: Ctx, company: CompanyId, found: LateParty): Promise<voi
     const lines = open.slice(0, 1000).map(row => ({
       ...{ item: row.item, document: row.name.slice(0, 300), date: row.date, due: row.due, level: raised.get(row.item) ?? null },
       ...{ days: row.open.startsWith('-') ? null : Math.max(row.late, 0) },
-      interest: money(charges.byItem.get(row.item)),
+      ...{ interest: money(charges.byItem.get(row.item)), from: charges.since.get(row.item) ?? null },
       ...{ amount: { amount: row.amount, currency: row.currency }, open: { amount: row.open, currency: row.currency } },
     }))
     const letter = await letterFor(system, { company, level, found, on })

@@ -97,6 +97,10 @@ export const remindersHindi = {
   Fee: 'शुल्क',
   Interest: 'ब्याज',
   'That may be charged for the letter, in the money of the books.': 'जो इस पत्र के लिए लिया जा सकता है, बही की मुद्रा में।',
+  'Interest after': 'ब्याज इसके बाद',
+  'It is for the days after this one, up to the day of the letter.': 'ब्याज इस दिन के बाद से पत्र के दिन तक का है।',
+  'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.':
+    'इसका ब्याज दूसरे स्मरण-पत्र के साथ लिया जा चुका है और इसका कोई शुल्क नहीं। लेने को कुछ नहीं बचा।',
   'Interest a year': 'वार्षिक ब्याज',
   'On what is late, by the day. The letter says both; they are owed only once somebody writes an invoice over them.':
     'जो देर से है उस पर, दिन के हिसाब से। पत्र दोनों बताता है; देय वे तभी होते हैं जब कोई उनका चालान बनाए।',
