@@ -300,5 +300,13 @@ test('A balance sheet and a cash flow are divided as far as lines tell it: what 
     '1130,Trade receivables: advances,0,0,400,400',
     ',Total of equity and liabilities,700,2500,400,3600',
   ])
+  // Beside each column what stood there on another day, whose last column is the undivided sheet of both.
+  const both = { on: '2025-06-30', before: '2025-04-30' }
+  const compared = (await report('balance-sheet/by', { ...by, ...both })) as unknown as DaysByDimension
+  const undivided = (await report('balance-sheet', both)) as unknown as ProfitAndLoss
+  expect(compared.blocks.map(block => block.kind !== 'heading' && [block.label, block.amounts.at(-1), block.before?.at(-1)])).toEqual(
+    undivided.blocks.map(block => block.kind !== 'heading' && [block.label, block.amount, block.before]),
+  )
+  expect((await file('balance-sheet/by', { ...by, ...both })).slice(-1)).toEqual([',Total of equity and liabilities,700,1000,2500,0,400,0,3600,1000'])
   expect((await file('cash-flow/by', { ...by, ...days })).at(-1)).toBe(',What cash changed by,-6300,0,400,-5900')
 })

@@ -10,14 +10,20 @@ export interface DimensionColumn {
   readonly opens: boolean
 }
 
+/** What stands in each column, and what stood there on the day that is compared with; null where none is. */
+export interface DividedAmounts {
+  readonly amounts: readonly string[]
+  readonly before: readonly string[] | null
+}
+
 /** Part of the report: a heading, a line with its accounts, or what the lines above it come to; an amount for each column. */
 export type DividedBlock =
   | { readonly kind: 'heading'; readonly label: string; readonly level: 1 | 2 }
-  | { readonly kind: 'line'; readonly label: string; readonly amounts: readonly string[]; readonly rows: readonly DividedRow[] }
-  | { readonly kind: 'result'; readonly key: ResultKey; readonly label: string; readonly level: 1 | 2; readonly amounts: readonly string[] }
+  | ({ readonly kind: 'line'; readonly label: string; readonly rows: readonly DividedRow[] } & DividedAmounts)
+  | ({ readonly kind: 'result'; readonly key: ResultKey; readonly label: string; readonly level: 1 | 2 } & DividedAmounts)
 
 /** An account within a line, or what of it stands here. */
-export type DividedRow = Pick<StatementRow, 'account' | 'code' | 'name' | 'part'> & { readonly amounts: readonly string[] }
+export type DividedRow = Pick<StatementRow, 'account' | 'code' | 'name' | 'part'> & DividedAmounts
 
 /** A statement by the values of a dimension; the last column is all of it, and equal to the report that is not divided. */
 export interface Divided {
@@ -34,5 +40,7 @@ export type DaysByDimension = Days & Divided
 /** A balance sheet by the values of a dimension. */
 export interface BalanceSheetByDimension extends Divided {
   readonly on: string
+  /** The day that is compared with. */
+  readonly compared: string | null
   readonly yearFrom: string
 }

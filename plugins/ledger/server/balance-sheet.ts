@@ -112,7 +112,7 @@ export function rowsOn(ctx: Ctx, accounts: readonly Placed[], { balances, ofYear
 }
 
 /** Rows of two days beside each other; those that are nothing on both go. */
-function merged(now: readonly Standing[], then: readonly Standing[] | null): Standing[] {
+export function merged(now: readonly Standing[], then: readonly Standing[] | null): Standing[] {
   const key = (row: Standing): string => `${row.account} ${row.part}`
   const [known, before] = [new Set(now.map(key)), new Map((then ?? []).map(row => [key(row), row.amount]))]
   const rows = [

@@ -12,7 +12,7 @@ import {
   text,
   total,
 } from '@sangam/sdk'
-import type { DimensionColumn, Divided, DividedBlock } from '../model/dimension-report.ts'
+import type { DimensionColumn, Divided, DividedAmounts, DividedBlock } from '../model/dimension-report.ts'
 import type { StatementBlock } from '../model/statements.ts'
 import { type Balance, Dimension, DimensionBalance } from '../model.ts'
 import { companyFor, companyOfBooks, none, type Placed, placedAccounts, type Sums } from './books-of.ts'
@@ -153,21 +153,28 @@ async function namedColumns(
 export function sideBySide(each: readonly (readonly StatementBlock[])[]): DividedBlock[] {
   return (each.at(-1) ?? []).map((block, at): DividedBlock => {
     if (block.kind === 'heading') return block
-    const amounts = each.map(blocks => amountOf(blocks[at]))
-    if (block.kind === 'result') return { kind: 'result', key: block.key, label: block.label, level: block.level, amounts }
+    const own = amountsOf(each.map(blocks => same(blocks[at])))
+    if (block.kind === 'result') return { kind: 'result', key: block.key, label: block.label, level: block.level, ...own }
     const rows = block.rows.map(({ account, code, name, part }, row) => {
-      const own = each.map(blocks => {
-        const same = blocks[at]
-        return same?.kind === 'line' ? (same.rows[row]?.amount ?? '0') : '0'
+      const ofRow = each.map(blocks => {
+        const line = blocks[at]
+        return line?.kind === 'line' ? line.rows[row] : undefined
       })
-      return { account, code, name, part, amounts: own }
+      return { account, code, name, part, ...amountsOf(ofRow) }
     })
-    return { kind: 'line', label: block.label, amounts, rows }
+    return { kind: 'line', label: block.label, ...own, rows }
   })
 }
 
-function amountOf(block: StatementBlock | undefined): string {
-  return block === undefined || block.kind === 'heading' ? '0' : block.amount
+type Amounts = { readonly amount: string; readonly before: string | null } | undefined
+
+function same(block: StatementBlock | undefined): Amounts {
+  return block?.kind === 'heading' ? undefined : block
+}
+
+function amountsOf(columns: readonly Amounts[]): DividedAmounts {
+  const compares = columns.some(one => one !== undefined && one.before !== null)
+  return { amounts: columns.map(one => one?.amount ?? '0'), before: compares ? columns.map(one => one?.before ?? '0') : null }
 }
 
 function merged(all: readonly ReadonlyMap<string, Sums>[]): Map<string, Sums> {
@@ -180,24 +187,29 @@ function merged(all: readonly ReadonlyMap<string, Sums>[]): Map<string, Sums> {
 export async function dividedSheet(
   ctx: Ctx,
   company: Id<'core.company'> | null,
-  { title, days, found }: { readonly title: string; readonly days: string; readonly found: Divided },
+  { title, days, found, compared = null }: { readonly title: string; readonly days: string; readonly found: Divided; readonly compared?: string | null },
 ): Promise<Sheet> {
   const id = companyFor(ctx, company)
   const [{ name }, money] = await Promise.all([companyOfBooks(ctx, id), moneyOf(ctx, [id])])
   const { currency, digits } = money.get(id) ?? { currency: 'INR', digits: 2 }
   const { under, columns, blocks } = found
+  // Beside each column what stood there on the day that is compared with.
+  const cells = ({ amounts, before }: DividedAmounts): string[] =>
+    amounts.flatMap((amount, at) => (compared === null ? [amount] : [amount, before?.[at] ?? '0']))
   const rows = blocks.flatMap((block): SheetRow[] => {
-    if (block.kind === 'heading') return [{ cells: [null, block.label, ...columns.map(() => null)], style: 'heading' }]
-    if (block.kind === 'result') return [{ cells: [null, block.label, ...block.amounts], style: 'total' }]
-    return [{ cells: [null, block.label, ...block.amounts], style: 'heading' }, ...block.rows.map(row => ({ cells: [row.code, row.name, ...row.amounts] }))]
+    if (block.kind === 'heading')
+      return [{ cells: [null, block.label, ...columns.flatMap(() => (compared === null ? [null] : [null, null]))], style: 'heading' }]
+    if (block.kind === 'result') return [{ cells: [null, block.label, ...cells(block)], style: 'total' }]
+    return [{ cells: [null, block.label, ...cells(block)], style: 'heading' }, ...block.rows.map(row => ({ cells: [row.code, row.name, ...cells(row)] }))]
   })
+  const figure = (label: string) => ({ label, kind: 'number' as const, digits })
   return {
     title,
     facts: [name, ...(under ? [under.label] : []), days, ctx.t('Amounts in {currency}', { currency })],
     columns: [
       { label: ctx.t('Code'), kind: 'text' },
       { label: ctx.t('Account'), kind: 'text' },
-      ...columns.map(({ label }) => ({ label, kind: 'number' as const, digits })),
+      ...columns.flatMap(({ label }) => [figure(label), ...(compared === null ? [] : [figure(`${label}, ${compared}`)])]),
     ],
     rows,
   }

@@ -1,8 +1,8 @@
-import { type Condition, type Ctx, date, type Id, type RecordOf, route, sheet, UserError } from '@sangam/sdk'
+import { type Condition, type Ctx, date, type Id, type RecordOf, route, type Sheet, sheet, UserError } from '@sangam/sdk'
 import type { BalanceSheetByDimension, DaysByDimension } from '../model/dimension-report.ts'
 import type { Days } from '../model/statements.ts'
 import type { Balance } from '../model.ts'
-import { rowsOn, sheetBlocks } from './balance-sheet.ts'
+import { merged, rowsOn, sheetBlocks } from './balance-sheet.ts'
 import { companyFor, type Placed, type Sums } from './books-of.ts'
 import { flowBlocks, isCash } from './cash-flow.ts'
 import { dividedSheet, divideQuery, divisionOf, sideBySide } from './dimension-columns.ts'
@@ -16,7 +16,7 @@ const query = {
   from: date({ help: 'The first day of the fiscal year unless told.' }),
   to: date({ help: 'Today unless told.' }),
 }
-const onDay = { ...divideQuery, on: date({ label: 'As on', help: 'Today unless told.' }) }
+const onDay = { ...divideQuery, on: date({ label: 'As on', help: 'Today unless told.' }), before: date({ label: 'Compared with' }) }
 
 interface Divide {
   readonly company: Id<'core.company'> | null
@@ -56,31 +56,44 @@ async function profitBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
 
 /**
  * What there is on a day, by the values of a dimension: of each value what was posted with it, and beside them what tells none, so that all columns together are the undivided sheet. A
- * column alone need not balance: a bank is seldom told whose it is. What parties paid ahead is known of a party and not of a value, and stands where nothing is told.
+ * column alone need not balance: a bank is seldom told whose it is. What parties paid ahead is known of a party and not of a value, and stands where nothing is told. Beside each column
+ * may stand what was in it on another day.
  */
-async function sheetBy(ctx: Ctx, asked: Divide & { readonly on: string | null }): Promise<BalanceSheetByDimension> {
+async function sheetBy(ctx: Ctx, asked: Divide & { readonly on: string | null; readonly before: string | null }): Promise<BalanceSheetByDimension> {
   const company = companyFor(ctx, asked.company)
   const on = asked.on ?? ctx.today()
-  const { from: yearFrom } = await yearOf(ctx, company, on)
-  const wheres = [{ lte: on }, { gte: yearFrom, lte: on }].map(day => ({ company, day }) as Condition<RecordOf<typeof Balance>>)
-  const ahead = asked.under === null ? await advances(ctx, company, on) : new Map<string, string>()
-  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company, untold: ahead.size > 0 }, wheres, () => true)
-  const each = filled.map(({ kind, spans: [balances = new Map<string, Sums>(), ofYear = new Map<string, Sums>()] }) =>
-    rowsOn(ctx, accounts, { balances, ofYear, ahead: kind === 'total' || kind === 'notTold' ? ahead : new Map<string, string>(), yearFrom }),
+  const compared = asked.before
+  const days = compared === null ? [on] : [on, compared]
+  const moments = await Promise.all(
+    days.map(async day => {
+      const { from: yearFrom } = await yearOf(ctx, company, day)
+      return { day, yearFrom, ahead: asked.under === null ? await advances(ctx, company, day) : new Map<string, string>() }
+    }),
   )
-  const key = ({ account, part }: Standing): string => `${account} ${part}`
-  const known = new Map<string, Standing>()
-  for (const row of each.flat()) if (row.amount !== '0') known.set(key(row), row)
-  const order = [...known.values()].sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1))
-  const blocks = each.map(rows => {
-    const own = new Map(rows.map(row => [key(row), row.amount]))
-    return sheetBlocks(
-      ctx,
-      order.map(row => ({ ...row, amount: own.get(key(row)) ?? '0' })),
-      false,
-    ).blocks
+  const wheres = moments.flatMap(({ day, yearFrom }) =>
+    [{ lte: day }, { gte: yearFrom, lte: day }].map(within => ({ company, day: within }) as Condition<RecordOf<typeof Balance>>),
+  )
+  const untold = moments.some(({ ahead }) => ahead.size > 0)
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company, untold }, wheres, () => true)
+  const each = filled.map(({ kind, spans }) => {
+    const [rows = [], others = null] = moments.map(({ yearFrom, ahead }, at) => {
+      const [balances, ofYear] = [spans[2 * at], spans[2 * at + 1]].map(sums => sums ?? new Map<string, Sums>()) as [Map<string, Sums>, Map<string, Sums>]
+      return rowsOn(ctx, accounts, { balances, ofYear, ahead: kind === 'total' || kind === 'notTold' ? ahead : new Map<string, string>(), yearFrom })
+    })
+    return merged(rows, others)
   })
-  return { on, yearFrom, ...head, blocks: sideBySide(blocks) }
+  const key = ({ account, part }: Standing): string => `${account} ${part}`
+  const order = [...new Map(each.flat().map(row => [key(row), row])).values()].sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1))
+  const blocks = each.map(rows => {
+    const own = new Map(rows.map(row => [key(row), row]))
+    const nothing = { amount: '0', before: compared === null ? null : '0' }
+    const shown = order.map(row => {
+      const { amount, before } = own.get(key(row)) ?? nothing
+      return { ...row, amount, before }
+    })
+    return sheetBlocks(ctx, shown, compared !== null).blocks
+  })
+  return { on, compared, yearFrom: moments[0]?.yearFrom ?? on, ...head, blocks: sideBySide(blocks) }
 }
 
 /**
@@ -98,7 +111,11 @@ async function flowBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
 const permission = 'ledger.dimensionBalance:read'
 const exported = 'ledger.dimensionBalance:export'
 
-const words = (ctx: Ctx, { from, to }: Days): string => ctx.t('{from} to {to}', { from, to })
+/** As a table: called by its dimension, and by its days or its day. */
+function sheetOf(ctx: Ctx, company: Id<'core.company'> | null, title: string, found: DaysByDimension | BalanceSheetByDimension): Promise<Sheet> {
+  const days = 'on' in found ? ctx.t('As on {day}', { day: found.on }) : ctx.t('{from} to {to}', { from: found.from, to: found.to })
+  return dividedSheet(ctx, company, { title: ctx.t(title, { dimension: found.dimension.name }), days, found, compared: 'on' in found ? found.compared : null })
+}
 
 export const byDimension = [
   route('GET', '/profit-and-loss/by', { permission, query, run: async (ctx, { query }) => ({ ...(await profitBy(ctx, query)) }) as never }),
@@ -107,28 +124,16 @@ export const byDimension = [
   sheet('/profit-and-loss/by/sheet', {
     permission: exported,
     query,
-    async run(ctx, { query }) {
-      const found = await profitBy(ctx, query)
-      const title = ctx.t('Profit and loss by {dimension}', { dimension: found.dimension.name })
-      return dividedSheet(ctx, query.company, { title, days: words(ctx, found), found })
-    },
+    run: async (ctx, { query }) => sheetOf(ctx, query.company, 'Profit and loss by {dimension}', await profitBy(ctx, query)),
   }),
   sheet('/balance-sheet/by/sheet', {
     permission: exported,
     query: onDay,
-    async run(ctx, { query }) {
-      const found = await sheetBy(ctx, query)
-      const title = ctx.t('Balance sheet by {dimension}', { dimension: found.dimension.name })
-      return dividedSheet(ctx, query.company, { title, days: ctx.t('As on {day}', { day: found.on }), found })
-    },
+    run: async (ctx, { query }) => sheetOf(ctx, query.company, 'Balance sheet by {dimension}', await sheetBy(ctx, query)),
   }),
   sheet('/cash-flow/by/sheet', {
     permission: exported,
     query,
-    async run(ctx, { query }) {
-      const found = await flowBy(ctx, query)
-      const title = ctx.t('Cash flow by {dimension}', { dimension: found.dimension.name })
-      return dividedSheet(ctx, query.company, { title, days: words(ctx, found), found })
-    },
+    run: async (ctx, { query }) => sheetOf(ctx, query.company, 'Cash flow by {dimension}', await flowBy(ctx, query)),
   }),
 ]

@@ -40,7 +40,6 @@ class LedgerBalanceSheet extends LitElement {
 
   protected override render(): unknown {
     const { error, found } = this.#books
-    const { by } = this.query
     const said = dividedWords(this.#parts, this.query)
     const on = this.#on()
     const options = [
@@ -55,7 +54,7 @@ class LedgerBalanceSheet extends LitElement {
     return html`<sangam-page narrow heading=${t('Balance sheet')}>${exportMenu(`${this.#route()}/sheet`, t('Balance sheet'), this.#asked())}
       <div class="controls"><div class="day"><span aria-hidden="true">${t('As on')}</span>${day}</div>
         <div class="quick" role="group" aria-label=${t('Often asked for')}>${quick(t('Today'), today())}${quick(t('End of last month'), ended('last_month'))}${quick(t('End of last fiscal year'), ended('last_fiscal_year'))}</div>
-        ${by ? nothing : choiceOf(t('Compare with'), options, this.#compare(), next => this.#show(on, next))}${divideControls(this.#parts, this.query, next => this.#show(on, 'none', next))}</div>
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => this.#show(on, next))}${divideControls(this.#parts, this.query, next => this.#show(on, this.#compare(), next))}</div>
       <p class="paper">${company()?.name} · ${t('As on {day}', { day: format.date(on) })}${said ? ` · ${said}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
@@ -76,16 +75,21 @@ class LedgerBalanceSheet extends LitElement {
   #divided(found: BalanceSheetByDimension): unknown {
     const { on, yearFrom, dimension } = found
     const days = { from: yearFrom, to: on }
-    const to = (more: Query): string => `/page/ledger.balanceSheet?${new URLSearchParams({ on, ...more })}`
+    const to = (more: Query): string => addressIn(on, this.#compare(), more)
     return html`<p class="said">${t('A column has what names its {dimension} and need not balance: what names none stands under Not told.', { dimension: dimension.name })}</p>
-    ${crumbsOf(found, to)}${dividedTable(t('Balance sheet'), found, {
-      column: ({ opens, value }) => (opens && value ? to({ by: dimension.id, under: value }) : null),
-      account: ({ account, part }, column) => {
-        const of = part === 'advances' ? null : partIn(found, column)
-        if (of === null || part === 'earlierProfit') return null
-        return account === null ? addressOf('ledger.profitAndLoss', days, of) : addressOf('ledger.statement', days, { ...of, account })
+    ${crumbsOf(found, to)}${dividedTable(
+      t('Balance sheet'),
+      found,
+      {
+        column: ({ opens, value }) => (opens && value ? to({ by: dimension.id, under: value }) : null),
+        account: ({ account, part }, column) => {
+          const of = part === 'advances' ? null : partIn(found, column)
+          if (of === null || part === 'earlierProfit') return null
+          return account === null ? addressOf('ledger.profitAndLoss', days, of) : addressOf('ledger.statement', days, { ...of, account })
+        },
       },
-    })}`
+      found,
+    )}`
   }
 
   #route(): `/${string}` {
@@ -94,8 +98,7 @@ class LedgerBalanceSheet extends LitElement {
 
   #asked(): { readonly [name: string]: string | null } {
     const on = this.#on()
-    if (this.query.by) return { ...askedBy(this.query), on }
-    return { on, before: comparedWith(this.#compare(), on) }
+    return { ...askedBy(this.query), on, before: comparedWith(this.#compare(), on) }
   }
 
   #on(): string {
@@ -109,10 +112,14 @@ class LedgerBalanceSheet extends LitElement {
   }
 
   #show(on: string, compare: Compare = this.#compare(), divided: Query = dividedBy(this.query)): void {
-    void go(`/page/ledger.balanceSheet?${new URLSearchParams({ on, ...(divided.by ? divided : compare !== 'none' && { compare }) })}`)
+    void go(addressIn(on, compare, divided))
   }
 }
 customElements.define('ledger-balance-sheet', LedgerBalanceSheet)
+
+function addressIn(on: string, compare: Compare, divided: Query): `/${string}` {
+  return `/page/ledger.balanceSheet?${new URLSearchParams({ on, ...(compare !== 'none' && { compare }), ...divided })}`
+}
 
 function scope() {
   return company() ?? { fiscalYearStart: 4, weekStart: 1 }

@@ -1,5 +1,5 @@
-import { css, html, nothing, t } from '@sangam/sdk/web'
-import type { DimensionColumn, Divided, DividedBlock, DividedRow } from '../model/dimension-report.ts'
+import { css, format, html, nothing, t } from '@sangam/sdk/web'
+import type { DimensionColumn, Divided, DividedAmounts, DividedBlock, DividedRow } from '../model/dimension-report.ts'
 import { choiceOf } from './blocks.ts'
 import type { Parts } from './part.ts'
 import { isNothing, plain } from './sides.ts'
@@ -12,6 +12,7 @@ export const dividedStyles = css`
   .wide thead th { position: static; max-inline-size: 170px; white-space: normal; }
   .wide .row .name { padding-inline-start: 22px; }
   .wide .all-of { font-weight: 600; }
+  .wide .then { font-weight: 400; color: var(--sg-text-2); }
   .crumbs { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 8px; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   @media screen and (max-width: 760px) { .wide .name, .wide thead th:first-child { max-inline-size: 150px; } .wide .row .name { padding-inline-start: 12px; } }
 `
@@ -22,33 +23,58 @@ export interface DividedWays {
   account(row: DividedRow, of: DimensionColumn): string | null
 }
 
-/** A statement with a column for each value. */
-export function dividedTable(label: string, { columns, blocks }: Divided, ways: DividedWays): unknown {
+/** The day of a statement and the one that is compared with. */
+export interface ComparedDays {
+  readonly on: string
+  readonly compared: string | null
+}
+
+/** A statement with a column for each value; beside it, where another day is compared with, what stood there then. */
+export function dividedTable(
+  label: string,
+  { columns, blocks }: Divided,
+  ways: DividedWays,
+  { on, compared }: ComparedDays = { on: '', compared: null },
+): unknown {
+  const [span, rows] = compared === null ? [1, 1] : [2, 2]
+  const days = (column: DimensionColumn): unknown =>
+    [on, compared ?? ''].map(
+      (day, at) =>
+        html`<th class=${`figure${column.kind === 'total' && at === 0 ? ' all-of' : ''}${at === 1 ? ' then' : ''}`} scope="col">${format.date(day)}</th>`,
+    )
   return html`<div class="wide" tabindex="0" role="group" aria-label=${label}><table>
-    <thead><tr><th scope="col">${t('Account')}</th>${columns.map(column => {
+    <thead><tr><th scope="col" rowspan=${rows}>${t('Account')}</th>${columns.map(column => {
       const href = ways.column(column)
       const label = href
         ? html`<a href=${href} title=${column.opens ? t('Opens its parts') : nothing}>${column.label}${column.opens ? ' ›' : nothing}</a>`
         : column.label
-      return html`<th class=${column.kind === 'total' ? 'figure all-of' : 'figure'} scope="col">${label}</th>`
-    })}</tr></thead>
-    <tbody>${blocks.map(block => blockRows(block, columns, ways))}</tbody></table></div>`
+      return html`<th class=${column.kind === 'total' ? 'figure all-of' : 'figure'} scope=${span === 1 ? 'col' : 'colgroup'} colspan=${span}>${label}</th>`
+    })}</tr>${compared === null ? nothing : html`<tr>${columns.map(days)}</tr>`}</thead>
+    <tbody>${blocks.map(block => blockRows(block, { columns, compares: compared !== null }, ways))}</tbody></table></div>`
 }
 
-function blockRows(block: DividedBlock, columns: readonly DimensionColumn[], ways: DividedWays): unknown {
-  const figures = (amounts: readonly string[], way: (column: DimensionColumn) => string | null = () => null): unknown =>
+function blockRows(
+  block: DividedBlock,
+  { columns, compares }: { readonly columns: readonly DimensionColumn[]; readonly compares: boolean },
+  ways: DividedWays,
+): unknown {
+  const figures = ({ amounts, before }: DividedAmounts, way: (column: DimensionColumn) => string | null = () => null): unknown =>
     amounts.map((amount, at) => {
       const column = columns[at]
       const href = column && !isNothing(amount) ? way(column) : null
       const classes = `figure${isNothing(amount) ? ' none' : ''}${column?.kind === 'total' ? ' all-of' : ''}`
-      return html`<td class=${classes}>${href ? html`<a href=${href}>${plain(amount)}</a>` : plain(amount)}</td>`
+      const then = before?.[at]
+      return html`<td class=${classes}>${href ? html`<a href=${href}>${plain(amount)}</a>` : plain(amount)}</td>${
+        then === undefined ? nothing : html`<td class=${`figure then${isNothing(then) ? ' none' : ''}`}>${plain(then)}</td>`
+      }`
     })
+  const width = columns.length * (compares ? 2 : 1)
   if (block.kind === 'heading')
-    return html`<tr class=${block.level === 1 ? 'part' : 'under'}><th class="name" scope="colgroup">${block.label}</th><td colspan=${columns.length}></td></tr>`
+    return html`<tr class=${block.level === 1 ? 'part' : 'under'}><th class="name" scope="colgroup">${block.label}</th><td colspan=${width}></td></tr>`
   if (block.kind === 'result')
-    return html`<tr class=${block.level === 1 ? 'all' : 'between'}><th class="name" scope="row">${block.label}</th>${figures(block.amounts)}</tr>`
-  return html`<tr class="sum"><th class="name" scope="row">${block.label}</th>${figures(block.amounts)}</tr>
-    ${block.rows.map(row => html`<tr class="row"><td class="name">${row.name}</td>${figures(row.amounts, column => ways.account(row, column))}</tr>`)}`
+    return html`<tr class=${block.level === 1 ? 'all' : 'between'}><th class="name" scope="row">${block.label}</th>${figures(block)}</tr>`
+  return html`<tr class="sum"><th class="name" scope="row">${block.label}</th>${figures(block)}</tr>
+    ${block.rows.map(row => html`<tr class="row"><td class="name">${row.name}</td>${figures(row, column => ways.account(row, column))}</tr>`)}`
 }
 
 /** What an address asks to be divided by, and of which value the parts. */
