@@ -487,6 +487,22 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await press(page, 'Discard', 'sangam-dialog')
 })
 
+test('what a plugin took along of a page is called as people know it, beside the plugin that brings it back', async () => {
+  const leads = (to: string) => api(page, '/api/plugins/leads/apply', { to })
+  const fields = [['name', 'kind'], 'tags']
+  const form = { sections: [{ fields }], related: [{ entity: 'leads.lead', by: 'party', columns: ['title'] }] }
+  await api(page, '/api/model/apply', { operations: [{ op: 'setForm', entity: 'parties.party', form }] })
+  await leads('disabled')
+  await page.goto(`${served.url}/studio/parties.party/layout`)
+  const aside = page.getByRole('region', { name: 'Set aside' })
+  await expect.poll(() => aside.getByRole('listitem').allTextContents()).toEqual(['Leads Leads'])
+  await shot(page, 'layout-aside')
+  await leads('enabled')
+  await page.reload()
+  await page.getByRole('button', { name: 'Keep in the draft' }).waitFor()
+  await expect.poll(() => aside.count()).toBe(0)
+})
+
 test('a running number gets another pattern, tried while it is written, and goes on at a number that was not given', async () => {
   const fields = [
     { field: 'name', type: 'text', options: { label: 'Name' } },

@@ -13,6 +13,7 @@ import {
   role,
   seed,
   text,
+  translations,
 } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
@@ -59,6 +60,7 @@ const vans = definePlugin({
     defineSettings('vans.rates', 'Rates', { perKm: integer({ default: 12 }) }),
     seed('vans.first', { run: async ctx => void (await ctx.repo(Van).create({ name: 'The first van' })) }),
     role('vans.driver', { label: 'Driver', grants: [allow(Van, ['read', 'create', 'update'])] }),
+    translations('hi', { Vans: 'वैन', Gate: 'फाटक' }),
   ],
 })
 const Ride = defineEntity('rides.ride', { title: 'name', fields: { name: text({ required: true }), van: reference('vans.van') } })
@@ -340,6 +342,19 @@ describe('what administrators arranged of a plugin that is gone', () => {
       layouts: [{ ...without, role: 'deals.seller' }],
       board: { by: 'state', card: ['title', 'value'] },
     })
+    const named = async () => ((await platform.admin.get('/api/model')) as unknown as { aside: { [entity: string]: object } }).aside['deals.deal']
+    const [plugin, van] = ['Vans', { label: 'Van', plugin: 'Vans' }]
+    const called = {
+      gate: { label: 'Gate', plugin },
+      van,
+      'van.$title': van,
+      'van.name': { label: 'Van · Name', plugin },
+      helpers: { label: 'Helpers', plugin },
+    }
+    expect(await named()).toEqual({ ...called, 'vans.van': { label: 'Vans', plugin } })
+    await platform.admin.patch(`/api/records/core.user/${platform.admin.userId}`, { locale: 'hi' })
+    expect(await named()).toMatchObject({ gate: { label: 'फाटक', plugin: 'वैन' }, 'vans.van': { label: 'वैन', plugin: 'वैन' } })
+    await platform.admin.patch(`/api/records/core.user/${platform.admin.userId}`, { locale: 'en' })
     // Arranged as the Studio does it, from what one sees: the state goes first, the heading of a section is another.
     const turned = <F extends typeof without>(one: F): F => ({
       ...one,
@@ -375,7 +390,11 @@ describe('what administrators arranged of a plugin that is gone', () => {
       layouts: [{ ...back, role: 'deals.seller' }],
       board: { by: 'state', card: ['value', 'title', 'van.$title'] },
     })
-    expect((await platform.admin.get('/api/model')) as object).toMatchObject({ setAside: [], screens: { forms: { 'deals.deal': back } } })
+    expect((await platform.admin.get('/api/model')) as object).toMatchObject({
+      setAside: [],
+      aside: { 'deals.deal': {} },
+      screens: { forms: { 'deals.deal': back } },
+    })
   })
 })
 

@@ -1,10 +1,11 @@
-import type { Json } from '@sangam/sdk'
+import type { Json, Plugin } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import { applySet, nothingToChange, refusalOf } from '../../plans/custom/apply.ts'
 import { exportFormat, missingFrom } from '../../plans/custom/import.ts'
+import { labelsAside } from '../../plans/custom/labels-aside.ts'
 import { type Operation, readOperations } from '../../plans/custom/operations.ts'
 import { type ModelPlan, planModel } from '../../plans/custom/plan.ts'
 import { type Prepared, prepare } from '../../plans/custom/prepare.ts'
@@ -15,6 +16,8 @@ import { addToDraft, changeDraft, getSet, listSets, makeSet, readSet, undoOf } f
 import { type Seen, shownModel } from '../../plans/custom/shown.ts'
 import { usageOf } from '../../plans/custom/usage.ts'
 import { customState } from '../../plans/models.ts'
+import { pluginRows } from '../../plans/plugins/states.ts'
+import type { Model } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import { jsonText, reading, writing } from '../call.ts'
 import { administrator, type Body, body, type Env, textOf } from '../env.ts'
@@ -167,6 +170,7 @@ async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: 
   const everything = systemAccess(ctx.access.caller, 'Shows the model to whoever changes it')
   return {
     ...shown,
+    aside: labelsAside(await pluginsAway(world, workspace, seen.model), seen.model, seen.state.document, ctx.locale),
     // What the screens will be told of each entity, before it is so.
     shapes: Object.fromEntries(
       [...seen.model.entities.values()].filter(one => !one.internal).map(one => [one.name, entityMeta({ model: seen.model, access: everything }, one)]),
@@ -174,6 +178,12 @@ async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: 
     stuck: ahead && 'stuck' in ahead ? ctx.t(ahead.stuck.detail, ahead.stuck.options.values ?? {}) : null,
     problems: ahead && 'problems' in ahead ? ahead.problems.map(problem => say(ctx, problemSentence(ahead, problem))) : [],
   } as unknown as Json
+}
+
+/** Plugins that were enabled here once and are not, or can't run. */
+async function pluginsAway(world: World, workspace: string, { plugins }: Model): Promise<Plugin[]> {
+  const rows = await pluginRows(world.db.owner, workspace)
+  return [...world.plugins.values()].filter(({ id }) => rows.has(id) && !plugins.has(id))
 }
 
 /** What the set was called, or the first thing that it does. */

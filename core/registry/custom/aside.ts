@@ -9,7 +9,7 @@ import type { CustomList, CustomModel } from './document.ts'
 type Board = CustomModel['boards'][string]
 
 /** Whether a path leads somewhere: `-value`, `closing:month` and `sum:value.amount` too. */
-function leads(entities: Entities, entity: string): (path: string) => boolean {
+export function leads(entities: Entities, entity: string): (path: string) => boolean {
   return path => path === 'count' || typeof walkPath(entities, entity, path.replace(/^(?:-|(?:sum|avg|min|max):)/, '').replace(/:[a-z_]+$/, '')) !== 'string'
 }
 

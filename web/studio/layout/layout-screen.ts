@@ -122,7 +122,7 @@ class SgLayoutScreen extends StudioScreen {
             @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sangam-layout-settings><sangam-button class="away" kind="quiet" size="small" icon="close" label=${t('Let go of it')} @click=${() => this.#work.letGo()}></sangam-button></div>`
         : nothing
     }<sangam-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sangam-layout-palette>
-      ${model ? html`<sangam-aside .names=${asideOfForm(model, this.entity, this.ofRole)}></sangam-aside>` : nothing}</div>`
+      ${model ? html`<sangam-aside .known=${model.aside[this.entity] ?? {}} .names=${asideOfForm(model, this.entity, this.ofRole)}></sangam-aside>` : nothing}</div>`
   }
 
   #buttons(shape: ShownEntity, work: Arrangement): TemplateResult {

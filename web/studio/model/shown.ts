@@ -21,6 +21,8 @@ export interface ShownModel {
     /** Those of plugins alone: what is there again where one’s own is taken away. */
     readonly built: { readonly forms: { readonly [entity: string]: FormScreen }; readonly layouts: { readonly [entity: string]: readonly FormScreen[] } }
   }
+  /** How what screens name of plugins that are not enabled is called, by entity and name; with the plugin's title. */
+  readonly aside: { readonly [entity: string]: { readonly [name: string]: { readonly label: string; readonly plugin: string } } }
   readonly roles: { readonly [role: string]: OwnRole }
   readonly allRoles: readonly ShownRole[]
   readonly words: Words

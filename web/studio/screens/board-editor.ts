@@ -39,7 +39,7 @@ class SgBoardEditor extends ScreenEditor<OwnBoard> {
           : html`<sangam-order label=${t('A card shows')} .chosen=${board.card} .choices=${this.#cards(board.card)} @change=${(event: CustomEvent<readonly string[]>) => this.set({ card: event.detail })}></sangam-order>
         ${sums.length > 0 ? html`<sangam-order label=${t('In the head of a column')} .chosen=${board.measures ?? []} .choices=${sums.map(value => ({ value, label: t('sum of {field}', { field: pathLabel(this.entity.name, value.slice(4)) }) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ measures: event.detail as readonly Measure[] })}></sangam-order>` : nothing}`
       }
-      ${model && board.by !== '' ? html`<sangam-aside .names=${asideOfBoard(model, this.entity.name)}></sangam-aside>` : nothing}
+      ${model && board.by !== '' ? html`<sangam-aside .known=${model.aside[this.entity.name] ?? {}} .names=${asideOfBoard(model, this.entity.name)}></sangam-aside>` : nothing}
       ${own ? html`<div><sangam-button size="small" kind="quiet" icon="remove" @click=${() => void keep({ op: 'setBoard', entity: this.entity.name, board: null })}>${this.entity.custom ? t('Take the board away') : t('Back to the plugin’s board')}</sangam-button></div>` : nothing}`
   }
 

@@ -41,7 +41,7 @@ class SgListEditor extends ScreenEditor<OwnList> {
           : nothing
       }
       ${views.length > 0 ? html`<sangam-order label=${t('Views it comes with')} .chosen=${views.map(view => view.label)} .choices=${views.map(view => ({ value: view.label, label: said(view.label) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ views: event.detail.flatMap(label => views.find(view => view.label === label) ?? []) })}></sangam-order>` : nothing}
-      ${model ? html`<sangam-aside .names=${asideOfList(model, this.entity.name)}></sangam-aside>` : nothing}
+      ${model ? html`<sangam-aside .known=${model.aside[this.entity.name] ?? {}} .names=${asideOfList(model, this.entity.name)}></sangam-aside>` : nothing}
       <p>${t('More views are made on the list itself: filter it, then save the view for everyone.')}</p>`
   }
 
