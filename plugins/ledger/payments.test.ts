@@ -183,6 +183,26 @@ test('A cheque goes from hand to bank to cleared; one that bounces is reversed, 
   expect([(await bookkeeper.repo(Payment).get(third.id)).state, await open(invoice)]).toEqual(['cancelled', ['500']])
 })
 
+test('Of what a cheque that is dated later pays in part the rest is asked for, and settled, and no more', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-03-01', '1000')
+  const cheque = await paid(asha, '400', { instrument: 'cheque', instrumentNumber: '004713', instrumentDate: '2027-04-10' })
+  const ask = (path: string) => bookkeeper.get(`/api/plugins/ledger/x/${path}`) as unknown as Promise<{ rows: { item: string; open: string; free: string }[] }>
+  const openOn = async (on: string) => (await ask(`open-items?party=${asha}&on=${on}`)).rows.map(({ item, open, free }) => [item === invoice, open, free])
+  expect([await openOn('2027-03-31'), await openOn('2027-04-10')]).toEqual([[[true, '1000', '600']], [[true, '600', '600']]])
+  const reminded = async () => {
+    const { rows } = (await bookkeeper.get('/api/plugins/ledger/x/reminders')) as unknown as { rows: { party: string; items: { open: string }[] }[] }
+    return rows.filter(row => row.party === asha).flatMap(row => row.items.map(item => item.open))
+  }
+  expect(await reminded()).toEqual(['600'])
+  // All that comes now: the rest is settled, and what is more than that stays as an advance.
+  await paid(asha, '700')
+  const advance = [false, '-100', '-100']
+  expect([await openOn('2027-03-31'), await reminded()]).toEqual([[[true, '400', '0'], advance], []])
+  await bookkeeper.run(bounce, cheque.id)
+  expect([await openOn('2027-04-10'), await reminded()]).toEqual([[[true, '400', '400'], advance], ['400']])
+})
+
 test('A cheque that is dated later is in hand until then: neither at the bank nor paid, nor deposited before its day', async () => {
   const asha = await party()
   const invoice = await owed(asha, '2027-03-01', '600')

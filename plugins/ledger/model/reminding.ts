@@ -11,6 +11,7 @@ export interface LateItem {
   readonly days: number
   readonly currency: string
   readonly amount: string
+  /** Without what a cheque in hand settles on its day. */
   readonly open: string
   /** The level it is to be raised at now; null where it was, has not come so far, or is held back. */
   readonly level: string | null

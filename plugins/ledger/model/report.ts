@@ -35,6 +35,8 @@ export interface OpenRow {
   readonly account: string
   /** The later day from which nothing of it is open any more, as by a cheque that is dated then; null where there is none. */
   readonly settledOn: string | null
+  /** What of it nothing settles, on a later day neither: of what is paid in part by a cheque that is dated later, the rest. */
+  readonly free: string
   /** What is off where all of it is paid until a day: by a note with its tax, or on the whole. */
   readonly discount: { readonly amount: string; readonly until: string; readonly byNote: boolean } | null
 }

@@ -38,6 +38,7 @@ export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Pr
         ...{ item: item.id, entry: item.entry, party: item.party, partyName: named['party.$title'] ?? '', name: nameOf(item), narration: item.narration },
         ...{ side: item.side, date: item.date, due: item.due, late: daysBetween(item.due, on), currency: item.currency, amount: item.amount, open },
         ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account, settledOn: item.settledOn },
+        free: smaller(open, item.open ?? '0'),
         discount:
           item.discount === null || item.discountUntil === null ? null : { amount: item.discount, until: item.discountUntil, byNote: item.discountNote },
       },
@@ -59,6 +60,7 @@ const itemFields = [
     'amount',
     'base',
     'settledOn',
+    'open',
     'entry',
     'account',
     'discount',
@@ -86,6 +88,11 @@ async function usedOn(ctx: Ctx, given: object, on: string, unsettled: (path: str
     }),
   )
   return used
+}
+
+/** Of two on the same side the one nearer to nothing: a match that was in force on a day of the past may be taken apart since. */
+function smaller(a: string, b: string): string {
+  return minus(a.replace('-', ''), b.replace('-', '')).startsWith('-') ? a : b
 }
 
 function daysBetween(from: string, to: string): number {

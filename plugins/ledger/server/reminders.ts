@@ -54,8 +54,8 @@ export async function lateParties(ctx: Ctx, company: Id<'core.company'>, on: str
 }
 
 /** What a cheque in hand settles on its day is not raised. */
-function isLate({ late, open, settledOn }: OpenRow): boolean {
-  return late > 0 && settledOn === null && !open.startsWith('-')
+function isLate({ late, free }: OpenRow): boolean {
+  return late > 0 && free !== '0' && !free.startsWith('-')
 }
 
 /** What was paid without an invoice. */
@@ -65,12 +65,12 @@ function isPaid({ open }: OpenRow): boolean {
 
 /** The highest level that an item has come to, unless it was raised at that one or a higher one already. */
 function lateItem(row: OpenRow, levels: readonly Level[], raised: readonly string[], hold: Hold | undefined): LateItem {
-  const { item, entry, name, date, due, late, currency, amount, open } = row
+  const { item, entry, name, date, due, late, currency, amount, free } = row
   const reached = levels.findLast(level => level.active && level.days <= late)
   const before = levels.findLast(level => raised.includes(level.id))
   const isNew = reached && (before ? before.days < reached.days : !raised.includes(reached.id))
   return {
-    ...{ item, entry, name, date, due, days: late, currency, amount, open },
+    ...{ item, entry, name, date, due, days: late, currency, amount, open: free },
     level: isNew && !hold ? reached.id : null,
     raised: before?.name ?? null,
     held: hold?.reason ?? null,

@@ -1,5 +1,6 @@
 /** What the pages of open items say, in Hindi. */
 export const itemsWebHindi = {
+  '{amount} is settled on a later day': '{amount} आगे की तारीख को चुकता होगा',
   'Receivables and payables': 'लेनदारी और देनदारी',
   'Account of a party': 'पार्टी का खाता',
   'What settled it': 'यह किससे निपटा',

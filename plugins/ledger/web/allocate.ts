@@ -7,9 +7,16 @@ export type Takes = ReadonlyMap<string, string>
 const size = (value: string): string => value.replace('-', '')
 const less = (a: string, b: string): boolean => minus(a, b).startsWith('-')
 
-/** The items that a payment of that direction and currency could settle, the oldest first. */
+/** The items that a payment of that direction and currency could settle, the oldest first: what of them no cheque in hand settles on its day. */
 export function payable(rows: readonly OpenRow[], direction: string, currency: string): readonly OpenRow[] {
-  return rows.filter(row => row.currency === currency && row.open.startsWith('-') === (direction === 'pay'))
+  const own = rows.filter(row => row.free !== '0' && row.currency === currency && row.free.startsWith('-') === (direction === 'pay'))
+  return own.map(row => ({ ...row, open: row.free }))
+}
+
+/** What of an item is settled on a later day, without a sign; null where nothing is. */
+export function laterSettled({ open, free }: OpenRow): string | null {
+  const later = minus(size(open), size(free))
+  return later === '0' ? null : later
 }
 
 /** The oldest first, as far as it goes. */

@@ -3,6 +3,7 @@ import { total } from '@sangam/sdk'
 import { ask, can, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import type { OpenRow } from '../model.ts'
 import { applyAdvance, Entry, Match, match } from '../model.ts'
+import { laterSettled } from './allocate.ts'
 import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
@@ -126,11 +127,12 @@ class LedgerParty extends LitElement {
 
   #item(row: OpenRow, may: boolean): unknown {
     const href = `/record/ledger.item/${row.item}`
+    const later = laterSettled(row)
     const late = row.late > 0 ? html`<small class="late">${t('{count, plural, one {# day late} other {# days late}}', { count: row.late })}</small>` : nothing
     const tick = html`<td class="tick"><input type="checkbox" aria-label=${t('Choose {name}', { name: row.name })} .checked=${this.chosen.has(row.item)} @change=${() => this.#turn(row.item)} /></td>`
     return html`<tr>${may ? tick : nothing}<td class="date desk">${format.date(row.date)}</td>
       <td><a href=${href}>${row.name}</a>${row.narration === row.name ? nothing : html`<small>${row.narration}</small>`}<small class="phone">${format.date(row.date)}${row.late > 0 ? html` · <span class="late">${t('{count, plural, one {# day late} other {# days late}}', { count: row.late })}</span>` : nothing}</small></td>
-      <td class="date desk">${format.date(row.due)}${late}</td><td class="figure desk">${of(row.amount, row.currency)}</td><td class="figure">${of(row.open, row.currency)}</td></tr>`
+      <td class="date desk">${format.date(row.due)}${late}</td><td class="figure desk">${of(row.amount, row.currency)}</td><td class="figure">${of(row.open, row.currency)}${later === null ? nothing : html`<small>${t('{amount} is settled on a later day', { amount: of(later, row.currency) })}</small>`}</td></tr>`
   }
 
   #sums(rows: readonly OpenRow[], may: boolean): unknown {

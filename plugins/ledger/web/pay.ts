@@ -2,7 +2,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { type RecordOf, total } from '@sangam/sdk'
 import { ask, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import { Account, AccountRole, Allocation, accountMeant, Entry, Match, type OpenRow, Payment, postPayment } from '../model.ts'
-import { leftOver, oldestFirst, payable, type Takes } from './allocate.ts'
+import { laterSettled, leftOver, oldestFirst, payable, type Takes } from './allocate.ts'
 import { discounted, type Early, earlySheet, isOffered, lessNotes, offer } from './early.ts'
 import { paySheet } from './pay.css.ts'
 import { Reading } from './reading.ts'
@@ -173,7 +173,7 @@ class LedgerPay extends LitElement {
           },
         )}</td>
         <td class="date desk">${format.date(row.due)}${row.late > 0 ? html`<small class="late">${t('{count, plural, one {# day late} other {# days late}}', { count: row.late })}</small>` : nothing}</td>
-        <td class="figure">${this.#amount(found.open.find(one => one.item === row.item)?.open ?? row.open)}</td><td class="take">${field(Allocation, 'amount', takes.get(row.item) ?? null, { compact: true, label: t('Settles of {name}', { name: row.name }), onCommit: value => this.#take(rows, row.item, value) })}</td></tr>`,
+        <td class="figure">${this.#open(found.open.find(one => one.item === row.item) ?? row)}</td><td class="take">${field(Allocation, 'amount', takes.get(row.item) ?? null, { compact: true, label: t('Settles of {name}', { name: row.name }), onCommit: value => this.#take(rows, row.item, value) })}</td></tr>`,
       )}</tbody></table>
       ${
         this.takes
@@ -182,6 +182,12 @@ class LedgerPay extends LitElement {
             }}>${t('Oldest first again')}</sangam-button>`
           : nothing
       }`
+  }
+
+  /** What may be settled now; below it what a cheque in hand settles on its day. */
+  #open(row: OpenRow): unknown {
+    const later = laterSettled(row)
+    return html`${this.#amount(row.free)}${later === null ? nothing : html`<small>${t('{amount} is settled on a later day', { amount: this.#amount(later) })}</small>`}`
   }
 
   #foot(found: Found): unknown {
