@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
+import { shortWords } from './words.en.ts'
 import { words } from './words.hi.ts'
 import { called, t, useModelWords } from './words.ts'
 
@@ -41,6 +42,11 @@ describe('The shell speaks Hindi', () => {
     })
     expect(broken).toEqual([])
   })
+})
+
+test('English says a word that means two things in its short form, and as a model calls it where it does', () => {
+  expect([t('To whom'), called('To whom'), t('To')]).toEqual(['To', 'To', 'To'])
+  expect(Object.keys(shortWords).filter(key => !words[key] || words[key] === words[shortWords[key] ?? ''])).toEqual([])
 })
 
 test('What a workspace calls its own does not reach into the sentences of the shell', () => {

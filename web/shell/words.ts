@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { Store } from '../data/store.ts'
 import { apart, rightToLeft, setDirection } from './direction.ts'
 import { isMirrored, mirrored } from './mirrored.ts'
+import { shortWords } from './words.en.ts'
 
 export type Values = { readonly [name: string]: string | number }
 
@@ -15,12 +16,12 @@ const compiled = new Map<string, IntlMessageFormat>()
 
 /** The person's language for a sentence of the shell; `{name}` and ICU plurals are filled in. What plugins and workspaces call their own by the same word is something else. */
 export function t(source: string, values?: Values): string {
-  return put(shellWords[source] ?? source, values)
+  return put(shellWords[source] ?? shortWords[source] ?? source, values)
 }
 
 /** What plugins, workspaces and the server call something, in the person's language: labels of entities, fields, choices and actions, and what they say. */
 export function called(source: string, values?: Values): string {
-  return put(modelWords[source] ?? shellWords[source] ?? source, values)
+  return put(modelWords[source] ?? shellWords[source] ?? shortWords[source] ?? source, values)
 }
 
 function put(said: string, values: Values | undefined): string {

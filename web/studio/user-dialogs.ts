@@ -152,7 +152,7 @@ class SgHandOver extends Sending {
       t('Hand over the records of {name}', { name: this.user.name }),
       t('Hand over'),
       html`<p>${t('Everything that stands in this name goes to another person: records, tasks, teams.')}</p>
-      <label class="field">${t('To')}<sangam-pick entity="core.user" label=${t('To')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sangam-pick></label>`,
+      <label class="field">${t('To whom')}<sangam-pick entity="core.user" label=${t('To whom')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sangam-pick></label>`,
     )
   }
 

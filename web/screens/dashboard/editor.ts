@@ -93,7 +93,7 @@ class SgCardEditor extends LitElement {
       ${
         by
           ? html`<div class="two">${this.#select(t('Period'), 'period', period, parts)}${this.#select(t('Good news is'), 'better', better, [
-              ['more', t('More')],
+              ['more', t('More of it')],
               ['less', t('Less')],
             ])}</div>`
           : nothing

@@ -29,7 +29,7 @@ function trendText(
   const said =
     change === null
       ? nothing
-      : html`<b class="change ${good}"><sangam-icon name=${change < 0 ? 'sort-down' : 'sort-up'} label=${change < 0 ? t('Less') : t('More')}></sangam-icon>${shortPercent(change)}</b>`
+      : html`<b class="change ${good}"><sangam-icon name=${change < 0 ? 'sort-down' : 'sort-up'} label=${change < 0 ? t('Less') : t('More of it')}></sangam-icon>${shortPercent(change)}</b>`
   return html`<span class="before">${change === 0 ? nothing : said}<span class="quiet" title=${full}>${before}</span></span>`
 }
 

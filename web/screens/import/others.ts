@@ -17,7 +17,7 @@ export function otherFields(screen: SgImportScreen, staged: StagedImport, detail
     ${
       shown.length > 0
         ? html`<div class="scroll"><table>
-        <thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('From')}</th><th scope="col">${t('Or, where that is empty')}</th><th></th></tr></thead>
+        <thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('From where')}</th><th scope="col">${t('Or, where that is empty')}</th><th></th></tr></thead>
         <tbody>${shown.map(field => otherRow(screen, staged, field, details))}</tbody></table></div>`
         : nothing
     }

@@ -8,6 +8,7 @@ export const accessWords: { readonly [english: string]: string } = {
   'A team': 'कोई टीम',
   'Everyone with a role': 'किसी भूमिका वाले सभी',
   With: 'किसके साथ',
+  'To whom': 'किसे',
   Whom: 'किसे',
   'They may': 'उन्हें अनुमति',
   'See it': 'देखना',

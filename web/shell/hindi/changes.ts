@@ -129,6 +129,7 @@ export const changeWords: { readonly [english: string]: string } = {
   'What was changed since by others stays. What is hidden keeps its values.': 'इसके बाद दूसरों ने जो बदला, वह बना रहता है। जो छिपता है, उसके मान बने रहते हैं।',
   'What will happen': 'क्या होगा',
   When: 'कब',
+  'When it happens': 'जब',
   Who: 'कौन',
   'Who will meet it changed': 'किसे यह बदला हुआ मिलेगा',
   'at once': 'तुरंत',

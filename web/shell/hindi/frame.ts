@@ -47,6 +47,7 @@ export const frameWords: { readonly [english: string]: string } = {
   'Mark all as read': 'सब पढ़ा हुआ करें',
   Messages: 'संदेश',
   More: 'और',
+  'More of it': 'ज़्यादा',
   'More about {name}': '{name} के बारे में और',
   New: 'नया',
   'New record': 'नया रिकॉर्ड',

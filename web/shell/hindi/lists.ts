@@ -37,6 +37,7 @@ export const listWords: { readonly [english: string]: string } = {
   'Filter: {count}': 'फ़िल्टर: {count}',
   'Find a field': 'फ़ील्ड खोजें',
   From: 'से',
+  'From where': 'कहाँ से',
   Group: 'समूह',
   'Group by': 'इसके अनुसार समूह',
   'Group by this': 'इसके अनुसार समूह बनाएँ',

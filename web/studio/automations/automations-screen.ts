@@ -37,7 +37,7 @@ class SgAutomationsScreen extends LitElement {
   }
 
   #table(items: readonly Listed[]): TemplateResult {
-    return html`<div class="scroll"><table><thead><tr><th>${t('Name')}</th><th class="wide">${t('When')}</th><th>${t('Last run')}</th><th class="wide">${t('In a week')}</th><th></th></tr></thead><tbody>${items.map(item => this.#row(item))}</tbody></table></div>`
+    return html`<div class="scroll"><table><thead><tr><th>${t('Name')}</th><th class="wide">${t('When it happens')}</th><th>${t('Last run')}</th><th class="wide">${t('In a week')}</th><th></th></tr></thead><tbody>${items.map(item => this.#row(item))}</tbody></table></div>`
   }
 
   #row(item: Listed): TemplateResult {

@@ -87,7 +87,7 @@ export class SgChain extends LitElement {
     const condition = draft.condition && Object.keys(draft.condition).length > 0 ? conditionSaid(entity, draft.condition) : t('Always')
     const met = this.met === null ? null : this.met ? 'done' : 'skipped'
     return html`<div class="frame ${this.#drag.held ? 'dragging' : ''}"><ol class="whole" aria-label=${t('Steps')} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
-      <li>${this.#node('when', 'clock', t('When'), draft.entity || draft.trigger.on !== 'created' ? whenSaid(draft) : t('Choose when it happens'), this.began ? 'done' : null)}<span class="gap plain"></span></li>
+      <li>${this.#node('when', 'clock', t('When it happens'), draft.entity || draft.trigger.on !== 'created' ? whenSaid(draft) : t('Choose when it happens'), this.began ? 'done' : null)}<span class="gap plain"></span></li>
       ${draft.entity ? html`<li>${this.#node('if', 'filter', t('If'), condition, met)}</li>` : nothing}
       ${this.#steps(draft.steps, '')}</ol></div>
       ${draft.steps.length > 0 ? html`<div class="keys">${t('Drag a step by its number, or press Alt with an arrow key: up and down move it, right puts it into the branch above, left out of it. Delete removes it.')}</div>` : nothing}`

@@ -61,7 +61,7 @@ function dataNames(): { readonly [name: string]: string } {
     action: t('Action'),
     input: t('Given'),
     result: t('Result'),
-    to: t('To'),
+    to: t('To whom'),
     subject: t('Subject'),
     text: t('Text'),
     url: t('Address'),

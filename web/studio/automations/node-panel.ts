@@ -65,7 +65,7 @@ class SgNodePanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { chosen } = this
     const step = stepAt(this.draft.steps, chosen)
-    const name = chosen === 'when' ? t('When') : chosen === 'if' ? t('If') : t('Step {number}', { number: partsOf(chosen).at + 1 })
+    const name = chosen === 'when' ? t('When it happens') : chosen === 'if' ? t('If') : t('Step {number}', { number: partsOf(chosen).at + 1 })
     if (chosen !== 'when' && chosen !== 'if' && !step) return nothing
     const wrong = wrongOf(this.issues, chosen)
     return html`<section aria-label=${name}><header><h2>${name}</h2>${step ? this.#ways(chosen) : nothing}</header>

@@ -29,7 +29,7 @@ class SgTriggerEditor extends LitElement {
   protected override render(): unknown {
     const { on } = this.trigger
     const free = on === 'schedule' || on === 'hook'
-    return html`${this.#select(t('When'), Object.entries(triggerNames()), on, value => this.#tell(this.entity, this.#blank(value, this.entity)))}
+    return html`${this.#select(t('When it happens'), Object.entries(triggerNames()), on, value => this.#tell(this.entity, this.#blank(value, this.entity)))}
       ${this.#select(t('Kind of record'), [...(free || !this.entity ? [['', free ? t('None') : t('Choose…')] as const] : []), ...subjects()], this.entity, entity => this.#tell(entity, this.#blank(on, entity)))}
       ${this.#more()}`
   }

@@ -72,7 +72,7 @@ class SgRuleDialog extends LitElement {
     return html`<sangam-dialog wide open heading=${this.rule ? t('Change the rule') : t('Add a rule')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <fieldset><legend>${t('What it does')}</legend><div class="kinds">${this.#kinds()}</div></fieldset>
       ${this.#which()}
-      <div><h3>${t('When')}</h3><sangam-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#when(event.detail)}></sangam-filter></div>
+      <div><h3>${t('When it happens')}</h3><sangam-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#when(event.detail)}></sangam-filter></div>
       ${this.kind === 'show' ? nothing : html`<label class="field">${this.kind === 'refuse' ? t('What people are told') : t('Why, for whoever meets it')}<input maxlength="300" .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)} /><small>${t('A sentence that says what to do.')}</small></label>`}
       ${made ? html`<p class="back" role="status">${ruleSaid(this.entity.name, made)}.</p>` : nothing}
       ${this.wrong ? html`<span class="wrong" role="alert">${this.wrong}</span>` : nothing}</div>
