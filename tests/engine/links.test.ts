@@ -101,6 +101,17 @@ describe('Several references', () => {
     expect(items[0]?.changes).toEqual({ stops: { from: [kochi, goa], to: [goa, kochi] } })
   })
 
+  it('are written as who a record is now where it was merged, none twice, as is what points at one of several', async () => {
+    const { admin } = platform
+    const [port = '', harbour = ''] = (await admin.repo(Place).createMany([{ name: 'Port' }, { name: 'Harbour' }])).map(({ id }) => id)
+    await admin.post('/api/duplicates/trips.place/merge', { winner: port, loser: harbour })
+    const subject = { entity: 'trips.place', id: harbour }
+    const now = { entity: 'trips.place', id: port }
+    const { id, ...trip } = await make(admin, { stops: [harbour, goa, port], subject })
+    expect(trip).toMatchObject({ stops: [port, goa], subject: now })
+    expect(await admin.patch(`/api/records/trips.trip/${id}`, { stops: [goa, harbour], subject })).toMatchObject({ stops: [goa, port], subject: now })
+  })
+
   it('show no name of what is out of sight, and stay when another is added', async () => {
     const { id } = await make(platform.admin, { stops: [hidden, goa] })
     expect(await read(traveller, id, 'stops.$title')).toEqual({ 'stops.$title': [null, 'Goa'] })
