@@ -47,6 +47,7 @@ export default defineConfig({
           // It makes people, which a plugin from elsewhere may not.
           exclude: ['plugins/leads/sample.test.ts', '**/node_modules/**'],
           env: { SANGAM_PLUGINS_APART: '1' },
+          globalSetup: './tests/setup/server.ts',
           ...patience,
         },
       },
