@@ -25,7 +25,8 @@ export default defineConfig({
     // What was made of a module's source is kept for the next run, and for the second database of the same check.
     experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
-    globalSetup: './tests/setup/database.ts',
+    globalSetup: ['./tests/setup/database.ts', './tests/setup/server.ts'],
+    setupFiles: './tests/setup/built.ts',
     // How long a thing may take to come about is the machine's business; that it does is the test's.
     expect: { poll: { timeout: 60_000 } },
     projects: [
@@ -47,13 +48,12 @@ export default defineConfig({
           // It makes people, which a plugin from elsewhere may not.
           exclude: ['plugins/leads/sample.test.ts', '**/node_modules/**'],
           env: { SANGAM_PLUGINS_APART: '1' },
-          globalSetup: './tests/setup/server.ts',
           ...patience,
         },
       },
       {
         extends: true,
-        test: { name: 'faults', include: faults, ...patience, globalSetup: './tests/setup/server.ts' },
+        test: { name: 'faults', include: faults, ...patience },
       },
       {
         extends: true,

@@ -91,14 +91,33 @@ function keepClosed(): void {
   closed = true
 }
 
+let builtAt: string | null = null
+
+/** From here on a platform that runs from its sources begins plugins' processes, and lends them the SDK, from what was built of the same sources at `folder`: a seventh of the time each. */
+export function runBuilt(folder: string): void {
+  builtAt = folder
+}
+
+/** Where a platform that runs from its sources was built, if its plugins' processes run from there. */
+export function ranBuilt(): string | null {
+  return builtAt
+}
+
 /** What runs in the process: from sources, compiled as it is read; built, beside this, and held back by Node. */
 function commandOf(readable: readonly string[]): string[] {
+  if (builtAt) return builtCommand(builtAt, readable)
   const here = fileURLToPath(import.meta.url)
-  if (here.endsWith('.ts')) return ['--import', tsx(here), join(dirname(here), 'child.ts')]
+  if (here.endsWith('.ts')) return sourceCommand()
   return builtCommand(
     above(here, at => existsSync(join(at, childFile))),
     readable,
   )
+}
+
+/** The command for a platform that runs from its sources, whose plugins do too. */
+export function sourceCommand(): string[] {
+  const here = fileURLToPath(import.meta.url)
+  return ['--import', tsx(here), join(dirname(here), 'child.ts')]
 }
 
 const childFile = join('core', 'isolation', 'child.js')

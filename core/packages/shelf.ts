@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink, w
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@sangam/sdk'
-import { type Isolated, isolate } from '../isolation/plugin.ts'
+import { type Isolated, isolate, ranBuilt } from '../isolation/plugin.ts'
 import type { Log } from '../world.ts'
 import { type Package, paths, sha256 } from './package.ts'
 
@@ -94,7 +94,7 @@ async function lendSdk(shelf: string): Promise<void> {
 
 /** Beside core in the sources, beside it in what is built. */
 function sdkFolder(): string {
-  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
+  for (let at = ranBuilt() ?? dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
     if (existsSync(join(at, 'sdk', 'package.json'))) return join(at, 'sdk')
     if (dirname(at) === at) throw new Error('The SDK of this platform is not where it should be.')
   }

@@ -2,15 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from '@sangam/sdk'
-import { builtCommand, type Isolated, isolate } from '../../core/isolation/plugin.ts'
-import { usualLimits } from '../../core/isolation/limits.ts'
+import { type Isolated, isolate, ranBuilt } from '../../core/isolation/plugin.ts'
 import type { Log } from '../../core/world.ts'
 import type { TestOptions } from './platform.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-
-/** Built before such a run, since from its sources a process takes seven times as long to begin. */
-const built = join(root, 'dist', 'server')
 
 /**
  * What a test asks for; where the whole run asks for it (`SANGAM_PLUGINS_APART`), with the plugins of this repository in processes of their own, as
@@ -22,7 +18,8 @@ export async function asAsked(options: TestOptions, log: Log): Promise<{ readonl
   const turn = async (plugin: Plugin): Promise<Plugin> => {
     const file = await ownFile(plugin)
     if (!file) return plugin
-    const made = await isolate(join(built, 'plugins', plugin.id, 'plugin.js'), [], log, usualLimits, builtCommand(built, []))
+    const built = ranBuilt()
+    const made = await isolate(built ? join(built, 'plugins', plugin.id, 'plugin.js') : file, [], log)
     apart.push(made)
     return made.plugin
   }

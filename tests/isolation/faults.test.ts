@@ -13,7 +13,7 @@ let made: Made
 let hasty: Made
 let platform: TestPlatform
 beforeAll(async () => {
-  const limits = { asks: 300, memoryMb: 256, heapMb: 96, faults: 100 }
+  const limits = { asks: 300, memoryMb: 256, heapMb: 160, faults: 100 }
   ;[made, hasty] = await Promise.all([madeOf(bad(), { ...limits, patienceMs: 30_000 }), madeOf(bad('hasty'), { ...limits, patienceMs: 1000, wholeMs: 1500 })])
   platform = await createTestPlatform({ plugins: [made.plugin, hasty.plugin] })
 })
@@ -148,6 +148,8 @@ export default definePlugin({
 })
 `,
     { faults: 3 },
+    // It writes a file.
+    false,
   )
   await using other = await createTestPlatform({ plugins: [changed.plugin] })
   const keeper = await other.as('turned.keeper')

@@ -20,7 +20,7 @@ export default definePlugin({ id: 'curious', version: '1.0.0', title: 'Curious',
 `
 
 test('a plugin’s process has the files of the plugin alone, starts nothing, and knows no secret of the server', async () => {
-  await using made = await madeOf(curious, {}, true)
+  await using made = await madeOf(curious)
   expect(JSON.parse(made.plugin.description)).toEqual({
     'reads a file of the machine': 'ERR_ACCESS_DENIED',
     'reads what lies beside the platform': 'ERR_ACCESS_DENIED',

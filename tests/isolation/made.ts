@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Limits, usualLimits } from '../../core/isolation/limits.ts'
-import { builtCommand, type Isolated, isolate } from '../../core/isolation/plugin.ts'
+import { type Isolated, isolate, sourceCommand } from '../../core/isolation/plugin.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -12,8 +12,8 @@ export interface Made extends Isolated, AsyncDisposable {
   readonly entry: string
 }
 
-/** `built`: with the platform's built code, as it runs for people; otherwise from sources. */
-export async function madeOf(text: string, limits: Partial<Limits> = {}, built = false): Promise<Made> {
+/** `built`: with the platform's built code, as it runs for people; otherwise from sources, as it runs for who changes the platform. */
+export async function madeOf(text: string, limits: Partial<Limits> = {}, built = true): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-isolated-'))
   await mkdir(join(folder, 'node_modules', '@sangam'), { recursive: true })
   await symlink(built ? join(root, 'dist', 'server', 'sdk') : join(root, 'sdk'), join(folder, 'node_modules', '@sangam', 'sdk'), 'junction')
@@ -24,13 +24,7 @@ export async function madeOf(text: string, limits: Partial<Limits> = {}, built =
   const log = { info: say, warn: say, error: say }
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
-    const made = await isolate(
-      join(folder, 'server.js'),
-      [folder],
-      log,
-      { ...usualLimits, ...limits },
-      ...(built ? [builtCommand(join(root, 'dist', 'server'), [folder])] : []),
-    )
+    const made = await isolate(join(folder, 'server.js'), [folder], log, { ...usualLimits, ...limits }, built ? undefined : sourceCommand())
     return {
       ...made,
       said,
