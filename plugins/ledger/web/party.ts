@@ -144,10 +144,11 @@ class LedgerParty extends LitElement {
   }
 
   #bar(rows: readonly OpenRow[]): unknown {
-    const sum = (credits: boolean): string => total(rows.filter(row => row.open.startsWith('-') === credits).map(row => row.open))
+    // What a cheque in hand settles on its day is matched already.
+    const sum = (credits: boolean): string => total(rows.filter(row => row.free.startsWith('-') === credits).map(row => row.free))
     const currency = rows[0]?.currency ?? ''
     return html`<div class="match" role="status"><span>${t('Debits')} <b>${of(sum(false), currency)}</b></span><span>${t('Credits')} <b>${of(sum(true), currency)}</b></span>
-      <sangam-button kind="primary" icon="check" ?disabled=${rows.every(row => row.open.startsWith('-')) || rows.every(row => !row.open.startsWith('-'))} ?busy=${this.busy} @click=${() => void this.#match(rows)}>${t('Match')}</sangam-button>
+      <sangam-button kind="primary" icon="check" ?disabled=${isNothing(sum(true)) || isNothing(sum(false))} ?busy=${this.busy} @click=${() => void this.#match(rows)}>${t('Match')}</sangam-button>
       <sangam-button kind="quiet" @click=${() => {
         this.chosen = new Set()
       }}>${t('Choose none')}</sangam-button></div>`
