@@ -51,6 +51,7 @@ export const aboutOtherThings = [
   'tests/clients/clients.test.ts',
   'tests/docs/guide.test.ts',
   'tests/engine/check-plugin.test.ts',
+  'tests/engine/graduate.test.ts',
   'tests/engine/install.test.ts',
   'tests/engine/manifest.test.ts',
   'tests/engine/pairs.test.ts',
