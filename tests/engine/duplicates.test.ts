@@ -172,6 +172,8 @@ describe('two records that are one', () => {
       [other, 'c'],
     ] as const)
       await manager.repo(Customer).update(id as never, { grade })
+    // The seller sees the one that stays, and never saw the one that goes.
+    await manager.repo(Customer).update(stays as never, { owner: seller.userId as never })
     const rules = [
       { refuse: 'Nothing more for grade A.', when: { 'customer.grade': 'a' } },
       { refuse: 'Nothing more for this one.', when: { customer: { in: [goes] } } },

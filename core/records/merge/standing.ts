@@ -1,11 +1,14 @@
 import { resolveOperand } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
-import { tableName } from '../../data/identifiers.ts'
+import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import { walkPath } from '../../registry/paths.ts'
+import { fromSql } from '../composer.ts'
 import { find } from '../find.ts'
 import { isObject } from '../query.ts'
+import { reachOf } from '../reach.ts'
+import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
 import { mergedAmong } from './following.ts'
 
 type Reading = Pick<CoreCtx, 'tx' | 'model' | 'schema' | 'scope' | 'access'>
@@ -49,7 +52,7 @@ export async function standingConditions(ctx: Reading, entity: ModelEntity, cond
 
 /**
  * For whoever holds conditions themselves, as a browser does: who the records are now that these name and everyone that is one with them, `{ id: who it is now }`.
- * Of those who stand for others only the ones that the caller sees.
+ * Of those who stand for others only the ones that the caller sees, and of who was merged only whom they might see if they were there: an id tells that somebody was there.
  */
 export async function standingIn(
   ctx: CoreCtx,
@@ -59,13 +62,28 @@ export async function standingIn(
   const rows = await mergedWith(ctx, named, among)
   const seen = new Set<string>()
   for (const entity of new Set(rows.map(row => row.entity))) {
-    const ids = [...new Set(rows.flatMap(row => (row.entity === entity ? [row.final] : [])))]
+    const own = rows.filter(row => row.entity === entity)
+    const ids = [...new Set(own.map(row => row.final))]
     for (let start = 0; start < ids.length && ctx.access.may(entity, 'read'); start += 500) {
       const { items } = await find(ctx, entity, { where: { id: { in: ids.slice(start, start + 500) } }, fields: ['id'], limit: 500 })
       for (const { id } of items) seen.add(id)
     }
+    const losers = own.flatMap(({ loser, final }) => (seen.has(final) ? [loser] : []))
+    for (const id of await inReach(ctx, entity, losers)) seen.add(id)
   }
-  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(final) ? [[loser, final]] : [])))
+  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(final) && seen.has(loser) ? [[loser, final]] : [])))
+}
+
+/** Which of some records the caller's rights reach, were they not in the bin. */
+async function inReach(ctx: CoreCtx, name: string, ids: readonly string[]): Promise<string[]> {
+  const entity = ctx.model.entities.get(name)
+  if (!entity || ids.length === 0) return []
+  const statement = prepared(ctx, `in reach ${name} ${idsShape(ids)}`, composer => {
+    const place = composer.place(entity)
+    const reach = reachOf(composer, place, 'read') ?? sql`true`
+    return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${reach}`
+  })
+  return (await runPrepared<{ id: string }>(ctx, statement, { ids })).map(({ id }) => id)
 }
 
 interface Named {
