@@ -2,6 +2,7 @@ import { Document } from '@sangam/plugin-invoicing/model'
 import { Reminder } from '@sangam/plugin-ledger/model'
 import { type Change, type Condition, type Ctx, compareDecimals, hooks, type Id, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
 import { BookedReminder } from '../model.ts'
+import { stillToCharge } from './charged-days.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type ReminderId = Id<'ledger.reminder'>
@@ -53,6 +54,28 @@ function refusalOf(document: DocumentRecord, { party, company, on, charged, invo
   return { code, message: 'Another draft charges the reminder of {day} by now. Leave one of them in the bin.', values: { day: on } }
 }
 
+/** Of drafts that come out of the bin those that ask interest for days which another reminder is charged with since. */
+async function askingTwice(ctx: Ctx, changes: readonly Change<typeof Document>[]): Promise<readonly Refusal[]> {
+  const found: Refusal[] = []
+  for (const [index, { verb, next }] of changes.entries()) {
+    for (const id of verb === 'restore' ? chargedBy(next) : []) {
+      const { items } = await ctx.asSystem('Looks what a reminder asks for', system =>
+        system.repo(BookedReminder).find({ where: { id }, fields: ['on', 'fee', 'lines'], limit: 1 }),
+      )
+      const [reminder] = items
+      if (!next || !reminder) continue
+      const asked = total(reminder.lines.map(line => line.interest?.amount ?? '0'))
+      const left = total((await stillToCharge(ctx, reminder)).map(({ interest }) => interest))
+      const drafted = total(next.lines.map(line => (line.sourceId === id ? (line.net ?? '0') : '0')))
+      if (compareDecimals(left, asked) === 0 || compareDecimals(drafted, total([reminder.fee?.amount ?? '0', left])) <= 0) continue
+      const message =
+        'Days for which the reminder of {day} asks interest are charged with another one by now. Leave this draft in the bin, and draft what is left.'
+      found.push({ index, code: 'days_charged', message, values: { day: reminder.on } })
+    }
+  }
+  return found
+}
+
 /** What of an invoice's reminders nothing is charged any more, since notes gave it all back. Who is let off a part has been charged the rest. */
 function givenBack(invoice: DocumentRecord, notes: readonly DocumentRecord[]): readonly ReminderId[] {
   const credited = (id: string): string => total(notes.flatMap(note => note.lines.filter(line => line.ofLine === id).map(line => line.net ?? '0')))
@@ -93,6 +116,8 @@ export const chargedReminders = hooks(Document, {
     const asked = changes.map(change => moved(change).now)
     const ids = [...new Set(asked.flat())]
     if (ids.length === 0) return []
+    // Asked first: whoever drafts holds the days before the reminder, too.
+    const twice = await askingTwice(ctx, changes)
     // Of two who draft, or take one out of the bin, at once the second sees what the first did.
     await ctx.lock(ids.map(id => `reminder charged ${id}`))
     const known = await ctx.asSystem('Looks whether a reminder is charged already', system => remindersOf(system, { id: { in: ids.slice(0, 500) } }))
@@ -102,7 +127,7 @@ export const chargedReminders = hooks(Document, {
         const reminder = byId.get(id)
         return (next && reminder && refusalOf(next, reminder)) ?? []
       })
-      return refusals.slice(0, 1).map(one => ({ ...one, index }))
+      return [...refusals, ...twice.filter(one => one.index === index)].slice(0, 1).map(one => ({ ...one, index }))
     })
   },
 

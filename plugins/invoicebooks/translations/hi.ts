@@ -76,5 +76,7 @@ export const hindi = translations('hi', {
     '{day} के अनुस्मारक का शुल्क अब दूसरे मसौदे में है। दोनों में से एक को कूड़ेदान में ही रहने दें।',
   'The reminder of {day} is charged by {number} by now: this draft would charge it twice. Throw it away.':
     '{day} के अनुस्मारक का शुल्क {number} से लिया जा चुका है: यह मसौदा उसे दोबारा लेता। इसे हटा दें।',
+  'Days for which the reminder of {day} asks interest are charged with another one by now. Leave this draft in the bin, and draft what is left.':
+    '{day} के अनुस्मारक के ब्याज के कुछ दिन अब दूसरे अनुस्मारक में लिए जा चुके हैं। यह मसौदा कूड़ेदान में ही रहने दें, और जो बाकी है उसका नया मसौदा बनाएँ।',
   'gave back {number}: fee and interest may be charged again': 'ने {number} वापस किया: शुल्क और ब्याज फिर से लिया जा सकता है',
 })

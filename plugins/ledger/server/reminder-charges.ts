@@ -75,10 +75,10 @@ async function chargedDays(system: Ctx, items: readonly string[]): Promise<reado
 async function refuseNothing(system: Ctx, { id, on, fee, lines }: RecordOf<typeof Reminder>): Promise<void> {
   const asking = lines.filter(line => compareDecimals(line.interest?.amount ?? '0', '0') > 0)
   if (compareDecimals(fee?.amount ?? '0', '0') > 0 || asking.length === 0) return
-  const charged = await chargedDays(
-    system,
-    asking.map(line => line.item),
-  )
+  const items = asking.map(line => line.item)
+  // Of two who charge letters of the same items the second sees what the first did.
+  await system.lock(items.map(item => `interest charged ${item}`))
+  const charged = await chargedDays(system, items)
   const left = asking.some(({ item, interest, from, due }) => {
     const others = charged.filter(one => one.item === item && one.reminder !== id)
     return interestLeft(interest?.amount ?? '0', { from: from ?? due ?? on, to: on }, others, 3) !== '0'
