@@ -645,5 +645,15 @@ describe('A note', () => {
     expect(await biller.refused(biller.repo(Document).update(note as never, { lines: turned } as never))).toMatchObject({
       errors: [{ field: 'lines.1.quantity', code: 'other_sign' }],
     })
+    const cheaper = [
+      { id: first?.id, price: '60', discount: '5' },
+      { id: second?.id, tax: gst('18') },
+    ]
+    const refused = await biller.refused(biller.repo(Document).update(note as never, { lines: cheaper } as never))
+    expect(refused.errors?.map(({ field, code }) => [field, code])).toEqual([
+      ['lines.0.price', 'as_posted'],
+      ['lines.0.discount', 'as_posted'],
+      ['lines.1.tax', 'as_posted'],
+    ])
   })
 })

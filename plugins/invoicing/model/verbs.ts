@@ -19,7 +19,7 @@ export type Note = { readonly note: string; readonly number: string }
 
 export const credit = defineAction<'invoicing.document', typeof Document.fields, Note, typeof why>(Document, 'credit', {
   label: 'Give credit',
-  help: 'Begins a note with all that is left of it. Take out or lower what is not given back.',
+  help: 'Begins a note with all that is left of it. Take lines out, or lower quantities.',
   when: taken,
   input: why,
 })

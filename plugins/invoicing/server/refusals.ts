@@ -1,4 +1,5 @@
 import { compareDecimals, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
+import { discountsOf } from '../model/draft.ts'
 import { isSale } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
@@ -98,9 +99,18 @@ function againstOriginal(
       at('exchangeRate', 'other_rate', '{number} was posted at {rate}, and a note takes it back at that rate.', { number, rate: document.exchangeRate }),
     )
   const known = linesOf(original)
-  for (const [line, { ofLine, quantity }] of next.lines.entries()) {
-    const of = known.find(one => one.id === ofLine)
+  for (const [line, own] of next.lines.entries()) {
+    const { quantity } = own
+    const of = known.find(one => one.id === own.ofLine)
     if (!of) continue
+    for (const field of next.kind === 'refund' ? [] : otherwise(own, of))
+      problems.push(
+        at(
+          `lines.${line}.${field}`,
+          'as_posted',
+          'A note takes this line back as it was posted: lower its quantity. For a lower price alone take the line out, and add one that says what is taken off.',
+        ),
+      )
     const left = leftOf(of, notes)
     if (compareDecimals(quantity, '0') !== 0 && quantity.startsWith('-') !== of.quantity.startsWith('-'))
       problems.push(
@@ -110,6 +120,16 @@ function againstOriginal(
       problems.push(at(`lines.${line}.quantity`, 'more_than_left', 'Only {left} of this line are left to give back.', { left }))
   }
   return problems
+}
+
+/** What of a line was changed that follows from the one it takes back. */
+function otherwise(line: DocumentRecord['lines'][number], of: DocumentRecord['lines'][number]): readonly string[] {
+  const same = {
+    price: compareDecimals(line.price ?? '0', of.price ?? '0') === 0,
+    discount: String(discountsOf(line.discount)) === String(discountsOf(of.discount)),
+    tax: line.tax === of.tax,
+  }
+  return Object.entries(same).flatMap(([field, is]) => (is ? [] : [field]))
 }
 
 /** Where taxes hold within a state or between two, and nobody knows which it is, nothing is posted: it says what to give. */

@@ -181,7 +181,7 @@ export const hindi = translations('hi', {
   Post: 'दर्ज करें',
   'Numbers it; from then on it stays as it is.': 'इसे नंबर देता है; उसके बाद यह वैसा ही रहता है।',
   'Give credit': 'जमा नोट बनाएँ',
-  'Begins a note with all that is left of it. Take out or lower what is not given back.': 'बचे हुए सब का नोट शुरू करता है। जो वापस नहीं दिया जा रहा उसे हटाएँ या घटाएँ।',
+  'Begins a note with all that is left of it. Take lines out, or lower quantities.': 'बचे हुए सब का नोट शुरू करता है। पंक्तियाँ हटाएँ, या मात्रा घटाएँ।',
   Cancel: 'रद्द करें',
   'Posts a note over all that is left of it. It keeps its number.': 'बचे हुए सब का नोट दर्ज करता है। इसका नंबर बना रहता है।',
   Why: 'क्यों',
@@ -225,6 +225,8 @@ export const hindi = translations('hi', {
   '{number} was posted at {rate}, and a note takes it back at that rate.': '{number} {rate} की दर पर दर्ज हुआ था, और नोट उसी दर पर उसे लौटाता है।',
   'A note takes back what stands on the line: give its quantity with the same sign, or take the line out.':
     'नोट वही लौटाता है जो पंक्ति पर है: मात्रा उसी चिह्न के साथ दें, या पंक्ति हटा दें।',
+  'A note takes this line back as it was posted: lower its quantity. For a lower price alone take the line out, and add one that says what is taken off.':
+    'नोट इस पंक्ति को वैसे ही लौटाता है जैसे वह दर्ज हुई थी: मात्रा घटाएँ। केवल मूल्य कम करना हो तो यह पंक्ति हटाएँ, और एक पंक्ति जोड़ें जो बताए कि क्या घटाया गया।',
   'Add a line first: there is nothing to post.': 'पहले एक पंक्ति जोड़ें: दर्ज करने को कुछ नहीं है।',
   'It comes to less than nothing. Write a note the other way instead.': 'यह शून्य से कम है। इसके बदले उल्टा नोट लिखें।',
   'Nothing is left of {number}: notes have given all of it back.': '{number} में कुछ नहीं बचा: नोट सब लौटा चुके हैं।',
