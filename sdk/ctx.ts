@@ -158,6 +158,15 @@ export interface ServerRepo<E> extends Repo<E> {
    * @example await ctx.repo(Entry).make([{ party, points, why: title, delivery: delivery.id }])
    */
   make(values: readonly ServerNewOf<E>[]): Promise<readonly RecordOf<E>[]>
+  /**
+   * Who records are now that were merged, by the id they had; only those that the caller may see, then and now. What is not among them is who it was. It asks
+   * nothing where no record of the entity was ever merged.
+   *
+   * @example
+   * const now = await ctx.repo(Party).standing(drafts.map(one => one.party))
+   * const party = now[draft.party] ?? draft.party
+   */
+  standing(ids: readonly RecordOf<E>['id'][]): Promise<{ readonly [id: string]: RecordOf<E>['id'] }>
   /** As `updateMany`, and readonly fields may be set. Rights and rules hold as always. */
   set(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: ServerPatchOf<E> }[]): Promise<readonly RecordOf<E>[]>
 }

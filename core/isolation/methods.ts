@@ -1,7 +1,7 @@
 /** The methods of a repo that are asked as they are; `each` is called back, and goes its own way. */
 export const repoMethods = [
   ...['find', 'first', 'get', 'count', 'group', 'create', 'createMany', 'update', 'updateMany'],
-  ...['make', 'set', 'remove', 'removeMany', 'restore', 'history'],
+  ...['make', 'set', 'remove', 'removeMany', 'restore', 'history', 'standing'],
 ] as const
 
 /** An object that has every method; it is no promise, so that it can be returned by one. */

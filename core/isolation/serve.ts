@@ -71,7 +71,7 @@ export function hear(ctx: Ctx, plugin: Plugin, op: string, [first, second]: read
   ctx.emit(event as never, second as never)
 }
 
-const readMethods = new Set(['find', 'first', 'get', 'count', 'group', 'history'])
+const readMethods = new Set(['find', 'first', 'get', 'count', 'group', 'history', 'standing'])
 
 /** Of core's own entities those that a business has, and the plugins of others work with; what decides who may do what, or holds secrets, is none of them. */
 const lent: { readonly [entity: string]: 'read' | 'write' } = {

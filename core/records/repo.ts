@@ -4,6 +4,7 @@ import { type GroupsQuery, group } from './aggregate.ts'
 import { type ChangeRequest, change } from './change.ts'
 import { type FindQuery, find, get } from './find.ts'
 import { history } from './history.ts'
+import { standingOf } from './merge/standing.ts'
 
 type Values = { readonly [field: string]: Json }
 type Write = { readonly id: string; readonly patch: Values; readonly version?: number }
@@ -33,6 +34,7 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
         list.map(values => ({ verb: 'create', values })),
         true,
       ),
+    standing: async (ids: readonly string[]) => standingOf(ctx, name, ids),
     set: (list: readonly Write[]) =>
       all(
         list.map(one => ({ verb: 'update', ...one })),

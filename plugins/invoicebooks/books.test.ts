@@ -182,7 +182,8 @@ describe('Documents from before the books begin', () => {
     const opener = await platform.as('invoicebooks.opener')
     // Three that were posted while nobody kept books.
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'disabled' })
-    const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08' })]
+    const [meera, twin] = (await biller.repo(Party).createMany([{ name: 'Meera Mills' }, { name: 'Meera Mill' }] as never)).map(({ id }) => id)
+    const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08', party: twin })]
     await biller.run(settleDocument, late.id, { amount: '5000' })
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'enabled' })
     expect([await booked(old), await booked(late)]).toEqual([[], []])
@@ -192,7 +193,10 @@ describe('Documents from before the books begin', () => {
     expect(await opener.refused(opener.run(takeOver, draft.id))).toMatchObject({ code: 'paid_before', errors: [{ field: 'paidInto' }] })
     const bank = [...accounts].find(([, name]) => name === 'Bank')?.[0]
     await opener.repo(Beginning).update(draft.id, { paidInto: bank as never })
+    // In the books it is of who its customer is by now.
+    await platform.admin.post('/api/duplicates/parties.party/merge', { winner: meera, loser: twin })
     await opener.run(takeOver, draft.id)
+    expect((await booked(late)).map(one => one.narration)).toEqual([`Invoice ${late.number}, Meera Mills`])
     const { items: left } = await accountant.repo(LedgerItem).find({ where: { sourceEntity: Document.name, sourceId: late.id }, fields: ['open'], limit: 5 })
     expect(left.map(one => one.open)).toEqual(['6800'])
     expect(await platform.settle()).toEqual([])

@@ -63,13 +63,7 @@ export async function standingIn(
   const seen = new Set<string>()
   for (const entity of new Set(rows.map(row => row.entity))) {
     const own = rows.filter(row => row.entity === entity)
-    const ids = [...new Set(own.map(row => row.final))]
-    for (let start = 0; start < ids.length && ctx.access.may(entity, 'read'); start += 500) {
-      const { items } = await find(ctx, entity, { where: { id: { in: ids.slice(start, start + 500) } }, fields: ['id'], limit: 500 })
-      for (const { id } of items) seen.add(id)
-    }
-    const losers = own.flatMap(({ loser, final }) => (seen.has(final) ? [loser] : []))
-    for (const id of await inReach(ctx, entity, losers)) seen.add(id)
+    for (const id of await bothSeen(ctx, entity, own)) seen.add(id)
   }
   return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(final) && seen.has(loser) ? [[loser, final]] : [])))
 }
@@ -84,6 +78,27 @@ async function inReach(ctx: CoreCtx, name: string, ids: readonly string[]): Prom
     return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${reach}`
   })
   return (await runPrepared<{ id: string }>(ctx, statement, { ids })).map(({ id }) => id)
+}
+
+/** Who records of one entity are now, of those that were merged and that the caller sees, then and now: `{ id: who it is now }`. */
+export async function standingOf(ctx: CoreCtx, entity: string, ids: readonly string[]): Promise<{ readonly [id: string]: string }> {
+  const finals = await finalsAmong(ctx, ctx.access.caller.merged.includes(entity) ? [entity] : null, ids)
+  const rows = [...finals].map(([loser, final]) => ({ loser: String(loser), final }))
+  const seen = await bothSeen(ctx, entity, rows)
+  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(loser) ? [[loser, final]] : [])))
+}
+
+/** Of who records are now those that the caller sees, and of who was merged into these who would be seen too. */
+async function bothSeen(ctx: CoreCtx, entity: string, rows: readonly { readonly loser: string; readonly final: string }[]): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>()
+  const ids = [...new Set(rows.map(row => row.final))]
+  for (let start = 0; start < ids.length && ctx.access.may(entity, 'read'); start += 500) {
+    const { items } = await find(ctx, entity, { where: { id: { in: ids.slice(start, start + 500) } }, fields: ['id'], limit: 500 })
+    for (const { id } of items) seen.add(id)
+  }
+  const losers = rows.flatMap(({ loser, final }) => (seen.has(final) ? [loser] : []))
+  for (const id of await inReach(ctx, entity, losers)) seen.add(id)
+  return seen
 }
 
 interface Named {

@@ -108,7 +108,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const journals: RecordOf<typeof Journal>[] = []
   const units = new Map<string, string>()
   const counted = documents.some(one => one.lines.some(line => line.item !== null && line.unit !== null))
-  const [{ items: ours }, parties] = await Promise.all([
+  const [{ items: ours }, partyOf] = await Promise.all([
     ctx.repo(Company).find({ where: { id: { in: companies } }, fields: ['currency'], limit: 500 }),
     partiesOf(ctx, documents),
     ctx.repo(Journal).each({ sort: ['code'] }, async page => void journals.push(...page)),
@@ -119,7 +119,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   return (caller: Ctx, document: DocumentRecord) => {
     const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
     const kind = isVoucher(document) ? 'bank' : isPurchase(document) ? 'purchase' : 'sales'
-    const party = parties.get(document.party)
+    const party = partyOf(document.party)
     return {
       currency,
       digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
@@ -130,15 +130,17 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   }
 }
 
-/** Whom documents are about: all of them, for what is not known of a party would be taken for no tags at all. */
+/** Whom documents are about, as they are now: all of them, for what is not known of a party would be taken for no tags at all. */
 async function partiesOf(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const found = new Map<string, Pick<RecordOf<typeof Party>, 'name' | 'tags'>>()
-  const ids = [...new Set(documents.map(one => one.party))]
+  const named = [...new Set(documents.map(one => one.party))]
+  const now = await ctx.repo(Party).standing(named)
+  const ids = [...new Set(named.map(id => now[id] ?? id))]
   for (let start = 0; start < ids.length; start += 500) {
     const { items } = await ctx.repo(Party).find({ where: { id: { in: ids.slice(start, start + 500) } }, fields: ['name', 'tags'], limit: 500 })
     for (const one of items) found.set(one.id, one)
   }
-  return found
+  return (id: DocumentRecord['party']) => found.get(now[id] ?? id)
 }
 
 /** The categories of items, where accounts differ by them: elsewhere nobody asks. */

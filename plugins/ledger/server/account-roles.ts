@@ -48,15 +48,17 @@ export async function accountsOfRole(ctx: Ctx, company: Id<'core.company'>, role
   return [...new Set((said.get(company) ?? []).map(one => one.account))]
 }
 
-/** The tags of parties. */
+/** The tags of parties, each by the id that is given: of one that was merged, of who it is now. */
 export async function tagsOf(ctx: Ctx, parties: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const ids = [...new Set(parties)] as Id<'parties.party'>[]
+  const named = [...new Set(parties)] as Id<'parties.party'>[]
+  const now = await ctx.repo(Party).standing(named)
+  const ids = [...new Set(named.map(id => now[id] ?? id))]
   const tags = new Map<string, readonly string[]>()
   for (let start = 0; start < ids.length; start += 500) {
     const { items } = await ctx.repo(Party).find({ where: { id: { in: ids.slice(start, start + 500) } }, fields: ['tags'], limit: 500 })
     for (const one of items) tags.set(one.id, one.tags ?? [])
   }
-  return tags
+  return new Map(named.map(id => [id, tags.get(now[id] ?? id) ?? []]))
 }
 
 /** Two that say the same from the same day would leave it to chance, and nothing applies until a day before it begins. */
