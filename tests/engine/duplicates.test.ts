@@ -269,7 +269,15 @@ describe('two records that are one', () => {
     const [stays, goes] = (await customers(manager, 2, 'Remembered')).map(({ id }) => id) as [string, string]
     const [bolt, screw] = (await manager.repo(Item).createMany([{ name: 'Nut' }, { name: 'Nuts' }])).map(({ id }) => id) as [string, string]
     const made = await manager.repo(Order).create({ subject: 'Made before', customer: stays as never })
+    const binned = await manager.repo(Order).create({ subject: 'Thrown away before', customer: goes as never })
+    await manager.repo(Order).remove(binned.id)
     const { batch } = await merge(manager, { winner: stays, loser: goes })
+    // What lay in the bin meanwhile comes back out of it, and is about the one that stays.
+    await manager.repo(Order).restore(binned.id)
+    const { items: of } = await manager
+      .repo(Order)
+      .find({ where: { customer: stays as never, subject: { startsWith: 'Thrown' } }, fields: ['customer.$title'] as never })
+    expect(of).toMatchObject([{ id: binned.id, 'customer.$title': 'Remembered 0' }])
     await manager.post('/api/duplicates/shop.item/merge', { winner: bolt, loser: screw })
     const values = { subject: 'By another program', customer: goes as never, lines: [{ item: screw as never }, { item: bolt as never }] }
     expect(await manager.repo(Order).create(values)).toMatchObject({ customer: stays, lines: [{ item: bolt }, { item: bolt }] })

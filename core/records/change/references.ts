@@ -7,6 +7,8 @@ import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Composer, fromSql } from '../composer.ts'
 import { isId } from '../find.ts'
+import { mergedAmong } from '../merge/following.ts'
+import { finalsAmong } from '../merge/standing.ts'
 import { reachOf } from '../reach.ts'
 import { idsShape, idsSql, prepared, runPrepared, valuesOf } from '../statements.ts'
 import { type Batch, report, type Work } from './work.ts'
@@ -20,7 +22,7 @@ interface Wish {
 /** What is pointed at must live and be in the caller's sight; it is held so that nobody removes it meanwhile. One statement, however many point where. */
 export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void> {
   const gathered = new Map<string, Wish[]>()
-  gather(batch, gathered)
+  gather(batch, gathered, await standingNow(ctx, batch))
   if (gathered.size === 0) return
   // In one order, so that two who point at the same never wait for each other.
   const targets = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, wishes]) => ({ name, wishes, ids: [...new Set(wishes.map(wish => wish.id))] }))
@@ -104,19 +106,31 @@ function targetSql(composer: Composer, name: string, ids: readonly string[], at:
   return sql`select * from (select ${target}::int as target, ${alias}.id, (${sight}) is true as seen from ${fromSql(whole, place)} where ${own} and ${alias}.deleted_at is null order by ${alias}.id for key share of ${alias}) ${identifier(`r${at}`)}`
 }
 
-function gather(batch: Batch, wishes: Map<string, Wish[]>): void {
+/** What comes back out of the bin may point at one that was merged while it lay there: it means who that is now. */
+async function standingNow(ctx: CoreCtx, batch: Batch): Promise<ReadonlyMap<unknown, string>> {
+  const back = batch.works.filter(work => work.verb === 'restore')
+  const fields = [...batch.entity.fields.values()].flatMap(field => {
+    const among = back.length > 0 && pointing.has(field.type.type) ? mergedAmong(ctx, field) : null
+    return among ? [{ field, among }] : []
+  })
+  const ids = fields.flatMap(({ field }) => back.flatMap(work => pointedAt(field, work).map(({ id }) => id)))
+  return finalsAmong(ctx, [...new Set(fields.flatMap(({ among }) => among))], ids)
+}
+
+function gather(batch: Batch, wishes: Map<string, Wish[]>, now: ReadonlyMap<unknown, string>): void {
   for (const field of batch.entity.fields.values()) {
     if (!pointing.has(field.type.type) || batch.entity.linesOf?.by === field.name) continue
     for (const work of batch.works) {
       if (work.verb === 'remove' || !(work.changed.has(field.name) || work.verb === 'restore')) continue
-      for (const { to, id } of pointedAt(field, work)) {
+      for (const { to, id: named } of pointedAt(field, work)) {
+        const id = work.verb === 'restore' ? (now.get(named) ?? named) : named
         const list = wishes.get(to)
         if (list) list.push({ work, field, id })
         else wishes.set(to, [{ work, field, id }])
       }
     }
   }
-  for (const lines of batch.lines.values()) gather(lines, wishes)
+  for (const lines of batch.lines.values()) gather(lines, wishes, now)
 }
 
 const pointing = new Set(['reference', 'references', 'oneOf'])

@@ -54,7 +54,7 @@ export function holds(shape: EntityMeta, condition: object | null, record: Value
 
 /** A record and what is asked of it with everyone called by who they are now: what was merged keeps its old id where it may not change any more. */
 function now(value: unknown, standing: { readonly [id: string]: string }): unknown {
-  if (typeof value === 'string') return standing[value] ?? value
+  if (typeof value === 'string') return Object.hasOwn(standing, value) ? standing[value] : value
   if (Array.isArray(value)) return value.map(one => now(one, standing))
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, now(one, standing)])) : value
 }
