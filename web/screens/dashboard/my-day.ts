@@ -53,8 +53,8 @@ class SgMyDay extends LitElement {
     .lines a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 8px; border-radius: 8px; color: inherit; text-decoration: none; } .lines a:hover { background: var(--sg-surface-2); }
     .lines b { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines small { color: var(--sg-text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines .side { text-align: end; font-variant-numeric: tabular-nums; }
     .none { padding: 6px 16px 18px; color: var(--sg-text-2); }
-    .quick { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 10px; margin-block-end: 20px; max-inline-size: 1280px; }
-    .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sangam-icon { color: var(--sg-accent-text); } .quick .kind { color: var(--sg-text-3); }
+    .quick { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 10px; margin-block-end: 20px; max-inline-size: 1280px; }
+    .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sangam-icon { color: var(--sg-accent-text); }
     .quick span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sangam-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
     @media (max-width: 900px) { .grid { grid-template-columns: minmax(0, 1fr); } .quick { grid-template-columns: 1fr 1fr; } }
@@ -65,13 +65,10 @@ class SgMyDay extends LitElement {
     const model = meta()
     const empty = this.loaded && this.own.every(one => one.total === 0)
     return html`<sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
-      <div class="quick">${places(model)
-        .filter(place => may(place, 'create'))
-        .slice(0, 4)
-        .map(
-          place =>
-            html`<a href="/new/${place.entity}"><sangam-icon name="plus"></sangam-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sangam-icon class="kind" name=${place.icon}></sangam-icon></a>`,
-        )}</div>
+      <div class="quick">${madeFirst(model).map(
+        place =>
+          html`<a href="/new/${place.entity}"><sangam-icon name="plus"></sangam-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span></a>`,
+      )}</div>
       ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sangam-skeleton lines="5"></sangam-skeleton></div></section>`}</div></div>`}`
   }
 
@@ -122,6 +119,9 @@ class SgMyDay extends LitElement {
     const step = (href: string, icon: string, heading: string, text: string): TemplateResult =>
       html`<a href=${href}><sangam-icon name=${icon}></sangam-icon><span><b>${heading}</b><small>${text}</small></span></a>`
     const steps = [
+      ...model.pages
+        .filter(page => page.setsUp?.open)
+        .map(page => step(`/page/${page.name}`, page.icon ?? 'flag', called(page.label), t('It leads you to the first one, a step at a time.'))),
       ...(first?.entity && may(first, 'import')
         ? [
             step(
@@ -166,10 +166,20 @@ class SgMyDay extends LitElement {
 customElements.define('sangam-my-day', SgMyDay)
 
 function places(model: Meta): readonly Place[] {
+  return grouped(model).flat()
+}
+
+/** The lists of records under each heading of the navigation. */
+function grouped(model: Meta): readonly (readonly Place[])[] {
   return placeGroups(model)
     .filter(group => !group.setUp)
-    .flatMap(group => group.places)
-    .filter(place => place.entity !== undefined && !place.entity.startsWith('core.'))
+    .map(group => group.places.filter(place => place.entity !== undefined && !place.entity.startsWith('core.')))
+}
+
+/** What one makes at once, of each heading the first, then what else there is: of a business that sells and keeps its books, of both. */
+function madeFirst(model: Meta): readonly Place[] {
+  const groups = grouped(model).map(group => group.filter(place => may(place, 'create')))
+  return [...groups.flatMap(group => group.slice(0, 1)), ...groups.flatMap(group => group.slice(1))].slice(0, 5)
 }
 
 function may(place: Place, verb: string): boolean {

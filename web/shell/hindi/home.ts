@@ -10,6 +10,7 @@ export const homeWords: { readonly [english: string]: string } = {
   'Import {entities}': '{entities} आयात करें',
   'Invite colleagues': 'सहकर्मियों को बुलाएँ',
   'Let us begin': 'शुरू करें',
+  'It leads you to the first one, a step at a time.': 'यह आपको एक-एक कदम करके पहले तक ले जाता है।',
   'Look at the plugins': 'प्लगइन देखें',
   'My {entities}': 'मेरे {entities}',
   'Newest: {entities}': 'सबसे नए: {entities}',
