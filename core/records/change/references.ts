@@ -22,7 +22,8 @@ interface Wish {
 /** What is pointed at must live and be in the caller's sight; it is held so that nobody removes it meanwhile. One statement, however many point where. */
 export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void> {
   const gathered = new Map<string, Wish[]>()
-  gather(batch, gathered, await standingNow(ctx, batch))
+  // Nearly nothing comes back out of the bin: whoever writes does not wait to learn it.
+  gather(batch, gathered, batch.works.some(work => work.verb === 'restore') ? await standingNow(ctx, batch) : new Map())
   if (gathered.size === 0) return
   // In one order, so that two who point at the same never wait for each other.
   const targets = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, wishes]) => ({ name, wishes, ids: [...new Set(wishes.map(wish => wish.id))] }))
@@ -110,7 +111,7 @@ function targetSql(composer: Composer, name: string, ids: readonly string[], at:
 async function standingNow(ctx: CoreCtx, batch: Batch): Promise<ReadonlyMap<unknown, string>> {
   const back = batch.works.filter(work => work.verb === 'restore')
   const fields = [...batch.entity.fields.values()].flatMap(field => {
-    const among = back.length > 0 && pointing.has(field.type.type) ? mergedAmong(ctx, field) : null
+    const among = pointing.has(field.type.type) ? mergedAmong(ctx, field) : null
     return among ? [{ field, among }] : []
   })
   const ids = fields.flatMap(({ field }) => back.flatMap(work => pointedAt(field, work).map(({ id }) => id)))

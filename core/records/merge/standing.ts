@@ -60,12 +60,12 @@ export async function standingIn(
 ): Promise<{ readonly [id: string]: string }> {
   const { named, among } = namedIn(ctx, conditions)
   const rows = await mergedWith(ctx, named, among)
-  const seen = new Set<string>()
+  const seen: Merged[] = []
   for (const entity of new Set(rows.map(row => row.entity))) {
     const own = rows.filter(row => row.entity === entity)
-    for (const id of await bothSeen(ctx, entity, own)) seen.add(id)
+    seen.push(...(await bothSeen(ctx, entity, own)))
   }
-  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(final) && seen.has(loser) ? [[loser, final]] : [])))
+  return Object.fromEntries(seen.map(({ loser, final }) => [loser, final]))
 }
 
 /** Which of some records the caller's rights reach, were they not in the bin. */
@@ -84,21 +84,31 @@ async function inReach(ctx: CoreCtx, name: string, ids: readonly string[]): Prom
 export async function standingOf(ctx: CoreCtx, entity: string, ids: readonly string[]): Promise<{ readonly [id: string]: string }> {
   const finals = await finalsAmong(ctx, ctx.access.caller.merged.includes(entity) ? [entity] : null, ids)
   const rows = [...finals].map(([loser, final]) => ({ loser: String(loser), final }))
-  const seen = await bothSeen(ctx, entity, rows)
-  return Object.fromEntries(rows.flatMap(({ loser, final }) => (seen.has(loser) ? [[loser, final]] : [])))
+  return Object.fromEntries((await bothSeen(ctx, entity, rows)).map(({ loser, final }) => [loser, final]))
 }
 
-/** Of who records are now those that the caller sees, and of who was merged into these who would be seen too. */
-async function bothSeen(ctx: CoreCtx, entity: string, rows: readonly { readonly loser: string; readonly final: string }[]): Promise<ReadonlySet<string>> {
+interface Merged {
+  readonly loser: string
+  readonly final: string
+}
+
+/** Those of which the caller sees who they are now, and would see who they were. */
+async function bothSeen(ctx: CoreCtx, entity: string, rows: readonly Merged[]): Promise<Merged[]> {
   const seen = new Set<string>()
   const ids = [...new Set(rows.map(row => row.final))]
   for (let start = 0; start < ids.length && ctx.access.may(entity, 'read'); start += 500) {
     const { items } = await find(ctx, entity, { where: { id: { in: ids.slice(start, start + 500) } }, fields: ['id'], limit: 500 })
     for (const { id } of items) seen.add(id)
   }
-  const losers = rows.flatMap(({ loser, final }) => (seen.has(final) ? [loser] : []))
-  for (const id of await inReach(ctx, entity, losers)) seen.add(id)
-  return seen
+  const told = rows.filter(({ final }) => seen.has(final))
+  const reached = new Set(
+    await inReach(
+      ctx,
+      entity,
+      told.map(({ loser }) => loser),
+    ),
+  )
+  return told.filter(({ loser }) => reached.has(loser))
 }
 
 interface Named {
