@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool, sqlState } from './connection.ts'
 import { DataInUse, readHolder } from './embedded/lock.ts'
 import { eventually, isAlive } from './embedded/process.ts'
 import { startEmbedded } from './embedded.ts'
 import { identifier } from './identifiers.ts'
+import { testFolder, testFolders } from './testing-folder.ts'
 
 export interface TestDatabase {
   readonly name: string
@@ -74,7 +74,7 @@ export function prepareTestServer(): () => Promise<void> {
   if (process.env[runVariable]) return async () => undefined
   process.env[runVariable] = randomBytes(5).toString('hex')
   if (process.env.SANGAM_TEST_DATABASE_URL) return removeTemplates
-  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const folder = mkdtempSync(join(testFolder(), `${folderPrefix}${process.pid}-`))
   // Under root the server runs as another account, which has to get through here; its own folder inside is closed.
   chmodSync(folder, 0o755)
   process.env[folderVariable] = join(folder, 'data')
@@ -83,9 +83,10 @@ export function prepareTestServer(): () => Promise<void> {
 
 /** Removes the servers of runs that were killed. */
 export async function clearAbandonedTestServers(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+  for (const path of testFolders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)))) {
+    const name = basename(path)
     const pid = name.startsWith(folderPrefix) ? Number(name.slice(folderPrefix.length).split('-')[0]) : 0
-    if (pid > 0 && !isAlive(pid)) await removeServer(join(tmpdir(), name)).catch(goneMeanwhile)
+    if (pid > 0 && !isAlive(pid)) await removeServer(path).catch(goneMeanwhile)
   }
 }
 

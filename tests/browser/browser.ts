@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { memoryIsPlenty } from '../../core/data/testing-folder.ts'
 import { watch } from '../../sdk/testing/check/page.ts'
 import { chromiumPath } from './chromium.ts'
 
@@ -29,7 +30,13 @@ export const desk: Look = { width: 1440, height: 900, theme: 'light', locale: 'e
 export const phone: Look = { width: 390, height: 844, theme: 'light', locale: 'en' }
 
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: flags })
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    headless: true,
+    args: flags,
+    // Its processes share what they draw through memory, unless there is too little of it, as in a small container.
+    ...(memoryIsPlenty() && { ignoreDefaultArgs: ['--disable-dev-shm-usage'] }),
+  })
 }
 
 /**
