@@ -48,6 +48,9 @@ export const BookedDocument = extendEntity(Document, {
 /** A line says of which part of the business it is, and its line in the books with it. */
 export const DividedLine = extendEntity(DocumentLine, { fields: { costCentre: reference(CostCentre), project: reference(Project) } })
 
+/** Which line of an invoice charges the fee of a reminder; of those over interest `sourceLine` is the item. */
+export const ofFee = 'fee'
+
 /** A reminder says which invoice charges its fee and interest. */
 export const BookedReminder = extendEntity(Reminder, {
   fields: {

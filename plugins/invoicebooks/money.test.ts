@@ -20,6 +20,7 @@ import {
   bounce,
   chargeReminder,
   Entry,
+  LateCharge,
   Item as LedgerItem,
   match,
   Payment,
@@ -30,6 +31,7 @@ import {
 } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import { total } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BookedReminder, chargeLate } from './model.ts'
@@ -446,9 +448,11 @@ test('A day of what is late bears interest once, whichever of its reminders is c
   // Of the letter before only the fee is left, of the one after the days since, as long as the draft stands.
   const [before, after] = [await charge(first), await charge(third)]
   expect([prices(before), prices(after)]).toEqual([['200'], ['480']])
+  // By hand nobody charges past a draft; past one in the bin, those of its days that nobody else does.
+  const byHand = ({ id }: { readonly id: never }, number: string) => accountant.run(chargeReminder, id, { number } as never)
+  expect((await accountant.refused(byHand(third, 'By hand'))).code).toBe('drafted')
   await charger.repo(Document).remove(after.draft)
   await charger.run(post, middle.draft)
-  await accountant.run(chargeReminder, third.id, { number: 'By hand' } as never)
   const number = (await charger.repo(Document).get(middle.draft)).number
   const told = async (of: never) => (await charger.repo(BookedReminder).get(of)).charged
 
@@ -463,6 +467,19 @@ test('A day of what is late bears interest once, whichever of its reminders is c
   expect(await told(second.id)).toBe(number)
   await back('0.75')
   expect(await told(second.id)).toBe(null)
+  // Free again, its days are those of whoever comes first; of drafts that come out of the bin in one set, too. The letter with its fee alone holds none.
+  await charger.repo(Document).remove(before.draft)
+  const atOnce = await Promise.all([charge(first), charge(second)])
+  expect(total(atOnce.flatMap(prices).map(String))).toBe('560')
+  for (const { draft } of atOnce) await charger.repo(Document).remove(draft)
+  const whole = await charge(second)
+  await charger.repo(Document).remove(whole.draft)
+  const inBin = [whole.draft, after.draft, early.draft]
+  expect(await charger.post('/api/bulk/invoicing.document', { ids: inBin, restore: true } as never)).toMatchObject({ total: 3, refused: 1 })
+  for (const { id } of (await charger.repo(Document).find({ where: { id: { in: inBin } } as never })).items) await charger.repo(Document).remove(id)
+  const held = await charger.repo(LateCharge).find({ where: { freedAt: { isEmpty: true }, reminder: { in: sent.map(one => one.id) } } as never })
+  expect(held.items).toEqual([])
+  await byHand(third, 'By hand')
   // By now the third letter, which asked for the same days too, is charged: nothing is left of the second.
   const codes = [charger.run(chargeLate, second.id), charger.run(chargeReminder, second.id, { number: 'Once more' } as never)].map(
     async work => (await charger.refused(work)).code,

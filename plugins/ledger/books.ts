@@ -4,6 +4,7 @@ import {
   CurrencyBalance,
   DimensionBalance,
   Entry,
+  LateCharge,
   LockException,
   Match,
   mostExceptionDays,
@@ -49,6 +50,11 @@ export const held = [
     when: { amount: { gte: '0' } },
     changeable: ['voidedOn', 'why'],
     because: 'A match stays as it is. Take it apart, and match anew.',
+  }),
+  appendOnly(LateCharge, {
+    when: { to: { isEmpty: false } },
+    once: ['freedAt'],
+    because: 'What was charged stays as it was. Take the lines out of the invoice, or credit it, and it is free.',
   }),
   kept(Balance, {
     of: Entry,

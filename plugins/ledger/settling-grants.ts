@@ -7,6 +7,7 @@ import {
   Budget,
   CashCount,
   Item,
+  LateCharge,
   Match,
   Payment,
   Recurring,
@@ -19,7 +20,9 @@ import {
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder, CashCount, Template].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder, LateCharge, CashCount, Template].map(entity =>
+    allow(entity.name, ['read', 'export']),
+  ),
   ...[BankStatement, BankFormat, BankRule, ReminderLevel, ReminderHold].map(entity => allow(entity.name, ['read'])),
 ]
 

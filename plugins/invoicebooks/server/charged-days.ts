@@ -1,44 +1,144 @@
-import { type InterestDays, interestLeft, ReminderLine } from '@sangam/plugin-ledger/model'
-import { type Condition, type Ctx, compareDecimals, type RecordOf } from '@sangam/sdk'
-import type { BookedReminder } from '../model.ts'
+import { Document } from '@sangam/plugin-invoicing/model'
+import { LateCharge, LateCharges, Reminder, shareDays } from '@sangam/plugin-ledger/model'
+import type { Change, Condition, Ctx, Id, RecordOf, Refusal } from '@sangam/sdk'
+import { ofFee } from '../model.ts'
 
-export type ReminderRecord = RecordOf<typeof BookedReminder>
-export type LineRecord = ReminderRecord['lines'][number]
+export type DocumentRecord = RecordOf<typeof Document>
+export type ReminderId = Id<'ledger.reminder'>
+type ItemId = Id<'ledger.item'>
+type ChargeRecord = RecordOf<typeof LateCharge>
 
-type Claimed = RecordOf<typeof ReminderLine> & { readonly 'reminder.on'?: string }
+/** A letter that an invoice charges, or, with an item, the interest of that letter on it. */
+interface Asked {
+  readonly reminder: ReminderId
+  readonly item: ItemId | null
+}
 
-/** For which days interest of items is charged with other reminders, or will be once a draft is posted. */
-async function claimedOf(system: Ctx, reminder: string, items: readonly string[]): Promise<ReadonlyMap<string, readonly InterestDays[]>> {
-  const found = new Map<string, InterestDays[]>()
-  const where = {
-    ...{ item: { in: items.slice(0, 500) }, reminder: { ne: reminder }, 'interest.amount': { gt: '0' } },
-    or: [{ 'reminder.charged': { isEmpty: false } }, { 'reminder.invoice': { isEmpty: false } }],
-  } as unknown as Condition<RecordOf<typeof ReminderLine>>
-  await system.repo(ReminderLine).each({ where, fields: ['item', 'from', 'due', 'reminder.on'] }, async page => {
-    for (const { item, from, due, ...more } of page as readonly Claimed[]) {
-      const to = more['reminder.on'] ?? ''
-      found.set(item, [...(found.get(item) ?? []), { from: from ?? due ?? to, to }])
-    }
-  })
+type Held = Asked & Pick<ChargeRecord, 'from' | 'to'>
+
+const keyOf = ({ reminder, item }: Asked): string => `${reminder} ${item}`
+
+/** The reminders whose fee and interest lines charge. */
+export function remindersIn(lines: DocumentRecord['lines']): readonly ReminderId[] {
+  return [...new Set(lines.flatMap(line => (line.sourceEntity === Reminder.name && line.sourceId !== null ? [line.sourceId as ReminderId] : [])))]
+}
+
+function askedBy(document: DocumentRecord | null): readonly Asked[] {
+  if (document?.kind !== 'invoice') return []
+  const found = new Map<string, Asked>()
+  for (const { sourceEntity, sourceId, sourceLine } of document.lines) {
+    if (sourceEntity !== Reminder.name || sourceId === null) continue
+    const reminder = sourceId as ReminderId
+    const items = sourceLine === null || sourceLine === ofFee ? [null] : [null, sourceLine as ItemId]
+    for (const item of items) found.set(keyOf({ reminder, item }), { reminder, item })
+  }
+  return [...found.values()]
+}
+
+/** What an invoice charges from now on, and no more. Posted it stays as it is: only notes take back what it charges. */
+export function moved({ verb, before, next }: Change<typeof Document>): { readonly now: readonly Asked[]; readonly gone: readonly Asked[] } {
+  if (before?.state === 'posted') return { now: [], gone: [] }
+  const now = verb === 'remove' ? [] : askedBy(next)
+  const keys = now.map(keyOf)
+  const was = verb === 'create' || verb === 'restore' ? [] : askedBy(before)
+  return { now, gone: was.filter(one => !keys.includes(keyOf(one))) }
+}
+
+export const lettersOf = (asked: readonly Asked[]): readonly ReminderId[] => [
+  ...new Set(asked.flatMap(({ reminder, item }) => (item === null ? [reminder] : []))),
+]
+
+/** All that documents ever held of letters and days. */
+async function heldBy(system: Ctx, documents: readonly string[]): Promise<readonly ChargeRecord[]> {
+  const found: ChargeRecord[] = []
+  const where = { sourceEntity: Document.name, sourceId: { in: documents.slice(0, 500) } } as Condition<ChargeRecord>
+  await system.repo(LateCharge).each({ where }, async page => void found.push(...page))
   return found
 }
 
-/** What a letter asks for is charged for the days that are not charged with another, earlier or later one: a day bears interest once. */
-export async function stillToCharge(ctx: Ctx, { id, on, lines }: ReminderRecord): Promise<readonly { readonly line: LineRecord; readonly interest: string }[]> {
-  const asked = lines.filter(line => isSome(line.interest?.amount))
-  if (asked.length === 0) return []
-  const items = asked.map(line => line.item)
-  // Of two who draft over letters of the same items the second sees what the first did.
-  await ctx.lock(items.map(item => `interest charged ${item}`))
-  const claimed = await ctx.asSystem('Looks what is charged with other reminders', system => claimedOf(system, id, items))
-  return asked.flatMap(line => {
-    const { amount, currency } = line.interest ?? { amount: '0', currency: 'INR' }
-    const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-    const interest = interestLeft(amount, { from: line.from ?? line.due ?? on, to: on }, claimed.get(line.item) ?? [], digits)
-    return isSome(interest) ? [{ line, interest }] : []
+interface Plan {
+  /** What each change of the set begins to hold. */
+  readonly held: readonly (readonly Held[])[]
+  readonly freed: readonly ChargeRecord[]
+}
+
+/**
+ * What documents that change begin to hold, and what they let go. Who comes out of the bin, or gets its lines back, asks for the same days as before; who is written anew for those that
+ * nobody charges.
+ */
+export async function planOf(ctx: Ctx, changes: readonly Change<typeof Document>[]): Promise<Plan> {
+  const parts = changes.map(moved)
+  const ids = changes.flatMap(({ before, next }, at) => ((parts[at]?.now.length ?? 0) + (parts[at]?.gone.length ?? 0) > 0 ? [(next ?? before)?.id ?? ''] : []))
+  if (ids.length === 0) return { held: changes.map(() => []), freed: [] }
+  return ctx.asSystem('Looks for which days invoices charge reminders', async system => {
+    const items = parts.flatMap(({ now }) => now.flatMap(one => one.item ?? []))
+    await system.lock(items.map(item => `interest charged ${item}`))
+    await system.lock(lettersOf(parts.flatMap(one => one.now)).map(id => `reminder charged ${id}`))
+    const ever = await heldBy(system, ids)
+    const held: Held[][] = []
+    const freed: ChargeRecord[] = []
+    for (const [at, { before, next }] of changes.entries()) {
+      const own = ever.filter(one => one.sourceId === (next ?? before)?.id)
+      const live = own.filter(one => one.freedAt === null)
+      const gone = (parts[at]?.gone ?? []).map(keyOf)
+      freed.push(...live.filter(one => gone.includes(keyOf(one))))
+      const asked = (parts[at]?.now ?? []).filter(one => !live.some(other => keyOf(other) === keyOf(one)))
+      held.push((await Promise.all(asked.map(one => daysFor(system, one, own)))).flat())
+    }
+    return { held, freed }
   })
 }
 
-export function isSome(amount: string | undefined): boolean {
-  return amount !== undefined && compareDecimals(amount, '0') > 0
+async function daysFor(system: Ctx, asked: Asked, own: readonly ChargeRecord[]): Promise<readonly Held[]> {
+  const before = own.filter(one => keyOf(one) === keyOf(asked)).map(({ from, to }) => ({ ...asked, from, to }))
+  if (before.length > 0) return [...new Map(before.map(one => [`${one.from} ${one.to}`, one])).values()]
+  if (asked.item === null) return [{ ...asked, from: null, to: (await system.repo(Reminder).get(asked.reminder, { fields: ['on'] })).on }]
+  const left = await system.use(LateCharges).left(asked.reminder)
+  return left.flatMap(({ item, days }) => (item === asked.item ? days.map(one => ({ ...asked, ...one })) : []))
+}
+
+const charged = 'Another draft charges the reminder of {day} by now. Leave one of them in the bin.'
+const taken = 'Days for which the reminder of {day} asks interest are charged with another one by now. Leave this draft in the bin, and draft what is left.'
+
+/** Which documents of a set ask for what another holds, or one before them in the set. */
+export async function askingTwice(ctx: Ctx, { held, freed }: Plan): Promise<readonly Refusal[]> {
+  const asked = held.flat()
+  if (asked.length === 0) return []
+  const items = [...new Set(asked.flatMap(one => one.item ?? []))]
+  const others: Held[] = []
+  const days = new Map<string, string>()
+  await ctx.asSystem('Looks what is charged by others', async system => {
+    const gone = freed.map(({ id }) => id)
+    const where = { item: { in: items.slice(0, 500) }, freedAt: { isEmpty: true } } as unknown as Condition<ChargeRecord>
+    if (items.length > 0) await system.repo(LateCharge).each({ where }, async page => void others.push(...page.filter(({ id }) => !gone.includes(id))))
+    const letters = { id: { in: [...new Set(asked.map(one => one.reminder))].slice(0, 500) } }
+    await system.repo(Reminder).each({ where: letters, fields: ['on'] }, async page => page.forEach(({ id, on }) => void days.set(id, on)))
+  })
+  return held.flatMap((own, index): Refusal[] => {
+    const twice = own.find(one =>
+      others.some(other => (one.item === null ? keyOf(other) === keyOf(one) : other.item === one.item && shareDays(daysOf(other), daysOf(one)))),
+    )
+    others.push(...own)
+    if (!twice) return []
+    const [code, message] = twice.item === null ? ['charged_already', charged] : ['days_charged', taken]
+    return [{ index, code: code ?? '', message: message ?? '', values: { day: days.get(twice.reminder) ?? '' } }]
+  })
+}
+
+const daysOf = ({ from, to }: Pick<Held, 'from' | 'to'>) => ({ from: from ?? to, to })
+
+/** Writes the plan down; what is freed makes room first. */
+export async function hold(system: Ctx, changes: readonly Change<typeof Document>[], { held, freed }: Plan): Promise<void> {
+  await system.repo(LateCharge).set(freed.map(({ id }) => ({ id, patch: { freedAt: system.now() } })))
+  const made = held.flatMap((own, at) => {
+    const { id, company = null } = changes[at]?.next ?? {}
+    return own.map(one => ({ ...one, company, sourceEntity: Document.name, sourceId: id ?? null }))
+  })
+  if (made.length > 0) await system.repo(LateCharge).make(made)
+}
+
+/** Reminders that notes gave back whole are free, whichever lines they had. */
+export async function free(system: Ctx, document: string, reminders: readonly ReminderId[]): Promise<void> {
+  const lost = (await heldBy(system, [document])).filter(one => one.freedAt === null && reminders.includes(one.reminder))
+  await system.repo(LateCharge).set(lost.map(({ id }) => ({ id, patch: { freedAt: system.now() } })))
 }

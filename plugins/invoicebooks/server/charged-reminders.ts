@@ -1,28 +1,8 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Reminder } from '@sangam/plugin-ledger/model'
-import { type Change, type Condition, type Ctx, compareDecimals, hooks, type Id, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
+import { type Change, type Condition, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
 import { BookedReminder } from '../model.ts'
-import { stillToCharge } from './charged-days.ts'
-
-type DocumentRecord = RecordOf<typeof Document>
-type ReminderId = Id<'ledger.reminder'>
-
-/** The reminders whose fee and interest lines charge. */
-function remindersIn(lines: DocumentRecord['lines']): readonly ReminderId[] {
-  return [...new Set(lines.flatMap(line => (line.sourceEntity === Reminder.name && line.sourceId !== null ? [line.sourceId as ReminderId] : [])))]
-}
-
-function chargedBy(document: DocumentRecord | null): readonly ReminderId[] {
-  return document?.kind === 'invoice' ? remindersIn(document.lines) : []
-}
-
-/** What an invoice charges from now on, and no more. Posted it stays as it is: only notes take back what it charges. */
-function moved({ verb, before, next }: Change<typeof Document>): { readonly now: readonly ReminderId[]; readonly gone: readonly ReminderId[] } {
-  if (before?.state === 'posted') return { now: [], gone: [] }
-  const now = verb === 'remove' ? [] : chargedBy(next)
-  const was = verb === 'create' || verb === 'restore' ? [] : chargedBy(before)
-  return { now, gone: was.filter(id => !now.includes(id)) }
-}
+import { askingTwice, type DocumentRecord, free, hold, lettersOf, moved, planOf, type ReminderId, remindersIn } from './charged-days.ts'
 
 const fields = ['party', 'party.$title', 'party.id', 'company', 'on', 'charged', 'invoice'] as const
 
@@ -54,28 +34,6 @@ function refusalOf(document: DocumentRecord, { party, company, on, charged, invo
   return { code, message: 'Another draft charges the reminder of {day} by now. Leave one of them in the bin.', values: { day: on } }
 }
 
-/** Of drafts that come out of the bin those that ask interest for days which another reminder is charged with since. */
-async function askingTwice(ctx: Ctx, changes: readonly Change<typeof Document>[]): Promise<readonly Refusal[]> {
-  const found: Refusal[] = []
-  for (const [index, { verb, next }] of changes.entries()) {
-    for (const id of verb === 'restore' ? chargedBy(next) : []) {
-      const { items } = await ctx.asSystem('Looks what a reminder asks for', system =>
-        system.repo(BookedReminder).find({ where: { id }, fields: ['on', 'fee', 'lines'], limit: 1 }),
-      )
-      const [reminder] = items
-      if (!next || !reminder) continue
-      const asked = total(reminder.lines.map(line => line.interest?.amount ?? '0'))
-      const left = total((await stillToCharge(ctx, reminder)).map(({ interest }) => interest))
-      const drafted = total(next.lines.map(line => (line.sourceId === id ? (line.net ?? '0') : '0')))
-      if (compareDecimals(left, asked) === 0 || compareDecimals(drafted, total([reminder.fee?.amount ?? '0', left])) <= 0) continue
-      const message =
-        'Days for which the reminder of {day} asks interest are charged with another one by now. Leave this draft in the bin, and draft what is left.'
-      found.push({ index, code: 'days_charged', message, values: { day: reminder.on } })
-    }
-  }
-  return found
-}
-
 /** What of an invoice's reminders nothing is charged any more, since notes gave it all back. Who is let off a part has been charged the rest. */
 function givenBack(invoice: DocumentRecord, notes: readonly DocumentRecord[]): readonly ReminderId[] {
   const credited = (id: string): string => total(notes.flatMap(note => note.lines.filter(line => line.ofLine === id).map(line => line.net ?? '0')))
@@ -99,8 +57,13 @@ async function freeGivenBack(ctx: Ctx, changes: readonly Change<typeof Document>
     for (const invoice of invoices as unknown as readonly DocumentRecord[]) {
       const where = { original: invoice.id, kind: 'creditNote', state: 'posted' } as Condition<DocumentRecord>
       const { items: notes } = await system.repo(Document).find({ where, fields: ['lines'], limit: 500 })
-      const free = givenBack(invoice, notes as unknown as readonly DocumentRecord[])
-      const lost = free.length === 0 ? [] : (await remindersOf(system, { id: { in: free.slice(0, 500) } })).filter(one => one.invoice === invoice.id)
+      const back = givenBack(invoice, notes as unknown as readonly DocumentRecord[])
+      const lost = back.length === 0 ? [] : (await remindersOf(system, { id: { in: back.slice(0, 500) } })).filter(one => one.invoice === invoice.id)
+      await free(
+        system,
+        invoice.id,
+        lost.map(({ id }) => id),
+      )
       await system.repo(BookedReminder).set(lost.map(one => ({ id: one.id, patch: { invoice: null, charged: null } })))
       for (const { id } of lost)
         await ctx.use(Timeline).add({
@@ -113,13 +76,11 @@ async function freeGivenBack(ctx: Ctx, changes: readonly Change<typeof Document>
 
 export const chargedReminders = hooks(Document, {
   async check(ctx, changes) {
-    const asked = changes.map(change => moved(change).now)
+    const asked = changes.map(change => lettersOf(moved(change).now))
     const ids = [...new Set(asked.flat())]
     if (ids.length === 0) return []
-    // Asked first: whoever drafts holds the days before the reminder, too.
-    const twice = await askingTwice(ctx, changes)
-    // Of two who draft, or take one out of the bin, at once the second sees what the first did.
-    await ctx.lock(ids.map(id => `reminder charged ${id}`))
+    // Of two who draft, or take one out of the bin, at once the second sees what the first did: planning waits for it.
+    const twice = await askingTwice(ctx, await planOf(ctx, changes))
     const known = await ctx.asSystem('Looks whether a reminder is charged already', system => remindersOf(system, { id: { in: ids.slice(0, 500) } }))
     const byId = new Map(known.map(one => [one.id, one]))
     return changes.flatMap(({ next }, index): Refusal[] => {
@@ -134,8 +95,11 @@ export const chargedReminders = hooks(Document, {
   /** The reminder knows the invoice as long as that charges it; once it is posted, its number stands there, and interest runs on from the day of the letter. */
   async react(ctx, changes) {
     await freeGivenBack(ctx, changes)
+    const plan = await planOf(ctx, changes)
+    await ctx.asSystem('Notes for which days invoices charge reminders', system => hold(system, changes, plan))
     for (const change of changes) {
-      const { now, gone } = moved(change)
+      const parts = moved(change)
+      const [now, gone] = [lettersOf(parts.now), lettersOf(parts.gone)]
       const { before, next } = change
       const id = (next ?? before)?.id
       if (id === undefined || now.length + gone.length === 0) continue

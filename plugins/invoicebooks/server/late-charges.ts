@@ -1,9 +1,10 @@
 import { Document } from '@sangam/plugin-invoicing/model'
-import { Item, Reminder } from '@sangam/plugin-ledger/model'
-import { type Ctx, handle, type Id, UserError } from '@sangam/sdk'
-import { BookedReminder, chargeLate } from '../model.ts'
-import { isSome, type LineRecord, stillToCharge } from './charged-days.ts'
+import { Item, LateCharges, Reminder } from '@sangam/plugin-ledger/model'
+import { type Ctx, compareDecimals, handle, type Id, type RecordOf, UserError } from '@sangam/sdk'
+import { BookedReminder, chargeLate, ofFee } from '../model.ts'
 import { chargedReminders } from './charged-reminders.ts'
+
+type LineRecord = RecordOf<typeof BookedReminder>['lines'][number]
 
 /** Interest is part of what was sold: it has the tax of the paper that is late. */
 async function taxesOf(ctx: Ctx, lines: readonly LineRecord[]): Promise<ReadonlyMap<string, string>> {
@@ -31,23 +32,28 @@ async function taxesOf(ctx: Ctx, lines: readonly LineRecord[]): Promise<Readonly
 const drafting = handle(chargeLate, async (ctx, { id }) => {
   const reminder = await ctx.repo(BookedReminder).get(id)
   const { party, company, fee, interest, subject, on } = reminder
-  const left = await stillToCharge(ctx, reminder)
-  if (left.length === 0 && !isSome(fee?.amount))
+  const left = new Map((await ctx.use(LateCharges).left(id)).map(one => [one.item, one.interest]))
+  const isFee = compareDecimals(fee?.amount ?? '0', '0') > 0
+  if (left.size === 0 && !isFee)
     throw new UserError('nothing_left', 'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.')
-  const late = left.map(one => one.line)
+  const late = reminder.lines.filter(line => left.has(line.item))
   const taxes = await taxesOf(ctx, late.length > 0 ? late : reminder.lines)
-  const source = { quantity: '1', sourceEntity: Reminder.name, sourceId: id }
   const charged = [
-    ...(isSome(fee?.amount)
-      ? [{ description: ctx.t('Fee for a reminder of {day}', { day: on }), price: fee?.amount ?? '0', tax: [...taxes.values()][0] ?? null }]
+    ...(isFee
+      ? [
+          {
+            ...{ sourceLine: ofFee, description: ctx.t('Fee for a reminder of {day}', { day: on }) },
+            ...{ price: fee?.amount ?? '0', tax: [...taxes.values()][0] ?? null },
+          },
+        ]
       : []),
-    ...left.map(({ line, interest: price }) => ({
-      description: ctx.t('Interest up to {day} on {document}', { day: on, document: line.document ?? subject }),
-      price,
-      tax: taxes.get(line.item) ?? null,
+    ...late.map(({ item, document }) => ({
+      ...{ sourceLine: item, description: ctx.t('Interest up to {day} on {document}', { day: on, document: document ?? subject }) },
+      ...{ price: left.get(item) ?? '0', tax: taxes.get(item) ?? null },
     })),
   ]
-  const lines = charged.map((one, at) => ({ ...one, description: one.description.slice(0, 500), ...source, sourceLine: String(at) }))
+  const source = { quantity: '1', sourceEntity: Reminder.name, sourceId: id }
+  const lines = charged.map(one => ({ ...one, ...source, description: one.description.slice(0, 500) }))
   const currency = (interest ?? fee)?.currency ?? null
   const [made] = await ctx.repo(Document).make([{ kind: 'invoice', party, company, currency, lines }] as never)
   if (!made) throw new Error('An invoice that was made was not given back.')

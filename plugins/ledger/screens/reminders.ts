@@ -1,6 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, pageScreen, placeRelated } from '@sangam/sdk'
-import { Reminder, ReminderHold, ReminderLevel } from '../model.ts'
+import { LateCharge, Reminder, ReminderHold, ReminderLevel } from '../model.ts'
 
 export const reminderScreens = [
   pageScreen('ledger.reminders', Reminder, { label: 'Reminders', element: 'ledger-reminders', menu: 'Books', icon: 'send', position: 28 }),
@@ -26,5 +26,7 @@ export const reminderScreens = [
   formScreen(ReminderLevel, {
     sections: [{ fields: [['name', 'days'], ['active', 'byItself', 'tell'], ['fee', 'interest'], 'subject', 'body', 'subjectHindi', 'bodyHindi'] }],
   }),
+  listScreen(LateCharge, { columns: ['reminder', 'item', 'from', 'to', 'freedAt'] }),
+  placeRelated(Reminder, { entity: 'ledger.lateCharge', by: 'reminder', label: 'Charged days', columns: ['item', 'from', 'to', 'freedAt'] }),
   placeRelated(Party, { entity: 'ledger.reminder', by: 'party', label: 'Payment reminders', columns: ['on', 'level', 'to', 'late'] }),
 ]

@@ -1,10 +1,9 @@
-import { type Condition, type Ctx, compareDecimals, handle, type Id, over, type RecordOf, Timeline, times, total, UserError } from '@sangam/sdk'
-import { type InterestDays, interestLeft } from '../model/interest.ts'
+import { type Ctx, compareDecimals, handle, type Id, over, type RecordOf, Timeline, times, total, UserError } from '@sangam/sdk'
 import type { LateParty } from '../model/reminding.ts'
-import { chargeReminder, Reminder, type ReminderLevel, ReminderLine } from '../model.ts'
+import { chargeReminder, LateCharge, Reminder, type ReminderLevel } from '../model.ts'
 import { moneyOf } from './currencies.ts'
+import { chargedTo, isCharged, lateCharging, leftToCharge } from './late-charges.ts'
 import { moneyWords } from './reminder-words.ts'
-import { chunks } from './reminders.ts'
 
 /** What may be charged with a letter, in the money of the books. */
 export interface Charges {
@@ -45,47 +44,6 @@ export async function chargesOf(
   return { currency, fee: fee ?? '0', interest: total([...byItem.values()]), rate, byItem, since }
 }
 
-/** Until when interest of items was charged; a letter that asked for a fee alone charged none. */
-async function chargedTo(system: Ctx, items: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>()
-  for (const { item, to } of await chargedDays(system, items)) if (to > (found.get(item) ?? '')) found.set(item, to)
-  return found
-}
-
-type ChargedDays = InterestDays & { readonly item: string; readonly reminder: string }
-
-/** For which days interest of items was charged, and with which reminder. */
-async function chargedDays(system: Ctx, items: readonly string[]): Promise<readonly ChargedDays[]> {
-  const found: ChargedDays[] = []
-  for (const some of chunks(items)) {
-    const where = { item: { in: some }, 'interest.amount': { gt: '0' }, 'reminder.charged': { isEmpty: false } } as unknown as Condition<
-      RecordOf<typeof ReminderLine>
-    >
-    await system.repo(ReminderLine).each({ where, fields: ['item', 'reminder', 'from', 'due', 'reminder.on'] }, async page => {
-      for (const { item, reminder, from, due, ...more } of page as readonly (RecordOf<typeof ReminderLine> & { readonly 'reminder.on'?: string })[]) {
-        const to = more['reminder.on'] ?? ''
-        found.push({ item, reminder, from: from ?? due ?? to, to })
-      }
-    })
-  }
-  return found
-}
-
-/** A day bears interest once: a letter without a fee whose days were charged with others has nothing that could be charged. */
-async function refuseNothing(system: Ctx, { id, on, fee, lines }: RecordOf<typeof Reminder>): Promise<void> {
-  const asking = lines.filter(line => compareDecimals(line.interest?.amount ?? '0', '0') > 0)
-  if (compareDecimals(fee?.amount ?? '0', '0') > 0 || asking.length === 0) return
-  const items = asking.map(line => line.item)
-  // Of two who charge letters of the same items the second sees what the first did.
-  await system.lock(items.map(item => `interest charged ${item}`))
-  const charged = await chargedDays(system, items)
-  const left = asking.some(({ item, interest, from, due }) => {
-    const others = charged.filter(one => one.item === item && one.reminder !== id)
-    return interestLeft(interest?.amount ?? '0', { from: from ?? due ?? on, to: on }, others, 3) !== '0'
-  })
-  if (!left) throw new UserError('nothing_left', 'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.')
-}
-
 /** What a letter says of them; nothing where there is nothing. */
 export function chargeWords({ currency, fee, interest, rate }: Charges, { language, day }: { readonly language: 'en' | 'hi'; readonly day: string }): string {
   const of = (amount: string): string => moneyWords([{ currency, amount }], language)
@@ -99,11 +57,31 @@ export function chargeWords({ currency, fee, interest, rate }: Charges, { langua
   return `For late payment we may charge ${parts.join(' and ')}.`
 }
 
+/** By hand, too, a letter is charged once, and of its days those that no other charges. */
 const chargeHandler = handle(chargeReminder, async (ctx, { id }, { number }) => {
-  await ctx.asSystem('Looks what was charged with other reminders', async system => refuseNothing(system, await system.repo(Reminder).get(id)))
-  // What went out changes for nobody but by this.
-  await ctx.asSystem('Notes by which document fee and interest are charged', system => system.repo(Reminder).set([{ id, patch: { charged: number } }]))
-  await ctx.use(Timeline).add({ about: { entity: Reminder.name, id }, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })
+  const { left, fee, whole, currency } = await ctx.asSystem('Notes by which document fee and interest are charged', async system => {
+    const reminder = await system.repo(Reminder).get(id)
+    const { on, company, lines, fee } = reminder
+    const left = await leftToCharge(system, reminder)
+    if (await isCharged(system, id))
+      throw new UserError('drafted', 'A draft of an invoice charges this reminder. Post it, or throw it away and charge it by hand.')
+    const asked = total(lines.map(line => line.interest?.amount ?? '0'))
+    if (left.length === 0 && compareDecimals(fee?.amount ?? '0', '0') <= 0)
+      throw new UserError('nothing_left', 'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.')
+    const days = left.flatMap(one => one.days.map(of => ({ ...of, item: one.item as Id<'ledger.item'> })))
+    await system.repo(LateCharge).make([{ to: on }, ...days].map(one => ({ ...one, reminder: id, company })))
+    // What went out changes for nobody but by this.
+    await system.repo(Reminder).set([{ id, patch: { charged: number } }])
+    const sum = total(left.map(one => one.interest))
+    return { left: sum, fee: fee?.amount ?? '0', whole: compareDecimals(sum, asked) === 0, currency: (reminder.interest ?? fee)?.currency ?? 'INR' }
+  })
+  const about = { entity: Reminder.name, id }
+  if (whole) return ctx.use(Timeline).add({ about, text: 'charged fee and interest by {number}', values: { number }, icon: 'money' })
+  // The rest of its days is charged with others, so whoever wrote the invoice is told how much was theirs.
+  const amount = moneyWords([{ currency, amount: total([fee, left]) }], 'en')
+  await ctx
+    .use(Timeline)
+    .add({ about, text: 'charged by {number} the {amount} that no other reminder is charged with', values: { number, amount }, icon: 'money' })
 })
 
-export const reminderCharging = [chargeReminder, chargeHandler]
+export const reminderCharging = [chargeReminder, chargeHandler, ...lateCharging]

@@ -111,5 +111,21 @@ export const remindersHindi = {
   'Write an invoice over them first, with its tax. Later reminders ask for interest from the day of this letter on.':
     'पहले इनका चालान बनाएँ, उसके कर के साथ। बाद के स्मरण-पत्र इस पत्र के दिन से आगे का ब्याज माँगते हैं।',
   'charged fee and interest by {number}': 'ने {number} से शुल्क और ब्याज लिया',
+  'charged by {number} the {amount} that no other reminder is charged with': 'ने {number} से वे {amount} लिए जो किसी और स्मरण-पत्र के साथ नहीं लिए गए',
+  'A draft of an invoice charges this reminder. Post it, or throw it away and charge it by hand.':
+    'इस स्मरण-पत्र का शुल्क एक इनवॉइस के मसौदे में है। उसे दर्ज करें, या उसे हटाकर हाथ से दर्ज करें।',
+  'Charge of a reminder': 'स्मरण-पत्र का लिया गया शुल्क',
+  'Charged days': 'जिन दिनों का ब्याज लिया गया',
+  'Which reminders, and which days of what is late, are charged with an invoice or a draft: each once.':
+    'कौन-से स्मरण-पत्र, और बकाया के कौन-से दिन, किसी इनवॉइस या मसौदे में लिए गए: हर एक केवल एक बार।',
+  'Empty for the letter itself, with its fee.': 'स्वयं पत्र और उसके शुल्क के लिए ख़ाली।',
+  'Charged no more since': 'कब से नहीं लिया जा रहा',
+  'Place among the charges of its item': 'अपनी मद के शुल्कों में स्थान',
+  'Place among the charges of its reminder': 'अपने स्मरण-पत्र के शुल्कों में स्थान',
+  'What was charged stays as it was. Take the lines out of the invoice, or credit it, and it is free.':
+    'जो लिया गया वह वैसा ही रहता है। इनवॉइस से वे पंक्तियाँ निकालें, या उसका जमा नोट बनाएँ, तब वह मुक्त होगा।',
+  'This reminder is charged by now, or a draft charges it. Load the page again.': 'इस स्मरण-पत्र का शुल्क अब लिया जा चुका है, या किसी मसौदे में है। पृष्ठ फिर से खोलें।',
+  'Some of these days are charged with another reminder by now, or a draft charges them. Load the page again, and charge what is left.':
+    'इनमें से कुछ दिन अब दूसरे स्मरण-पत्र के साथ लिए जा चुके हैं, या किसी मसौदे में हैं। पृष्ठ फिर से खोलें, और जो बचा है वह लें।',
   'Number of the invoice': 'चालान का नंबर',
 }
