@@ -58,6 +58,7 @@ export interface EntityDefinition {
   /**
    * Sets of fields by which very many records are grouped and counted, those that narrow them first: `[['company', 'date', 'state']]`. Each is an index from which the database counts
    * without reading a record. A day is counted by itself (`group: ['date']`) and added up to months by whoever asks: that is three times as fast as `date:month` over a hundred thousand.
+   * Texts are of 255 characters at most.
    */
   readonly counted?: readonly (readonly string[])[]
   /** Orders lists where nothing else is asked: `-createdAt` unless told. */

@@ -69,6 +69,7 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
       problems.push(`${own}: "${name}" can't be unique, because a ${field.type.type} is no single short value.`)
     else if (field.computed) problems.push(`${own} asks that "${name}" be unique, found or counted, which is worked out and not kept. Take it out.`)
   }
+  for (const set of entity.definition.counted ?? []) checkCounted(entity, set, own, problems)
   for (const sort of entity.sort) {
     checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
     for (const problem of sortProblems(model.entities, entity.name, sort)) problems.push(`${own}: ${problem}.`)
@@ -80,6 +81,18 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
       checkCondition(model, entity.name, primary, `Plugin ${plugin}: what puts the action "${action.name}" on ${entity.name} first`, problems)
     if (action.shape.when) checkCondition(model, entity.name, action.shape.when, `Plugin ${plugin}: the action "${action.name}" on ${entity.name}`, problems)
   }
+}
+
+/** An index of what is counted holds each value whole, and PostgreSQL takes no more than 2,704 bytes of them all. */
+function checkCounted(entity: ModelEntity, set: readonly string[], own: string, problems: string[]): void {
+  if (set.length === 0) problems.push(`${own} counts by no field. Name at least one: \`counted: [['state']]\`.`)
+  for (const field of set.flatMap(name => entity.fields.get(name) ?? []))
+    if (isUnordered(field)) problems.push(`${own} counts by "${field.name}", which is no single short value: a ${field.type.type}. Take it out.`)
+    else if (
+      field.type.type === 'text' &&
+      Number((field.options as { max?: number; multiline?: boolean }).max ?? (field.options.multiline ? 20_000 : 255)) > 255
+    )
+      problems.push(`${own} counts by "${field.name}", whose texts may be too long for it. Let it be 255 characters at most.`)
 }
 
 function checkField(model: Model, entity: ModelEntity, field: ModelField, problems: string[]): void {

@@ -8,7 +8,8 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
   const Broken = defineEntity('broken.thing', {
     title: 'name',
     sort: ['nothing', '-stamp'],
-    fields: { name: text(), where: reference('nowhere.place'), stamp: reference('deals.deal') },
+    counted: [[], ['name', 'tale', 'size' as never]],
+    fields: { name: text(), tale: text({ max: 256 }), where: reference('nowhere.place'), stamp: reference('deals.deal') },
   })
   const broken = definePlugin({
     id: 'broken',
@@ -57,6 +58,9 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'Plugin broken: field "needed" added to deals.firm is required without a default. Give it a default: others create such records without knowing it.',
         'Plugin broken: field "where" on broken.thing refers to nowhere.place, which no enabled plugin defines. Add it to `entities`, or list the plugin that defines it in `needs`.',
         'Plugin broken: field "stamp" on broken.thing refers to deals.deal of plugin deals. List it in `needs`: { deals: \'^…\' }.',
+        'Plugin broken: broken.thing names the field "size", which it does not have.',
+        "Plugin broken: broken.thing counts by no field. Name at least one: `counted: [['state']]`.",
+        'Plugin broken: broken.thing counts by "tale", whose texts may be too long for it. Let it be 255 characters at most.',
         'Plugin broken: broken.thing: sort: broken.thing has no field "nothing".',
         'Plugin broken: broken.thing: no list can be sorted by "stamp", a reference. Sort by "stamp.$title".',
         'The list of broken.thing: broken.thing has no field "colour".',

@@ -24,6 +24,8 @@ class LedgerDayBook extends PagedReport<DayBook> {
     .line td:nth-child(2) { padding-inline-start: 20px; }
     .line a { display: inline-block; min-block-size: 24px; }
     .date { white-space: nowrap; }
+    /* A number of a former system may be longer than a phone is wide. */
+    @media screen and (max-width: 760px) { .number a { white-space: normal; } }
   `,
   ]
 

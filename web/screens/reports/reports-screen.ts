@@ -54,7 +54,7 @@ class SgReportsScreen extends LitElement {
   protected override render(): unknown {
     const tabs = [
       { id: 'mine', label: t('Mine') },
-      { id: 'all', label: t('Of all') },
+      { id: 'all', label: t('From everyone') },
     ]
     return html`<sangam-page heading=${t('Reports by mail')}><p class="lead">${t('Open a list, show in it what you want to get, and choose “Send by mail” in its menu.')}</p>
       ${maySeeAll() ? html`<sangam-tabs .tabs=${tabs} chosen=${this.#all ? 'all' : 'mine'} label=${t('Whose')} @change=${(event: CustomEvent<string>) => go(event.detail === 'all' ? '/reports?of=all' : '/reports')}></sangam-tabs>` : nothing}
