@@ -105,7 +105,7 @@ export {
   locked,
 } from './invariants.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
-export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
+export type { ActionMeta, DashboardMeta, ElementMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
 export { type Migration, type MigrationDefinition, type MigrationProof, type MigrationStep, migration } from './migrations.ts'
 export { type Numbering, numbering } from './numbering.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
@@ -115,6 +115,7 @@ export { type Route, route } from './routes.ts'
 export {
   type BoardScreen,
   boardScreen,
+  type HomeElement,
   type ListScreen,
   listScreen,
   type PageScreen,
@@ -123,6 +124,7 @@ export {
   pageScreen,
   placeElement,
   placeFields,
+  placeOnHome,
 } from './screens.ts'
 export { type Described, defineService, Mail, Notify, Print, type Provider, PublicLinks, provide, Records, type Service, Sheets, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
@@ -139,5 +141,6 @@ export {
   type TreeView,
   type ViewShape,
   viewPaths,
+  type Waits,
 } from './views.ts'
 export { type WorkGroup, type WorkItem, type Worklist, workGroups } from './worklist.ts'

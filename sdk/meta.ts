@@ -57,6 +57,8 @@ export interface Meta {
   readonly pages: readonly PageMeta[]
   /** Parts of records' pages that plugins draw themselves. */
   readonly elements: readonly ElementMeta[]
+  /** Parts of the first page that plugins draw themselves. */
+  readonly home: readonly ElementMeta[]
   readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
   /** English → the caller's language; of English what the workspace calls otherwise. */
@@ -71,7 +73,7 @@ export interface PageMeta extends Omit<PageScreen, 'kind' | 'setsUp'> {
   readonly source: string | null
 }
 
-/** A part of a record's page that a plugin draws itself. */
+/** A part of a record's page, or of the first one, that a plugin draws itself. */
 export interface ElementMeta {
   readonly entity: string
   readonly element: string

@@ -14,7 +14,7 @@ import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
 import type { PublicPage } from './public-pages.ts'
 import type { Route } from './routes.ts'
-import type { BoardScreen, ListScreen, PageScreen, PlacedElement, PlacedFields } from './screens.ts'
+import type { BoardScreen, HomeElement, ListScreen, PageScreen, PlacedElement, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
 import type { Trial } from './trial.ts'
@@ -82,6 +82,7 @@ export type Part =
   | PlacedFields
   | PlacedList
   | PlacedElement
+  | HomeElement
   | Numbering
   | Invariant
   | Trial

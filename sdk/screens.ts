@@ -128,6 +128,27 @@ export function placeElement<N extends string, F extends Fields>(entity: Entity<
   return { kind: 'placedElement', entity: entity.name, element }
 }
 
+/** A part of the first page that a plugin draws itself, made by `placeOnHome`. */
+export interface HomeElement {
+  readonly kind: 'homeElement'
+  readonly entity: string
+  /** The custom element that `web/index.ts` of the plugin defines; it begins with the plugin's id and a dash. */
+  readonly element: string
+}
+
+/**
+ * Puts an element of the plugin's browser half on the first page of everyone who may read an entity's records (*My day*, above what waits for them): what the day begins with,
+ * such as how the business stands. It is told nothing, reads for itself, and draws nothing where there is nothing to say. Keep it to a few lines that lead on; the rest is a
+ * page of its own (`pageScreen`).
+ *
+ * @param entity of the plugin itself or of one that it needs
+ * @param element the name of the element, such as `ledger-day`
+ * @example placeOnHome(Lead, 'leads-day')
+ */
+export function placeOnHome<N extends string, F extends Fields>(entity: Entity<N, F>, element: string): HomeElement {
+  return { kind: 'homeElement', entity: entity.name, element }
+}
+
 /**
  * A screen for what no list, board or dashboard can show. Its element is drawn with the parts of `@sangam/sdk/web`.
  *

@@ -18,6 +18,25 @@ export interface ListView extends NamedView {
   readonly pinned?: number
   /** Colours of the lines for which a condition holds; the first that does counts. */
   readonly colours?: readonly LineColour[]
+  /** That its records wait for somebody, as long as there are any. A plugin's view alone says so. */
+  readonly waits?: Waits
+}
+
+/**
+ * That the records of a list wait for somebody: the first page tells who may read them how many there are, and leads to the list, until there are none.
+ *
+ * @example const drafts: ListView = { label: 'Drafts', where: { state: 'draft' }, waits: { verb: 'post' } }
+ * @example const late: ListView = { label: 'Overdue', where: { due: { lt: '$today' } }, waits: { measure: 'sum:open.amount', late: true } }
+ */
+export interface Waits {
+  /** What is done about them: who lacks this verb is not told. */
+  readonly verb?: string
+  /** What they come to, beside how many they are; amounts of several currencies stand side by side. */
+  readonly measure?: Measure
+  /** It should have been done by now: told first, and in red. */
+  readonly late?: true
+  /** The page of the plugin on which it is done, for who has it; the list itself unless told. */
+  readonly page?: string
 }
 
 /**
@@ -123,5 +142,6 @@ export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? [])]
   const coloured = (view.colours ?? []).flatMap(({ column }) => (column === undefined ? [] : [column]))
-  return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? []), ...coloured]
+  const waiting = view.waits?.measure === undefined ? [] : [view.waits.measure]
+  return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? []), ...coloured, ...waiting]
 }

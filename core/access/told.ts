@@ -11,6 +11,7 @@ import type {
   Rule,
   TreeView,
   ViewShape,
+  Waits,
 } from '@sangam/sdk'
 import { keptForm } from '../registry/forms.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
@@ -146,17 +147,29 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
     const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
     return measured && [...view.rows, ...(view.columns ?? [])].every(open) ? [view] : []
   }
-  const { sort, columns, group, measures, colours } = view
+  const { waits, ...shown } = view
+  const { sort, columns, group, measures, colours } = shown
   return [
     {
-      ...view,
+      ...shown,
       ...(sort && { sort: sort.filter(open) }),
       ...(columns && { columns: columns.filter(open) }),
       ...(group && { group: group.filter(open) }),
       ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
       ...(colours && { colours: colours.filter(rule => namesOnlyReadable(told, entity, rule.where) && (rule.column === undefined || open(rule.column))) }),
+      ...(waits && knownWaits(told, entity, waits)),
     },
   ]
+}
+
+/** That records wait, for who may do something about it; without a sum or a page that is not theirs. */
+function knownWaits(told: Told, entity: string, { verb, measure, page, ...waits }: Waits): { readonly waits?: Waits } {
+  const { access, model } = told
+  if (verb !== undefined && !access.may(entity, verb)) return {}
+  const opened = model.pages.find(one => one.name === page)
+  const mayOpen = opened !== undefined && access.may(opened.entity, 'read') && access.may(opened.entity, opened.verb ?? 'read')
+  const measured = measure !== undefined && knownMeasure(told, entity, measure)
+  return { waits: { ...waits, ...(verb !== undefined && { verb }), ...(measured && { measure }), ...(mayOpen && { page: opened.name }) } }
 }
 
 /** Bars without rows and colours that one may not see; none without what they start and end at. */

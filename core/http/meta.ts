@@ -10,7 +10,7 @@ import { definedRules } from '../records/duplicates/rules.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
 import { formFor } from '../registry/forms.ts'
-import type { ModelEntity, ModelField } from '../registry/model.ts'
+import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { verbsOf } from '../registry/verbs.ts'
 import type { SignedIn } from './env.ts'
 import { standingOf } from './meta-standing.ts'
@@ -46,6 +46,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     documentsOffered(ctx),
     pagesOf(ctx, seen, browserHalf),
   ])
+  const elements = (placed: Model['elements'] | Model['home']): Meta['elements'] =>
+    placed.filter(one => seen.has(one.entity)).map(({ entity, element, plugin }) => ({ entity, element, source: browserHalf(plugin) }))
   const here = workspaces.find(one => one.name === ctx.workspace)
   const shown = {
     entities: Object.fromEntries(
@@ -80,7 +82,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
     pages,
-    elements: model.elements.filter(one => seen.has(one.entity)).map(({ entity, element, plugin }) => ({ entity, element, source: browserHalf(plugin) })),
+    elements: elements(model.elements),
+    home: elements(model.home),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,

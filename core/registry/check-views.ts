@@ -11,7 +11,9 @@ import {
   viewPaths,
 } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
+import type { ModelEntity } from './model.ts'
 import { type Entities, type PathEnd, walkPath } from './paths.ts'
+import { verbsOf } from './verbs.ts'
 
 /** What is wrong with a view of an entity's records: its condition, the paths it names, what its kind asks of them. */
 export function viewProblems(entities: Entities, entity: string, view: ViewShape): string[] {
@@ -60,7 +62,8 @@ function kindProblems(entities: Entities, entity: string, view: ViewShape): stri
 /** What a choice, a state and a line of a list can be drawn in. */
 export const colours: readonly string[] = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
-function listProblems(entities: Entities, entity: string, { pinned = 1, colours: rules = [] }: ListView): string[] {
+function listProblems(entities: Entities, entity: string, { pinned = 1, colours: rules = [], waits = {} }: ListView): string[] {
+  const verbs = verbsOf(entities.get(entity) as ModelEntity)
   return [
     ...(Number.isInteger(pinned) && pinned >= 1 && pinned <= 5 ? [] : [`one to five columns stay where they are, not ${pinned}`]),
     ...rules.flatMap(({ where, colour }) => [
@@ -68,6 +71,10 @@ function listProblems(entities: Entities, entity: string, { pinned = 1, colours:
       ...(asksOfOthers(where) ? ['a colour looks at what a line itself says: a condition of related records has no meaning there'] : []),
       ...(colours.includes(colour) ? [] : [`"${colour}" is no colour. Use one of ${colours.join(', ')}`]),
     ]),
+    ...(waits.verb === undefined || verbs.includes(waits.verb)
+      ? []
+      : [`what waits is done by "${waits.verb}", which nothing there asks for. It has ${verbs.join(', ')}`]),
+    ...measureProblems(entities, entity, waits.measure ?? 'count'),
   ]
 }
 

@@ -219,8 +219,12 @@ function checkScreens(model: Model, problems: string[]): void {
     if (!model.entities.has(list.entity)) problems.push(`${own} is of an entity that no enabled plugin defines.`)
     else for (const column of list.columns) checkPath(model, list.entity, column, own, problems)
     if (!model.entities.has(list.entity)) continue
-    for (const view of list.views ?? [])
+    for (const view of list.views ?? []) {
       for (const problem of viewProblems(model.entities, list.entity, view)) problems.push(`${own}, view "${view.label}": ${problem}.`)
+      const page = 'waits' in view ? view.waits?.page : undefined
+      if (page !== undefined && !model.pages.some(one => one.name === page))
+        problems.push(`${own}, view "${view.label}": what waits is done on the page ${page}, which no enabled plugin has.`)
+    }
   }
   checkForms(model, problems)
   checkPages(model, problems)
@@ -240,6 +244,10 @@ function checkPages(model: Model, problems: string[]): void {
     if (!element.startsWith(`${plugin}-`))
       problems.push(`<${element}> on the page of ${entity} must begin with "${plugin}-", since it is drawn by that plugin.`)
     if (!model.entities.has(entity)) problems.push(`<${element}> stands on the page of ${entity}, which no enabled plugin defines.`)
+  }
+  for (const { plugin, element, entity } of model.home) {
+    if (!element.startsWith(`${plugin}-`)) problems.push(`<${element}> on the first page must begin with "${plugin}-", since it is drawn by that plugin.`)
+    if (!model.entities.has(entity)) problems.push(`<${element}> on the first page is for who may read ${entity}, which no enabled plugin defines.`)
   }
 }
 

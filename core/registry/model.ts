@@ -13,6 +13,7 @@ import type {
   FormScreen,
   Formula,
   Handler,
+  HomeElement,
   Hooks,
   Host,
   Job,
@@ -53,6 +54,8 @@ export interface Model {
   readonly pages: readonly (PageScreen & { readonly plugin: string })[]
   /** Parts of records' pages that plugins draw themselves. */
   readonly elements: readonly (PlacedElement & { readonly plugin: string })[]
+  /** Parts of the first page that plugins draw themselves. */
+  readonly home: readonly (HomeElement & { readonly plugin: string })[]
   readonly documents: readonly (DocumentTemplate & { readonly plugin: string })[]
   readonly settings: ReadonlyMap<string, Settings>
   /** Servers that plugins call. */

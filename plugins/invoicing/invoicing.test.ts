@@ -2,6 +2,7 @@ import items from '@sangam/plugin-items'
 import { Item } from '@sangam/plugin-items/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import type { Meta } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -49,6 +50,20 @@ const posted = async (more: object = {}) => {
   return biller.repo(Document).get(id)
 }
 const amounts = ({ net, tax, roundOff, total }: Awaited<ReturnType<typeof write>>) => [net, tax, roundOff, total].map(one => one?.amount)
+
+test('What waits is told to who can do something about it: drafts to who may post them, what is late to whoever reads', async () => {
+  const told = async (who: TestClient) => {
+    const { lists } = (await who.get('/api/meta')) as unknown as Meta
+    const views = lists.find(({ entity }) => entity === Document.name)?.views ?? []
+    return views.flatMap(view => ('waits' in view ? [[view.label, view.waits]] : []))
+  }
+  const late = [
+    ['Overdue invoices', { measure: 'sum:open.amount', late: true }],
+    ['Overdue bills', { measure: 'sum:open.amount', late: true }],
+    ['Bills due within a week', { measure: 'sum:open.amount' }],
+  ]
+  expect([await told(biller), await told(reader)]).toEqual([[['Drafts', { verb: 'post' }], ...late], late])
+})
 
 describe('An invoice', () => {
   test('knows its taxes, both sides and when it is due as soon as it is written, and has no number yet', async () => {

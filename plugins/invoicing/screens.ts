@@ -3,13 +3,8 @@ import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '
 import { OwnCompany } from './model/organisation.ts'
 import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
 
-const late = {
-  kind: { in: ['invoice', 'debitNote', 'bill'] },
-  open: { isEmpty: false },
-  'open.amount': { gt: '0' },
-  state: 'posted',
-  due: { lt: '$today' },
-} as const
+const unpaid = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted' } as const
+const late = { kind: { in: ['invoice', 'debitNote', 'bill'] }, ...unpaid, due: { lt: '$today' } } as const
 const sales = { kind: { in: ['invoice', 'creditNote', 'debitNote'] } } as const
 const purchases = { kind: { in: ['bill', 'vendorCredit'] } } as const
 const columns = ['number', 'kind', 'party', 'date', 'due', 'total', 'open', 'settlement', 'state'] as const
@@ -24,7 +19,7 @@ export const screens = [
     views: [
       { label: 'Invoices', where: sales, sort: ['-date', '-number'], columns: [...columns], colours: [...colours] },
       { label: 'Bills', where: purchases, sort: ['-date', '-number'], columns: ['number', 'supplierNumber', ...columns.slice(1)], colours: [...colours] },
-      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'], waits: { verb: 'post' } },
       {
         label: 'They owe us',
         where: { ...sales, state: 'posted', settlement: { in: ['open', 'part'] } },
@@ -46,8 +41,28 @@ export const screens = [
         sort: ['-date', '-number'],
         columns: ['date', 'number', 'party', 'payee', 'withholding', 'countsIn', 'counted', 'countedOn', 'withheldRate', 'withheld'],
       },
-      { label: 'Overdue', where: late, sort: ['due'], columns: [...columns] },
+      {
+        label: 'Overdue invoices',
+        where: { ...late, kind: { in: ['invoice', 'debitNote'] } },
+        sort: ['due'],
+        columns: [...columns],
+        waits: { measure: 'sum:open.amount', late: true },
+      },
       { label: 'Sales by month', kind: 'chart', chart: 'bar', where: { ...sales, state: 'posted' }, group: ['date:month'], measure: 'sum:net.amount' },
+      {
+        label: 'Overdue bills',
+        where: { ...late, kind: 'bill' },
+        sort: ['due'],
+        columns: [...columns],
+        waits: { measure: 'sum:open.amount', late: true },
+      },
+      {
+        label: 'Bills due within a week',
+        where: { ...unpaid, kind: 'bill', due: { within: 'next_7_days' } },
+        sort: ['due'],
+        columns: [...columns],
+        waits: { measure: 'sum:open.amount' },
+      },
     ],
   }),
   formScreen(Document, {

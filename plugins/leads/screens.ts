@@ -15,7 +15,12 @@ export const screens = [
       { label: 'Open', where: { state: 'open' }, sort: ['-createdAt'] },
       { label: 'Closing this month', where: { state: 'open', expectedClose: { within: 'this_month' } }, sort: ['expectedClose'] },
       { label: 'Overdue', where: { state: 'open', expectedClose: { lt: '$today' } }, sort: ['expectedClose'] },
-      { label: 'Gone quiet', where: { state: 'open', quietNoticeAt: { isEmpty: false } }, sort: ['lastActivityAt'] },
+      {
+        label: 'Gone quiet',
+        where: { state: 'open', quietNoticeAt: { isEmpty: false } },
+        sort: ['lastActivityAt'],
+        waits: { verb: 'update', measure: 'sum:value.amount' },
+      },
       {
         label: 'Won this month',
         where: { state: 'won', actualClose: { within: 'this_month' } },

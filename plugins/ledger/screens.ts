@@ -1,4 +1,4 @@
-import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
+import { formScreen, listScreen, pageScreen, placeOnHome } from '@sangam/sdk'
 import { Account, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare, TaxBalance } from './model.ts'
 import { accountRoleScreens } from './screens/account-roles.ts'
 import { bankScreens } from './screens/bank.ts'
@@ -19,7 +19,7 @@ export const screens = [
     position: 10,
     columns: ['number', 'date', 'narration', 'journal', 'total', 'state', 'kind'],
     views: [
-      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'], waits: { verb: 'post' } },
       { label: 'Posted this month', where: { state: 'posted', date: { within: 'this_month' } }, sort: ['-date'] },
       { label: 'By journal', group: ['journal'], measures: ['count', 'sum:total'] },
     ],
@@ -33,6 +33,7 @@ export const screens = [
     hidden: ['divided'],
   }),
   pageScreen('ledger.standing', Balance, { label: 'How the business stands', element: 'ledger-standing', menu: 'Books', icon: 'home', position: 2 }),
+  placeOnHome(Balance, 'ledger-day'),
   pageScreen('ledger.voucher', Entry, { label: 'Vouchers', element: 'ledger-voucher', menu: 'Books', icon: 'edit', position: 5, verb: 'create' }),
   pageScreen('ledger.dayBook', Entry, { label: 'Day book', element: 'ledger-day-book', menu: 'Books', icon: 'calendar', position: 12 }),
   pageScreen('ledger.trialBalance', Balance, { label: 'Trial balance', element: 'ledger-trial-balance', menu: 'Books', icon: 'money', position: 20 }),
@@ -72,7 +73,7 @@ export const screens = [
   pageScreen('ledger.opening', OpeningItem, { label: 'Opening balances', element: 'ledger-opening', menu: 'Set-up', icon: 'flag', position: 55 }),
   listScreen(OpeningItem, {
     columns: ['account', 'party', 'number', 'date', 'due', 'debit', 'credit', 'state'],
-    views: [{ label: 'Not posted', where: { state: 'draft' } }],
+    views: [{ label: 'Not posted', where: { state: 'draft' }, waits: { verb: 'post', page: 'ledger.opening' } }],
   }),
   formScreen(OpeningItem, {
     sections: [

@@ -1,5 +1,6 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import type { Meta } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Account, Entry, OpeningItem, Payment, post, postOpening, postPayment } from './model.ts'
@@ -76,6 +77,50 @@ test('An owner is told what is owed and late, what is to be paid, what there is,
 test('Who may not read balances is told nothing', async () => {
   const nobody = await platform.person({ name: 'Nobody', roles: [] })
   expect((await nobody.refused(standing(nobody))).status).toBe(403)
+})
+
+test('The first page says how the business stands to who reads its books, and what waits in them to who can do something about it', async () => {
+  const told = async (who: TestClient) => {
+    const { lists, home } = (await who.get('/api/meta')) as unknown as Meta
+    const waits = lists.flatMap(({ entity, views = [] }) => views.flatMap(view => ('waits' in view ? [[entity, view.label, view.waits]] : [])))
+    return { waits, home: home.map(({ entity, element }) => [entity, element]) }
+  }
+  const nobody = await platform.person({ name: 'No books', roles: ['parties.manager'] })
+  const home = [['ledger.balance', 'ledger-day']]
+  expect(await Promise.all([bookkeeper, accountant, await platform.as('ledger.auditor'), nobody].map(told))).toEqual([
+    {
+      home,
+      waits: [
+        ['ledger.entry', 'Drafts', { verb: 'post' }],
+        ['ledger.payment', 'Drafts', { verb: 'post' }],
+        ['ledger.payment', 'Cheques to deposit', { verb: 'update' }],
+        ['ledger.bankLine', 'To match', { verb: 'clear', page: 'ledger.bank' }],
+        ['ledger.recurring', 'Held up', { verb: 'update', late: true }],
+      ],
+    },
+    { home, waits: expect.arrayContaining([['ledger.openingItem', 'Not posted', { verb: 'post', page: 'ledger.opening' }]]) },
+    { home, waits: [] },
+    { home: [], waits: [] },
+  ])
+})
+
+test('Of cheques in hand those wait whose date has come', async () => {
+  const { lists } = (await bookkeeper.get('/api/meta')) as unknown as Meta
+  const view = lists.find(({ entity }) => entity === Payment.name)?.views?.find(({ label }) => label === 'Cheques to deposit')
+  const cheque = { instrument: 'cheque', party: asha, account: accounts.Bank, date: '2027-03-18', amount: '100' }
+  const [due, , later, given] = await Promise.all(
+    [{ instrumentDate: '2027-03-20' }, { instrument: 'transfer' }, { instrumentDate: '2027-03-21' }, { direction: 'pay' }].map(async more => {
+      const { id } = await bookkeeper.repo(Payment).create({ ...cheque, ...more } as never)
+      await bookkeeper.run(postPayment, id)
+      return id
+    }),
+  )
+  const waiting = async () => (await bookkeeper.repo(Payment).find({ where: view?.where as never, fields: ['id'] })).items.map(({ id }) => id)
+  expect(await waiting()).toEqual([due])
+  expect([due, later, given].every(Boolean)).toBe(true)
+  platform.clock.set('2027-03-21T06:00:00.000Z')
+  expect(new Set(await waiting())).toEqual(new Set([due, later]))
+  platform.clock.set('2027-03-20T06:00:00.000Z')
 })
 
 test('An entry above the limit is posted by somebody else than who wrote it or changed it last; below it by whoever may', async () => {

@@ -185,3 +185,32 @@ test('whoever types a bill sees what tax is withheld of it and how that came, an
   await shot(page, 'withholding-section')
   expect(errors).toEqual([])
 })
+
+test('the first page says how the business stands, what is late and what waits, each with the way to it', async () => {
+  const { items } = await api<{ items: { id: string }[] }>(page, '/api/records/parties.party?limit=1&sort=name')
+  const lines = [{ description: 'Design', price: '500' }]
+  const draft = await api(page, '/api/records/invoicing.document', { party: items[0]?.id, date: '2026-11-27', lines })
+  await page.goto(served.url)
+  const waiting = page.getByRole('region', { name: 'Waiting for you' })
+  const said = () => waiting.getByRole('link').evaluateAll(all => all.map(one => [...one.children].map(part => part.textContent?.trim()).filter(Boolean)))
+  const of = 'Invoices and bills'
+  const bills = ['Overdue bills', '2', of, '₹49,500']
+  await expect.poll(said).toEqual([['Overdue invoices', '1', of, '₹24,258'], bills, ['Drafts', '1', of]])
+  await page.getByRole('region', { name: 'How the business stands' }).getByText('You are owed').waitFor()
+  await shot(page, 'first-page')
+  expect(await violations(page)).toEqual([])
+  // What becomes of it meanwhile is seen at once.
+  await api(page, `/api/records/invoicing.document/${draft.id}/actions/post`, {})
+  await expect.poll(said).toEqual([['Overdue invoices', '2', of, '₹24,758'], bills])
+  await waiting.getByRole('link', { name: 'Overdue bills' }).click()
+  await page.getByRole('button', { name: 'Overdue bills', pressed: true }).waitFor()
+  await page.getByText('BILL/26-27/0002').waitFor()
+  await page.goto(served.url)
+  await page.setViewportSize({ width: phone.width, height: phone.height })
+  await page.getByRole('region', { name: 'How the business stands' }).getByText('You are owed').waitFor()
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await shot(page, 'first-page-phone')
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize({ width: desk.width, height: desk.height })
+  expect(errors).toEqual([])
+})

@@ -46,7 +46,7 @@ test('what an example says that comes out, comes out', async () => {
 test('each of its examples, and each of the guide, compiles, written where one writes such', () => {
   const examples = all.flatMap(({ name, from, doc }) => (doc?.examples ?? []).map(code => ({ name, from, code })))
   const shown = shownIn('docs/plugin-guide.md')
-  expect([examples.length > 100, shown.length]).toEqual([true, 6])
+  expect([examples.length > 100, shown.length]).toEqual([true, 8])
   const files = [
     ...examples.flatMap(({ name, from, code }, at) => modulesOf(code, doorsOf(all, from)).map((text, part) => [`${name}-${at}-${part}.ts`, text] as const)),
     ...shown.flatMap(({ name, code }) => modulesOf(code, doorsOf(all, '@sangam/sdk')).map((text, part) => [`guide/${part}/${name}`, text] as const)),

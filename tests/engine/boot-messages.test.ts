@@ -1,4 +1,4 @@
-import { chartCard, dashboard, defineEntity, definePlugin, extendEntity, listCard, listScreen, numberCard, reference, text } from '@sangam/sdk'
+import { chartCard, dashboard, defineEntity, definePlugin, extendEntity, listCard, listScreen, numberCard, placeOnHome, reference, text } from '@sangam/sdk'
 import { expect, test } from 'vitest'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
@@ -25,6 +25,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         views: [
           { label: 'All', where: { name: { within: 'today' } as never } },
           { label: 'Lit', pinned: 9, colours: [{ where: { name: 'x', 'broken.thing:stamp': { some: { name: 'y' } } }, colour: 'pink' as never }] },
+          { label: 'Waiting', waits: { verb: 'approve', measure: 'sum:name' as never, page: 'broken.away' } },
           { label: 'When', kind: 'calendar', by: 'name', span: 'year' as never, card: ['size'] },
           { label: 'Made', kind: 'calendar', by: 'createdAt' },
           { label: 'Bars', kind: 'gantt', start: 'name', end: 'stamp', group: ['updatedAt', 'name'] as never, colour: 'name', scale: 'year' as never },
@@ -36,6 +37,8 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'Sorted', sort: ['name', '-stamp', 'createdBy'] as never },
         ],
       }),
+      placeOnHome(Broken, 'deals-day'),
+      placeOnHome({ ...Broken, name: 'broken.nothing' }, 'broken-day'),
       dashboard('board.main', {
         label: 'Broken',
         home: ['broken.nobody'],
@@ -69,6 +72,9 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Lit": no field "stamp" of broken.thing points at broken.thing.',
         'The list of broken.thing, view "Lit": a colour looks at what a line itself says: a condition of related records has no meaning there.',
         'The list of broken.thing, view "Lit": "pink" is no colour. Use one of grey, blue, teal, green, yellow, orange, red, purple.',
+        'The list of broken.thing, view "Waiting": what waits is done by "approve", which nothing there asks for. It has read, create, update, remove, startElsewhere, export, import, share.',
+        'The list of broken.thing, view "Waiting": "sum:name" measures no number. Use count, or sum, avg, min, max of one: sum:value.amount.',
+        'The list of broken.thing, view "Waiting": what waits is done on the page broken.away, which no enabled plugin has.',
         'The list of broken.thing, view "When": broken.thing has no field "size".',
         'The list of broken.thing, view "When": a calendar stands on the days of a date or datetime field of its own, and "name" is none.',
         'The list of broken.thing, view "When": a calendar spans a day, a week or a month, not "year".',
@@ -91,6 +97,8 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Map": there is no view of the kind "map". Use list, calendar, gantt, tree, chart or pivot.',
         'The list of broken.thing, view "Sorted": no list can be sorted by "stamp", a reference. Sort by "stamp.$title".',
         'The list of broken.thing, view "Sorted": no list can be sorted by "createdBy", a reference. Sort by "createdBy.$title".',
+        '<deals-day> on the first page must begin with "broken-", since it is drawn by that plugin.',
+        '<broken-day> on the first page is for who may read broken.nothing, which no enabled plugin defines.',
         'Plugin broken: the dashboard board.main must begin with "broken.".',
         'The dashboard board.main is the home of the role broken.nobody, which does not exist.',
         'The dashboard board.main, filter "colour": broken.thing has no field "colour".',

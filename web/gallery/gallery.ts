@@ -107,6 +107,7 @@ const example: Meta = {
   dashboards: [],
   pages: [],
   elements: [],
+  home: [],
   settings: [],
   plugins: [],
   words: {},

@@ -8,7 +8,7 @@ export const bankScreens = [
   listScreen(BankLine, {
     columns: ['date', 'description', 'reference', 'amount', 'balance', 'state'],
     views: [
-      { label: 'To do', where: { state: 'open' }, sort: ['date'] },
+      { label: 'To match', where: { state: 'open' }, sort: ['date'], waits: { verb: 'clear', page: 'ledger.bank' } },
       { label: 'Left out', where: { state: 'ignored' }, sort: ['-date'] },
     ],
   }),

@@ -22,7 +22,16 @@ export const paymentScreens = [
       { label: 'Cheques in hand', where: { instrument: 'cheque', state: { in: ['received', 'deposited'] } }, sort: ['instrumentDate'] },
       { label: 'Post-dated cheques', where: { instrument: 'cheque', state: 'received', instrumentDate: { gt: '$today' } }, sort: ['instrumentDate'] },
       { label: 'This month', where: { date: { within: 'this_month' } }, sort: ['-date'] },
-      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'], waits: { verb: 'post' } },
+      {
+        label: 'Cheques to deposit',
+        where: {
+          ...{ instrument: 'cheque', direction: 'receive', state: 'received' },
+          or: [{ instrumentDate: { isEmpty: true } }, { instrumentDate: { lte: '$today' } }],
+        },
+        sort: ['instrumentDate'],
+        waits: { verb: 'update' },
+      },
     ],
   }),
   formScreen(Payment, {

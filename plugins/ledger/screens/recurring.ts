@@ -9,7 +9,7 @@ export const recurringScreens = [
     columns: ['narration', 'every', 'next', 'total', 'writes', 'reverses', 'problem'],
     views: [
       { label: 'Active', where: { active: true }, sort: ['next'] },
-      { label: 'Held up', where: { problem: { isEmpty: false } }, sort: ['next'] },
+      { label: 'Held up', where: { problem: { isEmpty: false } }, sort: ['next'], waits: { verb: 'update', late: true } },
     ],
   }),
   formScreen(Recurring, {

@@ -73,6 +73,7 @@ export const bankHindi = {
   'Takes away what was said of it. What was posted stays.': 'इसके बारे में जो बताया था वह हटाता है। जो दर्ज है वह रहता है।',
   'The bank’s own text unless told.': 'न बताएँ तो बैंक का अपना विवरण।',
   'To do': 'बाकी काम',
+  'To match': 'मिलान करने हैं',
   'What a bank says happened on an account, and which lines of the books it is.': 'बैंक के अनुसार खाते में क्या हुआ, और वह बही की कौन-सी पंक्तियाँ हैं।',
   'What goes out is negative.': 'जो जाता है वह ऋणात्मक।',
   'What lines of a bank that contain a text are: to which account they are posted.': 'जिन पंक्तियों में यह शब्द हो वे क्या हैं: किस खाते में दर्ज होंगी।',

@@ -91,6 +91,7 @@ export const paymentsHindi = {
   'Receive or make a payment': 'भुगतान लें या दें',
   'Receive payment': 'भुगतान लें',
   'Make payment': 'भुगतान करें',
+  'Cheques to deposit': 'जमा करने के चेक',
   'Cheques in hand': 'हाथ के चेक',
   'Tax withheld, charges, rest written off': 'काटा गया कर, शुल्क, बट्टे खाते',
   'Nothing of it is open: the payment stays as an advance.': 'इसका कुछ बकाया नहीं: भुगतान अग्रिम रहेगा।',

@@ -1,6 +1,7 @@
 /** What the page of how a business stands says, in Hindi. */
 export const standingHindi = {
   'How the business stands': 'कारोबार का हाल',
+  'More about it': 'पूरा हाल',
   'Receive payment': 'भुगतान लें',
   'Write a voucher': 'वाउचर लिखें',
   'Nothing is in the books yet': 'बही में अभी कुछ नहीं है',

@@ -1,8 +1,8 @@
-import { total } from '@sangam/sdk'
-import { ask, can, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, can, css, html, LitElement, nothing, t } from '@sangam/sdk/web'
 import type { Standing, StandingSide } from '../model.ts'
 import { Reading } from './reading.ts'
-import { currency, isNothing } from './sides.ts'
+import { isNothing } from './sides.ts'
+import { bold, money, moneySaid, monthSaid, owedSaid, owesSaid, soonSaid } from './standing-words.ts'
 
 /** How the business stands, in words: for who owns it and is no accountant. Each sentence leads to what it is made of. */
 class LedgerStanding extends LitElement {
@@ -47,18 +47,14 @@ class LedgerStanding extends LitElement {
   }
 
   #owed(side: StandingSide): unknown {
-    const say = isNothing(side.total) ? t('Nobody owes you anything.') : bold(t('You are owed {amount}', { amount: '\u0001' }), money(side.total))
-    const late = isNothing(side.late) ? t('Nothing of it is late.') : bold(t('{amount} of it is late.', { amount: '\u0001' }), money(side.late), 'late')
-    return html`<section><h2>${t('Customers')}</h2><p class="say">${say}${isNothing(side.total) ? nothing : html`. ${late}`}</p>
+    return html`<section><h2>${t('Customers')}</h2><p class="say">${owedSaid(side)}</p>
       ${isNothing(side.advances) ? nothing : html`<p class="more">${t('{amount} were paid in advance.', { amount: money(side.advances) })}</p>`}
       ${this.#parties(side)}<a class="lead" href="/page/ledger.due?side=receivable">${t('Who owes what')}</a></section>`
   }
 
   #owes(side: StandingSide): unknown {
-    const say = isNothing(side.total) ? t('You owe nobody anything.') : bold(t('You owe {amount}', { amount: '\u0001' }), money(side.total))
-    const late = isNothing(side.late) ? t('Nothing of it is late.') : bold(t('{amount} of it is late.', { amount: '\u0001' }), money(side.late), 'late')
-    return html`<section><h2>${t('Suppliers')}</h2><p class="say">${say}${isNothing(side.total) ? nothing : html`. ${late}`}</p>
-      ${isNothing(side.soon) ? nothing : html`<p class="more">${t('{amount} are due within a week.', { amount: money(side.soon) })}</p>`}
+    const soon = soonSaid(side)
+    return html`<section><h2>${t('Suppliers')}</h2><p class="say">${owesSaid(side)}</p>${soon === null ? nothing : html`<p class="more">${soon}</p>`}
       ${this.#parties(side)}<a class="lead" href="/page/ledger.due?side=payable">${t('Whom you owe what')}</a></section>`
   }
 
@@ -67,20 +63,17 @@ class LedgerStanding extends LitElement {
     return html`<ul>${parties.map(one => html`<li><a href=${`/page/ledger.party?party=${one.party}`}>${one.name}</a><span>${money(one.late)} · ${t('{days, plural, one {# day} other {# days}} late', { days: one.days })}</span></li>`)}</ul>`
   }
 
-  #money({ money: accounts, on }: Standing): unknown {
-    const sum = total(accounts.map(one => one.amount))
-    return html`<section><h2>${t('Money')}</h2><p class="say">${sum.startsWith('-') ? bold(t('Banks and cash are overdrawn by {amount}.', { amount: '\u0001' }), money(sum.slice(1)), 'late') : bold(t('You have {amount} in banks and in cash.', { amount: '\u0001' }), money(sum))}</p>
-      <ul>${accounts.map(one => html`<li><a href=${`/page/ledger.statement?account=${one.account}&to=${on}`}>${one.name}</a><span>${money(one.amount)}</span></li>`)}</ul></section>`
+  #money(found: Standing): unknown {
+    return html`<section><h2>${t('Money')}</h2><p class="say">${moneySaid(found)}</p>
+      <ul>${found.money.map(one => html`<li><a href=${`/page/ledger.statement?account=${one.account}&to=${found.on}`}>${one.name}</a><span>${money(one.amount)}</span></li>`)}</ul></section>`
   }
 
-  #month({ month, monthBefore }: Standing): unknown {
-    const loss = month.net.startsWith('-')
-    const rest = loss ? t('{amount} more was spent than earned.', { amount: '\u0001' }) : t('{amount} is left.', { amount: '\u0001' })
+  #month(found: Standing): unknown {
+    const { month, monthBefore } = found
     const before = monthBefore.net.startsWith('-')
       ? t('In the month before, {amount} more was spent than earned.', { amount: money(monthBefore.net.slice(1)) })
       : t('In the month before, {amount} was left.', { amount: money(monthBefore.net) })
-    return html`<section><h2>${t('This month')}</h2>
-      <p class="say">${t('So far {earned} was earned and {spent} spent.', { earned: money(month.earned), spent: money(month.spent) })} ${bold(rest, money(loss ? month.net.slice(1) : month.net), loss ? 'late' : 'good')}</p>
+    return html`<section><h2>${t('This month')}</h2><p class="say">${monthSaid(found)}</p>
       <p class="more">${before}</p><a class="lead" href=${`/page/ledger.profitAndLoss?from=${month.from}&to=${month.to}`}>${t('Profit and loss')}</a></section>`
   }
 
@@ -95,13 +88,3 @@ class LedgerStanding extends LitElement {
   }
 }
 customElements.define('ledger-standing', LedgerStanding)
-
-function money(amount: string): string {
-  return format.money({ amount, currency: currency() })
-}
-
-/** A sentence with its amount in bold: where the amount stands is the language's choice. */
-function bold(sentence: string, amount: string, kind = ''): unknown {
-  const [before = '', after = ''] = sentence.split('\u0001')
-  return html`${before}<b class=${kind}>${amount}</b>${after}`
-}

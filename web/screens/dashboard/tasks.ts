@@ -42,8 +42,7 @@ class SgTasks extends LitElement {
   protected override render(): unknown {
     if (this.error) return html`<div class="none"><sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem></div>`
     if (!this.tasks) return html`<div class="none"><sangam-skeleton lines="4"></sangam-skeleton></div>`
-    if (this.tasks.length === 0)
-      return html`<p class="none">${t('Nothing is waiting for you. Tasks, calls and meetings you plan on any record show up here.')}</p>`
+    if (this.tasks.length === 0) return html`<p class="none">${t('Nothing to do. Tasks, calls and meetings you plan on any record show up here.')}</p>`
     return html`<ul>${this.tasks.map(
       task =>
         html`<li class="task"><input type="checkbox" aria-label=${t('Done: {task}', { task: String(task.subject ?? '') })} @change=${() => void this.#done(task)} /><a href=${hrefOf(task)}>${String(task.subject ?? t('Untitled'))}</a><small>${[kindOf(task), String(task.recordTitle ?? '')].filter(Boolean).join(' · ')}</small>${due(task)}</li>`,

@@ -1,6 +1,7 @@
 import { LitElement } from 'lit'
 import { meta } from '../../data/meta.ts'
 import '../../fields/index.ts'
+import { pluginElements } from '../../shell/plugin-elements.ts'
 import '../../ui/menu.ts'
 import '../../ui/pick.ts'
 import '../../ui/tabs.ts'
@@ -44,20 +45,7 @@ class SgPlaced extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const mine = meta().elements.filter(one => one.entity === this.entity)
-    const made = await Promise.all(
-      mine.map(async ({ element, source }): Promise<Told[]> => {
-        try {
-          if (source === null) return []
-          await import(/* @vite-ignore */ source)
-          return customElements.get(element) ? [document.createElement(element) as Told] : []
-        } catch (error) {
-          reportError(error)
-          return []
-        }
-      }),
-    )
-    this.#elements = made.flat()
+    this.#elements = await pluginElements(meta().elements.filter(one => one.entity === this.entity))
     for (const element of this.#elements) this.#tell(element)
     this.replaceChildren(...this.#elements)
   }
