@@ -472,11 +472,11 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['trial-balance', year],
     ['trial-compared', `${year}&compare=lastYear`],
     ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
-    ['profit-by', `/page/ledger.profitAndLoss?by=${centre}&from=2026-04-01&to=2027-03-31`],
+    ['profit-by', `/page/ledger.profitAndLoss?by=${centre}&from=2026-08-01&to=2026-08-31&compare=previous`],
     ['profit-of', `/page/ledger.profitAndLoss?dimension=${centre}&value=${centres.get('5220')}&from=2026-04-01&to=2027-03-31`],
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
-    ['balance-by', `/page/ledger.balanceSheet?by=${centre}&on=2027-03-31`],
-    ['cash-by', `/page/ledger.cashFlow?by=${centre}&from=2026-04-01&to=2027-03-31`],
+    ['balance-by', `/page/ledger.balanceSheet?by=${centre}&on=2027-03-31&compare=start`],
+    ['cash-by', `/page/ledger.cashFlow?by=${centre}&from=2027-04-01&to=2028-03-31&compare=lastYear`],
     ['periods', '/page/ledger.periods?on=2026-06-01'],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
     ['audit', `/page/ledger.audit?from=2026-04-01&to=${today()}`],
@@ -490,6 +490,10 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     if (name === 'trial-balance') await page.goto(served.url + address)
     else await follow(page, address)
     await page.locator('tfoot, tr.closes, tr.all, tr.end, .told, .deeds a').last().waitFor()
+    // What stood there before leads to its lines as what stands there does.
+    const before = page.locator('td.then a').first()
+    const days = { 'profit-by': 'from=2026-07-01&to=2026-07-31', 'balance-by': 'from=2025-04-01&to=2026-03-31', 'cash-by': 'from=2026-04-01&to=2027-03-31' }
+    if (name in days) await expect.poll(() => before.getAttribute('href')).toContain(`${days[name as keyof typeof days]}`)
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

@@ -10,7 +10,7 @@ export interface DimensionColumn {
   readonly opens: boolean
 }
 
-/** What stands in each column, and what stood there on the day that is compared with; null where none is. */
+/** What stands in each column, and what stood there on the day or the days that are compared with; null where none are. */
 export interface DividedAmounts {
   readonly amounts: readonly string[]
   readonly before: readonly string[] | null
@@ -35,7 +35,10 @@ export interface Divided {
 }
 
 /** A profit and loss, or a cash flow, by the values of a dimension. */
-export type DaysByDimension = Days & Divided
+export interface DaysByDimension extends Days, Divided {
+  /** The days that are compared with. */
+  readonly before: Days | null
+}
 
 /** A balance sheet by the values of a dimension. */
 export interface BalanceSheetByDimension extends Divided {
@@ -43,4 +46,6 @@ export interface BalanceSheetByDimension extends Divided {
   /** The day that is compared with. */
   readonly compared: string | null
   readonly yearFrom: string
+  /** The first day of the fiscal year of the day that is compared with. */
+  readonly comparedFrom: string | null
 }

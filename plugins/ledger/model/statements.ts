@@ -55,6 +55,8 @@ export interface BalanceSheet {
   readonly before: string | null
   /** The first day of the fiscal year that is going on. */
   readonly yearFrom: string
+  /** The first day of the fiscal year of the day that is compared with. */
+  readonly beforeFrom: string | null
   readonly blocks: readonly StatementBlock[]
   readonly assets: Compared
   readonly equityAndLiabilities: Compared

@@ -53,7 +53,7 @@ export async function balanceSheetOf(ctx: Ctx, query: Asked): Promise<BalanceShe
   const accounts = await placedAccounts(ctx, company, new Set([...now.balances.keys(), ...(then?.balances.keys() ?? [])]))
   const [rows, others] = [rowsOn(ctx, accounts, now), then && rowsOn(ctx, accounts, then)]
   const { blocks, assets, equityAndLiabilities } = sheetBlocks(ctx, merged(rows, others), then !== null)
-  return { on, before: query.before, yearFrom: now.yearFrom, blocks, assets, equityAndLiabilities }
+  return { on, before: query.before, yearFrom: now.yearFrom, beforeFrom: then?.yearFrom ?? null, blocks, assets, equityAndLiabilities }
 }
 
 /** What there is, and where it came from, in the order of a balance sheet. */

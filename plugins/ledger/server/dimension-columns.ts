@@ -96,16 +96,21 @@ export async function divisionOf(
 /** The values that may have a column, each with all that it stands for: the topmost, or those right below one and that one itself. */
 async function columnsOf(
   ctx: Ctx,
-  [where]: readonly BalanceWhere[],
+  wheres: readonly BalanceWhere[],
   { dimension, under, tree, whole }: Pick<DividedAsked, 'dimension' | 'under'> & { readonly tree: Tree; readonly whole: readonly string[] | null },
 ) {
-  const told = { ...where, dimension } as unknown as Condition<RecordOf<typeof DimensionBalance>>
-  const rows = await ctx
-    .repo(DimensionBalance)
-    .group({ where: told, group: ['value'], measures: ['sum:debit', 'sum:credit'], sort: ['-sum:debit'], limit: 10_000 })
+  // Those of the days that are compared with count too: what was there and is no more is not lost among others.
+  const rows = await Promise.all(
+    wheres.map(where =>
+      ctx.repo(DimensionBalance).group({
+        ...{ where: { ...where, dimension } as unknown as Condition<RecordOf<typeof DimensionBalance>>, group: ['value'] },
+        ...{ measures: ['sum:debit', 'sum:credit'], sort: ['-sum:debit'], limit: 10_000 },
+      }),
+    ),
+  )
   const within = whole && new Set(whole)
   const turnover = new Map<string, string>()
-  for (const row of rows) {
+  for (const row of rows.flat()) {
     const value = String(row.value)
     if (within && !within.has(value)) continue
     const top = topOf(tree.above, value, under)
@@ -193,7 +198,7 @@ export async function dividedSheet(
   const [{ name }, money] = await Promise.all([companyOfBooks(ctx, id), moneyOf(ctx, [id])])
   const { currency, digits } = money.get(id) ?? { currency: 'INR', digits: 2 }
   const { under, columns, blocks } = found
-  // Beside each column what stood there on the day that is compared with.
+  // Beside each column what stood there on the day or the days that are compared with.
   const cells = ({ amounts, before }: DividedAmounts): string[] =>
     amounts.flatMap((amount, at) => (compared === null ? [amount] : [amount, before?.[at] ?? '0']))
   const rows = blocks.flatMap((block): SheetRow[] => {

@@ -1,11 +1,12 @@
-import { type Condition, type Ctx, date, type Id, type RecordOf, route, type Sheet, sheet, UserError } from '@sangam/sdk'
+import { type Condition, type Ctx, choice, date, type Id, type RecordOf, route, type Sheet, sheet, UserError } from '@sangam/sdk'
+import { earlier } from '../model/days.ts'
 import type { BalanceSheetByDimension, DaysByDimension } from '../model/dimension-report.ts'
 import type { Days } from '../model/statements.ts'
 import type { Balance } from '../model.ts'
 import { merged, rowsOn, sheetBlocks } from './balance-sheet.ts'
 import { companyFor, type Placed, type Sums } from './books-of.ts'
 import { flowBlocks, isCash } from './cash-flow.ts'
-import { dividedSheet, divideQuery, divisionOf, sideBySide } from './dimension-columns.ts'
+import { dividedSheet, divideQuery, divisionOf, type Filled, sideBySide } from './dimension-columns.ts'
 import { advances } from './party-sums.ts'
 import { blocksOf } from './profit-and-loss.ts'
 import { negated, type Standing } from './statement-lines.ts'
@@ -15,6 +16,7 @@ const query = {
   ...divideQuery,
   from: date({ help: 'The first day of the fiscal year unless told.' }),
   to: date({ help: 'Today unless told.' }),
+  compare: choice(['previous', 'lastYear'], { help: 'With as many days before them, or with the same days last year.' }),
 }
 const onDay = { ...divideQuery, on: date({ label: 'As on', help: 'Today unless told.' }), before: date({ label: 'Compared with' }) }
 
@@ -23,19 +25,21 @@ interface Divide {
   readonly dimension: Id<'ledger.dimension'>
   readonly under: string | null
 }
-type Asked = Divide & { readonly from: string | null; readonly to: string | null }
+type Asked = Divide & { readonly from: string | null; readonly to: string | null; readonly compare: 'previous' | 'lastYear' | null }
 
-async function daysOf(ctx: Ctx, asked: Asked): Promise<Days & { readonly company: Id<'core.company'> }> {
+async function daysOf(ctx: Ctx, asked: Asked): Promise<Days & { readonly company: Id<'core.company'>; readonly before: Days | null }> {
   const company = companyFor(ctx, asked.company)
   const to = asked.to ?? ctx.today()
   const from = asked.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
-  return { company, from, to }
+  return { company, from, to, before: asked.compare === null ? null : earlier({ from, to }, asked.compare === 'lastYear') }
 }
 
-/** Closing entries move profit into equity: they are neither earned nor spent. */
-function posted({ company, from, to }: Days & { readonly company: string }): Condition<RecordOf<typeof Balance>> {
-  return { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>
+/** What was posted on the days, and on those that are compared with. Closing entries move profit into equity: they are neither earned nor spent. */
+function posted({ company, before, ...days }: Awaited<ReturnType<typeof daysOf>>): Condition<RecordOf<typeof Balance>>[] {
+  return [days, ...(before ? [before] : [])].map(
+    ({ from, to }) => ({ company, kind: { ne: 'closing' }, day: { gte: from, lte: to } }) as Condition<RecordOf<typeof Balance>>,
+  )
 }
 
 const isResult = ({ type }: Placed): boolean => type === 'income' || type === 'expense'
@@ -43,15 +47,16 @@ const baseOf = (sums: ReadonlyMap<string, Sums> | undefined, id: string): string
 
 /** What was earned and spent in some days, by the values of a dimension. */
 async function profitBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
-  const { company, from, to } = await daysOf(ctx, asked)
-  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, [posted({ company, from, to })], isResult)
-  const shown = accounts.filter(one => isResult(one) && filled.some(({ spans: [sums] }) => baseOf(sums, one.id) !== '0'))
-  const rowsOf = (sums: ReadonlyMap<string, Sums> | undefined): Standing[] =>
+  const days = await daysOf(ctx, asked)
+  const { company, from, to, before } = days
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, posted(days), isResult)
+  const shown = accounts.filter(one => isResult(one) && filled.some(({ spans }) => spans.some(sums => baseOf(sums, one.id) !== '0')))
+  const rowsOf = ({ spans: [now, then] }: Filled): Standing[] =>
     shown.map(({ id, code, name, type, line, term }) => {
-      const base = baseOf(sums, id)
-      return { account: id, code, name, part: null, amount: type === 'income' ? negated(base) : base, before: null, side: type, line, term }
+      const of = (sums: ReadonlyMap<string, Sums> | undefined): string => (type === 'income' ? negated(baseOf(sums, id)) : baseOf(sums, id))
+      return { account: id, code, name, part: null, amount: of(now), before: before && of(then), side: type, line, term }
     })
-  return { from, to, ...head, blocks: sideBySide(filled.map(({ spans: [sums] }) => blocksOf(ctx, rowsOf(sums), false).blocks)) }
+  return { from, to, before, ...head, blocks: sideBySide(filled.map(one => blocksOf(ctx, rowsOf(one), before !== null).blocks)) }
 }
 
 /**
@@ -93,7 +98,7 @@ async function sheetBy(ctx: Ctx, asked: Divide & { readonly on: string | null; r
     })
     return sheetBlocks(ctx, shown, compared !== null).blocks
   })
-  return { on, compared, yearFrom: moments[0]?.yearFrom ?? on, ...head, blocks: sideBySide(blocks) }
+  return { on, compared, yearFrom: moments[0]?.yearFrom ?? on, comparedFrom: moments[1]?.yearFrom ?? null, ...head, blocks: sideBySide(blocks) }
 }
 
 /**
@@ -101,11 +106,13 @@ async function sheetBy(ctx: Ctx, asked: Divide & { readonly on: string | null; r
  * known of banks and not of values, so it ends with what cash changed by.
  */
 async function flowBy(ctx: Ctx, asked: Asked): Promise<DaysByDimension> {
-  const { company, from, to } = await daysOf(ctx, asked)
-  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, [posted({ company, from, to })], one => !isCash(one))
-  const shown = accounts.filter(one => filled.some(({ spans: [sums] }) => baseOf(sums, one.id) !== '0'))
-  const blocks = filled.map(({ spans: [sums = new Map<string, Sums>()] }) => flowBlocks(ctx, shown, { now: sums, earlier: null, whole: true }).blocks)
-  return { from, to, ...head, blocks: sideBySide(blocks) }
+  const days = await daysOf(ctx, asked)
+  const { company, from, to, before } = days
+  const { accounts, filled, ...head } = await divisionOf(ctx, { ...asked, company }, posted(days), one => !isCash(one))
+  const shown = accounts.filter(one => filled.some(({ spans }) => spans.some(sums => baseOf(sums, one.id) !== '0')))
+  const nothing = new Map<string, Sums>()
+  const blocks = filled.map(({ spans: [now = nothing, then = nothing] }) => flowBlocks(ctx, shown, { now, earlier: before && then, whole: true }).blocks)
+  return { from, to, before, ...head, blocks: sideBySide(blocks) }
 }
 
 const permission = 'ledger.dimensionBalance:read'
@@ -113,8 +120,9 @@ const exported = 'ledger.dimensionBalance:export'
 
 /** As a table: called by its dimension, and by its days or its day. */
 function sheetOf(ctx: Ctx, company: Id<'core.company'> | null, title: string, found: DaysByDimension | BalanceSheetByDimension): Promise<Sheet> {
-  const days = 'on' in found ? ctx.t('As on {day}', { day: found.on }) : ctx.t('{from} to {to}', { from: found.from, to: found.to })
-  return dividedSheet(ctx, company, { title: ctx.t(title, { dimension: found.dimension.name }), days, found, compared: 'on' in found ? found.compared : null })
+  const words = ({ from, to }: Days): string => ctx.t('{from} to {to}', { from, to })
+  const [days, compared] = 'on' in found ? [ctx.t('As on {day}', { day: found.on }), found.compared] : [words(found), found.before && words(found.before)]
+  return dividedSheet(ctx, company, { title: ctx.t(title, { dimension: found.dimension.name }), days, found, compared })
 }
 
 export const byDimension = [

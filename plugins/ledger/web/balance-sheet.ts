@@ -1,8 +1,8 @@
 import { addDays, resolvePeriod } from '@sangam/sdk'
 import { ask, company, field, format, go, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { monthsBefore } from '../model/days.ts'
-import type { BalanceSheetByDimension } from '../model/dimension-report.ts'
-import type { BalanceSheet, StatementRow } from '../model/statements.ts'
+import type { BalanceSheetByDimension, DimensionColumn, DividedRow } from '../model/dimension-report.ts'
+import type { BalanceSheet, Days, StatementRow } from '../model/statements.ts'
 import { Entry } from '../model.ts'
 import { blockStyles, blocksTable, choiceOf } from './blocks.ts'
 import { askedBy, crumbsOf, divideControls, dividedBy, dividedStyles, dividedTable, dividedWords, partIn } from './divided.ts'
@@ -64,17 +64,21 @@ class LedgerBalanceSheet extends LitElement {
     if (found.blocks.every(block => block.kind !== 'line'))
       return html`<sangam-empty icon="money" heading=${t('Nothing is posted up to {day}', { day: format.date(found.on) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}></sangam-empty>`
     if ('columns' in found) return this.#divided(found)
-    const { on, before, yearFrom } = found
+    const { on, before, yearFrom, beforeFrom } = found
     return blocksTable(found.blocks, [format.date(on), before === null ? null : format.date(before)], {
       now: row => wayOf(row, on, yearFrom),
-      before: row => (before === null ? null : wayOf(row, before, before < yearFrom ? null : yearFrom)),
+      before: row => (before === null || beforeFrom === null ? null : wayOf(row, before, beforeFrom)),
     })
   }
 
   /** What is told nowhere whose it is stands apart, so a column says what belongs to its value and no more. */
   #divided(found: BalanceSheetByDimension): unknown {
-    const { on, yearFrom, dimension } = found
-    const days = { from: yearFrom, to: on }
+    const { on, yearFrom, compared, comparedFrom, dimension } = found
+    const account = ({ account, part }: DividedRow, column: DimensionColumn, days: Days): string | null => {
+      const of = part === 'advances' ? null : partIn(found, column)
+      if (of === null || part === 'earlierProfit') return null
+      return account === null ? addressOf('ledger.profitAndLoss', days, of) : addressOf('ledger.statement', days, { ...of, account })
+    }
     const to = (more: Query): string => addressIn(on, this.#compare(), more)
     return html`<p class="said">${t('A column has what names its {dimension} and need not balance: what names none stands under Not told.', { dimension: dimension.name })}</p>
     ${crumbsOf(found, to)}${dividedTable(
@@ -82,13 +86,10 @@ class LedgerBalanceSheet extends LitElement {
       found,
       {
         column: ({ opens, value }) => (opens && value ? to({ by: dimension.id, under: value }) : null),
-        account: ({ account, part }, column) => {
-          const of = part === 'advances' ? null : partIn(found, column)
-          if (of === null || part === 'earlierProfit') return null
-          return account === null ? addressOf('ledger.profitAndLoss', days, of) : addressOf('ledger.statement', days, { ...of, account })
-        },
+        account: (row, column) => account(row, column, { from: yearFrom, to: on }),
+        before: (row, column) => (compared === null || comparedFrom === null ? null : account(row, column, { from: comparedFrom, to: compared })),
       },
-      found,
+      [format.date(on), compared === null ? null : format.date(compared)],
     )}`
   }
 
@@ -139,8 +140,7 @@ function comparedWith(compare: Compare, on: string): string | null {
 }
 
 /** Profit leads to the profit and loss of its days, an account to its ledger of the year so far. */
-function wayOf({ account, part }: StatementRow, to: string, from: string | null): string | null {
+function wayOf({ account, part }: StatementRow, to: string, from: string): string {
   if (account !== null) return addressOf('ledger.statement', { from, to }, { account })
-  if (from === null) return null
   return part === 'yearProfit' ? addressOf('ledger.profitAndLoss', { from, to }) : addressOf('ledger.profitAndLoss', { from: null, to: addDays(from, -1) })
 }

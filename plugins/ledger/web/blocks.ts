@@ -20,7 +20,7 @@ export const blockStyles = css`
   .all > * { font-weight: 650; padding-block: 9px; border-block-start: 1px solid var(--sg-border-strong); border-block-end: 3px double var(--sg-border-strong); }
   .quick[role='group'] { align-items: center; }
   .said { color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; margin-inline-end: 4px; }
-  @media screen and (max-width: 760px) { .row .name { padding-inline-start: 14px; } tbody .figure { inline-size: auto; } }
+  @media screen and (max-width: 760px) { .led { display: inline-block; min-block-size: 24px; } .row .name { padding-inline-start: 14px; } tbody .figure { inline-size: auto; } }
 `
 
 /** A statement: its lines with their accounts, and what they come to; beside it what it was on other days. */
@@ -42,10 +42,11 @@ function drawn(block: StatementBlock, compares: boolean, columns: number, ways: 
   const figures = (of: { readonly amount: string; readonly before: string | null }, way: string | null = null): unknown => {
     const then = of.before ?? '0'
     const difference = minus(of.amount, then)
-    return html`<td class=${`figure ${isNothing(of.amount) ? 'none' : ''}`}>${plain(of.amount)}${compares ? html`<small class="phone">${plain(then)}</small>` : nothing}</td>
+    const led = way && !isNothing(then) ? html`<a class="led" href=${way}>${plain(then)}</a>` : plain(then)
+    return html`<td class=${`figure ${isNothing(of.amount) ? 'none' : ''}`}>${plain(of.amount)}${compares ? html`<small class="phone">${led}</small>` : nothing}</td>
       ${
         compares
-          ? html`<td class=${`figure desk ${isNothing(then) ? 'none' : ''}`}>${way && !isNothing(then) ? html`<a href=${way}>${plain(then)}</a>` : plain(then)}</td>
+          ? html`<td class=${`figure desk ${isNothing(then) ? 'none' : ''}`}>${led}</td>
             <td class=${`figure desk ${isNothing(difference) ? 'none' : ''}`}>${plain(difference)}</td>`
           : nothing
       }`

@@ -1,5 +1,5 @@
 import { ask, company, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
-import type { DaysByDimension } from '../model/dimension-report.ts'
+import type { DaysByDimension, DimensionColumn, DividedRow } from '../model/dimension-report.ts'
 import type { Days, StatementBlock, StatementRow } from '../model/statements.ts'
 import { blockStyles, blocksTable, choiceOf } from './blocks.ts'
 import { askedBy, crumbsOf, divideControls, dividedBy, dividedStyles, dividedTable, dividedWords, partIn } from './divided.ts'
@@ -17,7 +17,7 @@ interface Found extends Days {
   readonly blocks: readonly StatementBlock[]
 }
 
-/** A statement of some days, beside the days before or the same last year, or divided by a dimension. A line leads to the account's ledger on these days. */
+/** A statement of some days, beside the days before or the same last year, and divided by a dimension. A line leads to the account's ledger on these days. */
 abstract class DaysStatement extends LitElement {
   /** Where it stands, which route it reads, and what it is called. */
   protected abstract readonly page: string
@@ -68,7 +68,7 @@ abstract class DaysStatement extends LitElement {
     ] as const
     return html`<sangam-page narrow heading=${this.named()}>${exportMenu(`${this.#route()}/sheet`, this.named(), this.#asked())}
       <div class="controls">${spanControls(span, next => showSpan(this.page, next, this.#more(this.#compare())), false)}
-        ${by ? nothing : choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(this.page, span, this.#more(next)))}${divideControls(this.parts, this.query, next => showSpan(this.page, span, next))}${by ? nothing : this.sliceChoice(span)}</div>
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(this.page, span, this.#more(next)))}${divideControls(this.parts, this.query, next => showSpan(this.page, span, { ...next, ...this.#compared() }))}${by ? nothing : this.sliceChoice(span)}</div>
       <p class="paper">${company()?.name} · ${found ? words(found) : nothing}${said ? ` · ${said}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
@@ -92,9 +92,7 @@ abstract class DaysStatement extends LitElement {
 
   #asked(): { readonly [name: string]: string | null } {
     const { from, to } = spanOf(this.query)
-    if (this.query.by) return { ...askedBy(this.query), from, to }
-    const compare = this.#compare()
-    return { ...this.sliced(), from, to, compare: compare === 'none' ? null : compare }
+    return { ...(this.query.by ? askedBy(this.query) : this.sliced()), from, to, ...this.#compared() }
   }
 
   #compare(): Compare {
@@ -102,26 +100,39 @@ abstract class DaysStatement extends LitElement {
     return compare === 'previous' || compare === 'lastYear' ? compare : 'none'
   }
 
+  /** What is compared with, as an address tells it. */
+  #compared(compare: Compare = this.#compare()): Query {
+    return compare === 'none' ? {} : { compare }
+  }
+
   #more(compare: Compare): Query {
-    return this.query.by ? dividedBy(this.query) : { ...this.sliced(), ...(compare !== 'none' && { compare }) }
+    return { ...(this.query.by ? dividedBy(this.query) : this.sliced()), ...this.#compared(compare) }
   }
 
   #divided(found: DaysByDimension): unknown {
-    const to = (more: Query): string => addressOf(this.page, found, more)
-    return html`${crumbsOf(found, to)}${dividedTable(this.named(), found, {
-      column: column => {
-        if (column.opens) return to({ by: found.dimension.id, under: column.value ?? '' })
-        return column.kind === 'total' ? null : this.columnWay(partIn(found, column), found)
+    const to = (more: Query): string => addressOf(this.page, found, { ...more, ...this.#compared() })
+    const account = ({ account }: DividedRow, column: DimensionColumn, days: Days | null): string | null => {
+      const part = partIn(found, column)
+      return part && account !== null && days ? addressOf('ledger.statement', days, { ...part, account }) : null
+    }
+    return html`${crumbsOf(found, to)}${dividedTable(
+      this.named(),
+      found,
+      {
+        column: column => {
+          if (column.opens) return to({ by: found.dimension.id, under: column.value ?? '' })
+          const part = column.kind === 'total' ? null : partIn(found, column)
+          return part && this.columnWay({ ...part, ...this.#compared() }, found)
+        },
+        account: (row, column) => account(row, column, found),
+        before: (row, column) => account(row, column, found.before),
       },
-      account: ({ account }, column) => {
-        const part = partIn(found, column)
-        return part && account !== null ? addressOf('ledger.statement', found, { ...part, account }) : null
-      },
-    })}`
+      [words(found), found.before && words(found.before)],
+    )}`
   }
 
   /** Where a column leads to whose part of the books can be shown alone. */
-  protected columnWay(_part: Query | null, _days: Days): string | null {
+  protected columnWay(_part: Query, _days: Days): string | null {
     return null
   }
 }
@@ -147,8 +158,8 @@ class LedgerProfitAndLoss extends DaysStatement {
   protected override sliceSaid(): string {
     return partWords(this.parts, this.query)
   }
-  protected override columnWay(part: Query | null, days: Days): string | null {
-    return part && addressOf(this.page, days, part)
+  protected override columnWay(part: Query, days: Days): string | null {
+    return addressOf(this.page, days, part)
   }
 }
 customElements.define('ledger-profit-and-loss', LedgerProfitAndLoss)

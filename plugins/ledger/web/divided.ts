@@ -1,4 +1,4 @@
-import { css, format, html, nothing, t } from '@sangam/sdk/web'
+import { css, html, nothing, t } from '@sangam/sdk/web'
 import type { DimensionColumn, Divided, DividedAmounts, DividedBlock, DividedRow } from '../model/dimension-report.ts'
 import { choiceOf } from './blocks.ts'
 import type { Parts } from './part.ts'
@@ -10,37 +10,33 @@ export const dividedStyles = css`
   .wide table { inline-size: max-content; min-inline-size: 100%; }
   .wide .name, .wide thead th:first-child { position: sticky; inset-inline-start: 0; z-index: 1; background: var(--sg-surface); min-inline-size: 150px; max-inline-size: 260px; }
   .wide thead th { position: static; max-inline-size: 170px; white-space: normal; }
+  .wide thead th[scope='colgroup'] { text-align: center; }
   .wide .row .name { padding-inline-start: 22px; }
   .wide .all-of { font-weight: 600; }
   .wide .then { font-weight: 400; color: var(--sg-text-2); }
   .crumbs { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 8px; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
-  @media screen and (max-width: 760px) { .wide .name, .wide thead th:first-child { max-inline-size: 150px; } .wide .row .name { padding-inline-start: 12px; } }
+  @media screen and (max-width: 760px) { .wide .name, .wide thead th:first-child { max-inline-size: 150px; } .wide thead th[scope='colgroup'] { text-align: start; } .wide .row .name { padding-inline-start: 12px; } }
 `
 
 /** Where a column leads to, and an account in a column. */
 export interface DividedWays {
   column(of: DimensionColumn): string | null
   account(row: DividedRow, of: DimensionColumn): string | null
+  /** The same of the day or the days that are compared with. */
+  before(row: DividedRow, of: DimensionColumn): string | null
 }
 
-/** The day of a statement and the one that is compared with. */
-export interface ComparedDays {
-  readonly on: string
-  readonly compared: string | null
-}
-
-/** A statement with a column for each value; beside it, where another day is compared with, what stood there then. */
+/** A statement with a column for each value; beside it, where another day or other days are compared with, what stood there then. */
 export function dividedTable(
   label: string,
   { columns, blocks }: Divided,
   ways: DividedWays,
-  { on, compared }: ComparedDays = { on: '', compared: null },
+  [now, compared]: readonly [now: string, before: string | null],
 ): unknown {
   const [span, rows] = compared === null ? [1, 1] : [2, 2]
   const days = (column: DimensionColumn): unknown =>
-    [on, compared ?? ''].map(
-      (day, at) =>
-        html`<th class=${`figure${column.kind === 'total' && at === 0 ? ' all-of' : ''}${at === 1 ? ' then' : ''}`} scope="col">${format.date(day)}</th>`,
+    [now, compared].map(
+      (day, at) => html`<th class=${`figure${column.kind === 'total' && at === 0 ? ' all-of' : ''}${at === 1 ? ' then' : ''}`} scope="col">${day}</th>`,
     )
   return html`<div class="wide" tabindex="0" role="group" aria-label=${label}><table>
     <thead><tr><th scope="col" rowspan=${rows}>${t('Account')}</th>${columns.map(column => {
@@ -58,14 +54,18 @@ function blockRows(
   { columns, compares }: { readonly columns: readonly DimensionColumn[]; readonly compares: boolean },
   ways: DividedWays,
 ): unknown {
-  const figures = ({ amounts, before }: DividedAmounts, way: (column: DimensionColumn) => string | null = () => null): unknown =>
+  const none = (): null => null
+  const figures = ({ amounts, before }: DividedAmounts, way: (column: DimensionColumn) => string | null = none, was = way): unknown =>
     amounts.map((amount, at) => {
       const column = columns[at]
-      const href = column && !isNothing(amount) ? way(column) : null
+      const led = (value: string, to: typeof way): unknown => {
+        const href = column && !isNothing(value) ? to(column) : null
+        return href ? html`<a href=${href}>${plain(value)}</a>` : plain(value)
+      }
       const classes = `figure${isNothing(amount) ? ' none' : ''}${column?.kind === 'total' ? ' all-of' : ''}`
       const then = before?.[at]
-      return html`<td class=${classes}>${href ? html`<a href=${href}>${plain(amount)}</a>` : plain(amount)}</td>${
-        then === undefined ? nothing : html`<td class=${`figure then${isNothing(then) ? ' none' : ''}`}>${plain(then)}</td>`
+      return html`<td class=${classes}>${led(amount, way)}</td>${
+        then === undefined ? nothing : html`<td class=${`figure then${isNothing(then) ? ' none' : ''}`}>${led(then, was)}</td>`
       }`
     })
   const width = columns.length * (compares ? 2 : 1)
@@ -74,7 +74,14 @@ function blockRows(
   if (block.kind === 'result')
     return html`<tr class=${block.level === 1 ? 'all' : 'between'}><th class="name" scope="row">${block.label}</th>${figures(block)}</tr>`
   return html`<tr class="sum"><th class="name" scope="row">${block.label}</th>${figures(block)}</tr>
-    ${block.rows.map(row => html`<tr class="row"><td class="name">${row.name}</td>${figures(row, column => ways.account(row, column))}</tr>`)}`
+    ${block.rows.map(
+      row =>
+        html`<tr class="row"><td class="name">${row.name}</td>${figures(
+          row,
+          column => ways.account(row, column),
+          column => ways.before(row, column),
+        )}</tr>`,
+    )}`
 }
 
 /** What an address asks to be divided by, and of which value the parts. */

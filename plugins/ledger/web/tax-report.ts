@@ -76,21 +76,22 @@ class LedgerTaxReport extends LitElement {
       <thead><tr><th scope="col">${t('Part of a tax')}</th><th class="figure desk" scope="col">${t('Taxable value')}</th><th class="figure desk" scope="col">${t('Tax')}</th>
         <th class="figure desk" scope="col">${t('Given back')}</th><th class="figure desk" scope="col">${t('Taxable value left')}</th><th class="figure" scope="col">${t('Tax left')}</th>
         ${before ? html`<th class="figure" scope="col">${t('{from} to {to}', { from: format.date(before.from), to: format.date(before.to) })}</th>` : nothing}</tr></thead>
-      <tbody>${rows.map(row => this.#row(row, side, days))}</tbody>
+      <tbody>${rows.map(row => this.#row(row, side, days, before))}</tbody>
       <tfoot><tr><th scope="row">${t('Total')}</th><td class="desk" colspan="4"></td><td class="figure">${plain(tax)}</td>${then === null ? nothing : html`<td class="figure">${plain(then)}</td>`}</tr></tfoot></table>`
   }
 
-  #row({ account, component, rate, registration, code, name, charged, back, net, before }: TaxRow, side: TaxSide, days: TaxReport): unknown {
+  #row({ account, component, rate, registration, code, name, charged, back, net, before }: TaxRow, side: TaxSide, days: TaxReport, then: Days | null): unknown {
     const several = days.registrations.length > 1
-    const href = linesOf(days, {
+    const part = {
       ...{ account, component, ...(rate === null ? { unrated: 'true' } : { rate }), ...boughtOf(side) },
       ...(several && { registration: registration ?? 'none' }),
-    })
+    }
+    const href = linesOf(days, part)
     const figure = (value: string): unknown => html`<td class=${`figure desk ${isNothing(value) ? 'none' : ''}`}>${plain(value)}</td>`
     const called = rate === null ? component : t('{component} at {rate} %', { component, rate: format.number(Number(rate)) })
     return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td><a href=${href}>${called}</a><small>${code} ${name}${several && registration !== null ? ` · ${registration}` : ''}</small></td>
       ${figure(charged.taxable)}${figure(charged.tax)}<td class=${`figure desk ${isNothing(back.tax) ? 'none' : ''}`}>${plain(back.tax)}${isNothing(back.taxable) ? nothing : html`<small>${t('of {amount}', { amount: plain(back.taxable) })}</small>`}</td>${figure(net.taxable)}
-      <td class="figure">${plain(net.tax)}<small class="phone">${t('of {amount}', { amount: plain(net.taxable) })}</small></td>${before === null ? nothing : html`<td class="figure">${plain(before.tax)}</td>`}</tr>`
+      <td class="figure">${plain(net.tax)}<small class="phone">${t('of {amount}', { amount: plain(net.taxable) })}</small></td>${before === null ? nothing : html`<td class="figure">${then && !isNothing(before.tax) ? html`<a href=${linesOf(then, part)}>${plain(before.tax)}</a>` : plain(before.tax)}</td>`}</tr>`
   }
 
   #accounts(accounts: readonly TaxAccount[], days: Days): unknown {
