@@ -138,8 +138,8 @@ function rolesOf(plugins: readonly Plugin[], roles: readonly Owned<Role>[], prob
 }
 
 /** Of several lists of one entity the later ones say what they change; what they leave out stays. */
-function mergedLists(lists: readonly ListScreen[]): ListScreen[] {
-  const merged = new Map<string, ListScreen>()
+function mergedLists(lists: readonly Owned<ListScreen>[]): Owned<ListScreen>[] {
+  const merged = new Map<string, Owned<ListScreen>>()
   for (const list of lists) merged.set(list.entity, { ...merged.get(list.entity), ...list })
   return [...merged.values()]
 }

@@ -222,7 +222,8 @@ function checkScreens(model: Model, problems: string[]): void {
     for (const view of list.views ?? []) {
       for (const problem of viewProblems(model.entities, list.entity, view)) problems.push(`${own}, view "${view.label}": ${problem}.`)
       const page = 'waits' in view ? view.waits?.page : undefined
-      if (page !== undefined && !model.pages.some(one => one.name === page))
+      // Where administrators arranged a list, a page that is gone since leaves the list itself to lead to.
+      if (page !== undefined && list.plugin !== adminPlugin && !model.pages.some(one => one.name === page))
         problems.push(`${own}, view "${view.label}": what waits is done on the page ${page}, which no enabled plugin has.`)
     }
   }

@@ -44,7 +44,8 @@ export interface Model {
   readonly entities: ReadonlyMap<string, ModelEntity>
   /** With the plugin that has each. */
   readonly roles: ReadonlyMap<string, Role & { readonly plugin: string }>
-  readonly lists: readonly ListScreen[]
+  /** With the plugin that said something of it last. */
+  readonly lists: readonly (ListScreen & { readonly plugin: string })[]
   /** Everyone's layout of each entity's page. */
   readonly forms: ReadonlyMap<string, FormScreen>
   /** Those of roles, in the order in which the first that fits counts. */

@@ -112,7 +112,7 @@ export const fleet: readonly (readonly object[])[] = [
         menu: 'Fleet',
         columns: ['name', 'plate', 'depot.town', 'state'],
         views: [
-          { label: 'On the road', where: { state: 'driving' }, sort: ['-seen'] },
+          { label: 'On the road', where: { state: 'driving' }, sort: ['-seen'], waits: { verb: 'update', measure: 'max:wheels', late: true } },
           { label: 'Bought', kind: 'calendar', by: 'bought' },
         ],
       },

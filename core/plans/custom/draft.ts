@@ -106,10 +106,12 @@ function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewSha
   }
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
-  const { sort, columns, group, colours } = view
+  const { sort, columns, group, colours, waits } = view
+  const { measure, ...waiting } = waits ?? {}
   return [
     {
       ...view,
+      ...(waits && measure !== undefined && !other(measure.slice(4)) && { waits: waiting }),
       ...(sort && { sort: sort.filter(other) }),
       ...(columns && { columns: columns.filter(other) }),
       ...(group && { group: group.filter(other) }),

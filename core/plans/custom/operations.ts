@@ -131,6 +131,8 @@ const pinned: Schema = { type: 'integer', minimum: 1, maximum: 5 }
 const colour: Schema = { enum: ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple'] }
 const lineColour = shape(['where', 'colour'], { where: condition, colour, label, column: text(120) })
 
+const waits = shape([], { verb: text(60), measure, late: { const: true }, page: name })
+
 const named = { label, where: { type: 'object' } }
 const view: Schema = {
   anyOf: [
@@ -143,6 +145,7 @@ const view: Schema = {
       measures: list(measure, 12),
       pinned,
       colours: list(lineColour, 12),
+      waits,
     }),
     shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
     shape(['label', 'kind', 'start'], {

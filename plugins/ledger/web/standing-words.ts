@@ -1,18 +1,18 @@
 import { total } from '@sangam/sdk'
-import { format, html, nothing, t } from '@sangam/sdk/web'
+import { format, html, t } from '@sangam/sdk/web'
 import type { Standing, StandingSide } from '../model.ts'
 import { currency, isNothing } from './sides.ts'
 
 /** What customers owe, in words. */
 export function owedSaid(side: StandingSide): unknown {
-  const say = isNothing(side.total) ? t('Nobody owes you anything.') : bold(t('You are owed {amount}', { amount: '\u0001' }), money(side.total))
-  return html`${say}${isNothing(side.total) ? nothing : html`. ${lateSaid(side)}`}`
+  if (isNothing(side.total)) return t('Nobody owes you anything.')
+  return html`${bold(t('You are owed {amount}.', { amount: '\u0001' }), money(side.total))} ${lateSaid(side)}`
 }
 
 /** What is owed to suppliers, in words. */
 export function owesSaid(side: StandingSide): unknown {
-  const say = isNothing(side.total) ? t('You owe nobody anything.') : bold(t('You owe {amount}', { amount: '\u0001' }), money(side.total))
-  return html`${say}${isNothing(side.total) ? nothing : html`. ${lateSaid(side)}`}`
+  if (isNothing(side.total)) return t('You owe nobody anything.')
+  return html`${bold(t('You owe {amount}.', { amount: '\u0001' }), money(side.total))} ${lateSaid(side)}`
 }
 
 function lateSaid({ late }: StandingSide): unknown {

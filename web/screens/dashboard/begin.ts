@@ -23,9 +23,9 @@ const made: object = { createdBy: { isEmpty: false } }
 
 /** Whether somebody made anything in any list; what plugins plant, such as a chart of accounts, is nothing yet. The first list of each heading is asked before all others. */
 export async function hasRecords(model: Meta): Promise<boolean> {
-  // All of what is tried out was planted.
-  if (model.workspace.sample) return true
   const groups = placesByHeading(model)
+  // All of what is tried out was planted. Who may look at nothing is told so.
+  if (model.workspace.sample) return groups.some(places => places.length > 0)
   for (const places of [groups.flatMap(group => group.slice(0, 1)), groups.flatMap(group => group.slice(1))]) {
     const found = await Promise.all(places.map(place => records.find(place.entity ?? '', { where: made, fields: ['id'], limit: 1 })))
     if (found.some(page => page.items.length > 0)) return true
