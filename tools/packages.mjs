@@ -56,6 +56,7 @@ async function buildProduct(build) {
   const folder = join(stage, 'sangam')
   await build({
     configFile: join(root, 'vite.server.config.ts'),
+    mode: 'package',
     logLevel: 'warn',
     build: {
       outDir: join(folder, 'dist', 'server'),

@@ -1,3 +1,4 @@
+import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildStale } from './build.mjs'
@@ -10,6 +11,7 @@ main(async () => {
   await buildStale({ web: false })
   process.env.NODE_ENV ??= 'production'
   process.setSourceMapsEnabled(true)
+  module.enableCompileCache?.(join(root, '.cache', 'compiled'))
   const entry = join(root, 'dist', 'server', 'core', 'cli', 'main.js')
   process.argv[1] = entry
   await import(pathToFileURL(entry).href)

@@ -1,3 +1,4 @@
+import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildStale } from './build.mjs'
@@ -10,5 +11,7 @@ main(async () => {
   await buildStale()
   process.env.NODE_ENV ??= 'production'
   process.setSourceMapsEnabled(true)
+  // Since Node 22: what was compiled at one start is not compiled again at the next.
+  module.enableCompileCache?.(join(root, '.cache', 'compiled'))
   await import(pathToFileURL(join(root, 'dist', 'server', 'core', 'main.js')).href)
 })

@@ -1,6 +1,6 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { Json, Problem } from '@sangam/sdk'
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { HeldKey, KeyLimits } from '../auth/keys.ts'
 import { Refused } from '../errors.ts'
 import { doneAnswer, planAnswer, readAnswer } from './answer.ts'
@@ -91,11 +91,12 @@ async function refusal(answer: Response): Promise<CallToolResult> {
 }
 
 const ajv = new Ajv({ strict: false, ownProperties: true })
-const checks = new Map(tools.map(tool => [tool.name, ajv.compile(schemaOf(tool, null))]))
+const checks = new Map<Tool, ValidateFunction>()
 
 function checkArguments(tool: Tool, given: Given): void {
-  const check = checks.get(tool.name)
-  if (!check || check(given)) return
+  const check = checks.get(tool) ?? ajv.compile(schemaOf(tool, null))
+  checks.set(tool, check)
+  if (check(given)) return
   const [{ instancePath, keyword, message = '', params }] = check.errors as [ErrorObject]
   const name = String(params.missingProperty ?? params.additionalProperty ?? instancePath.slice(1)).slice(0, 80)
   const known = Object.keys(schemaOf(tool, null).properties).join(', ')

@@ -1,5 +1,5 @@
 import type { BoardScreen, Grant, Json, Rule } from '@sangam/sdk'
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { Refused } from '../../errors.ts'
 import type { CustomList, RoleForm } from '../../registry/custom/document.ts'
 import type { FormShape } from '../../registry/forms.ts'
@@ -270,9 +270,17 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
 }
 
 const ajv = new Ajv({ allErrors: false, strict: false, ownProperties: true })
-const checks = new Map(
-  Object.entries(shapes).map(([op, [required, properties]]) => [op, ajv.compile(shape(['op', ...required], { op: { const: op }, ...properties }))]),
-)
+const checks = new Map<string, ValidateFunction>()
+
+/** Made when the first such operation comes: all of them together take a fifth of the time in which a server begins. */
+function checkOf(op: string): ValidateFunction | undefined {
+  const known = checks.get(op)
+  if (known || !Object.hasOwn(shapes, op)) return known
+  const [required, properties] = shapes[op as keyof typeof shapes]
+  const made = ajv.compile(shape(['op', ...required], { op: { const: op }, ...properties }))
+  checks.set(op, made)
+  return made
+}
 
 /** A list of operations as it came from outside, or a refusal that names the operation and what is wrong with it. */
 export function readOperations(given: unknown): readonly Operation[] {
@@ -280,10 +288,10 @@ export function readOperations(given: unknown): readonly Operation[] {
     throw new Refused(400, 'bad_operations', '"operations" is a list of at most {most} operations.', { values: { most: mostOperations } })
   for (const [at, operation] of given.entries()) {
     const op = typeof operation === 'object' && operation !== null ? (operation as { op?: unknown }).op : undefined
-    const check = typeof op === 'string' ? checks.get(op) : undefined
+    const check = typeof op === 'string' ? checkOf(op) : undefined
     if (!check)
       throw new Refused(400, 'bad_operations', 'Operation {number} is of no known kind. Use one of: {kinds}.', {
-        values: { number: at + 1, kinds: [...checks.keys()].join(', ') },
+        values: { number: at + 1, kinds: Object.keys(shapes).join(', ') },
       })
     if (!check(operation))
       throw new Refused(400, 'bad_operations', 'Operation {number} ({op}) can’t be read: {problem}.', {
