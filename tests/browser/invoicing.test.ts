@@ -14,6 +14,8 @@ beforeAll(async () => {
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
   await signIn(page, served.url)
+  // What came with the plugins, such as accounts and taxes, is nothing yet.
+  await page.getByRole('heading', { name: 'Let us begin' }).waitFor()
   await api(page, '/api/records/parties.party', {
     name: 'Anand Textiles',
     addresses: [{ kind: 'billing', street: '4 Mill Road', city: 'Pune', postcode: '411019', state: 'Maharashtra', stateCode: '27' }],
@@ -197,6 +199,7 @@ test('the first page says how the business stands, what is late and what waits, 
   const bills = ['Overdue bills', '2', of, '₹49,500']
   await expect.poll(said).toEqual([['Overdue invoices', '1', of, '₹24,258'], bills, ['Drafts', '1', of]])
   await page.getByRole('region', { name: 'How the business stands' }).getByText('You are owed').waitFor()
+  await expect.poll(() => page.getByRole('heading', { name: 'Let us begin' }).count()).toBe(0)
   await shot(page, 'first-page')
   expect(await violations(page)).toEqual([])
   // What becomes of it meanwhile is seen at once.
