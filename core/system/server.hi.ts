@@ -85,6 +85,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Another {entity} has got the same value in this moment. Look at it, then try again.': 'इसी क्षण किसी और {entity} ने यही मान ले लिया। उसे देखें, फिर कोशिश करें।',
   'Another {entity} has this already ({label}). Use that one, or give another value.': 'यह ({label}) किसी और {entity} के पास पहले से है। उसी को लें या दूसरा मान दें।',
   'Brings the roles {roles}. Give them to people under Users.': '{roles} भूमिकाएँ लाएगा। उपयोगकर्ता पन्ने पर लोगों को दें।',
+  'Say of whom: at most {most} ids, with commas between them.': 'किसके बारे में, बताएँ: अधिक से अधिक {most} id, बीच में अल्पविराम।',
   'Change at most {most} records at once.': 'एक बार में अधिक से अधिक {most} रिकॉर्ड बदलें।',
   'Choose a country.': 'देश चुनें।',
   'Choose a currency.': 'मुद्रा चुनें।',

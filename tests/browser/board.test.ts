@@ -210,6 +210,26 @@ describe('A list', () => {
     await expect.poll(() => page.locator('sangam-grid .th.pin').count()).toBe(2)
   })
 
+  test('goes on colouring the lines of a customer that is made one with another while one looks, and no more once that is taken back', async () => {
+    const [stays, goes] = await Promise.all(['Sunrise Mills', 'Sunrise Mills Ltd'].map(name => api(page, '/api/records/parties.party', { name })))
+    for (const [title, party] of [
+      ['Dawn looms', goes],
+      ['Noon looms', stays],
+    ] as const)
+      await api(page, '/api/records/leads.lead', { title, party: party?.id })
+    const colours = encodeURIComponent(JSON.stringify([{ where: { party: goes?.id }, colour: 'green', label: 'Theirs' }]))
+    await page.goto(`${served.url}/list/leads.lead?search=looms&columns=title,party&colours=${colours}`)
+    const theirs = async () => Promise.all(['Dawn looms', 'Noon looms'].map(name => line(name).getByRole('img', { name: 'Theirs' }).count()))
+    await expect.poll(theirs).toEqual([1, 0])
+    // What rules and forms name is asked anew, too, without a reload.
+    const again = page.waitForRequest(request => new URL(request.url()).pathname === '/api/meta')
+    const { batch } = await api<{ batch: string }>(page, '/api/duplicates/parties.party/merge', { winner: stays?.id, loser: goes?.id })
+    await expect.poll(theirs).toEqual([1, 1])
+    await again
+    await api(page, `/api/undo/${batch}`, {})
+    await expect.poll(theirs).toEqual([1, 0])
+  })
+
   test('has the columns one chose, in their order and as wide as they were drawn, is sorted by a heading, and a view keeps all that', async () => {
     const heads = () => page.locator('sangam-grid .th').evaluateAll(all => all.map(one => one.textContent?.trim()))
     const order = () => page.locator('sangam-grid .row a').evaluateAll(all => all.map(one => one.textContent?.trim()))

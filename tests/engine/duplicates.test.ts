@@ -209,7 +209,14 @@ describe('two records that are one', () => {
       return value.map(({ subject, customer_title }) => `${subject.at(-1)} ${customer_title}`)
     }
     const standing = async (who: TestClient) => ((await who.get('/api/meta')) as { standing?: Json }).standing
-    const held = async () => [await standing(manager), await standing(seller)]
+    const asked = async (who: TestClient, ...ids: string[]) => ((await who.get(`/api/standing?ids=${ids.join()}`)) as { standing?: Json }).standing
+    const held = async () => [
+      await standing(manager),
+      await standing(seller),
+      await asked(manager, stays),
+      await asked(manager, other, goes),
+      await asked(seller, goes),
+    ]
     const beyond = async () => ({ ...(await through()), feed: await feed(), rules: [await refused(0), await refused(1), await refused(2)], held: await held() })
     await admin.post('/api/model/apply', { operations: [{ op: 'setRules', entity: 'shop.order', rules }] })
     const [grade, person] = rules.map(({ refuse }) => refuse)
@@ -236,7 +243,7 @@ describe('two records that are one', () => {
       met: [['0'], ['1', '2', '3'], ['0']],
       groups: ['a', 'b', 'c'].map((value, at) => ({ 'customer.grade': value, count: at === 1 ? 2 : 1 })),
     }
-    const apartBeyond = { ...apartThrough, feed: ['0 Followed 0'], rules: [[grade], [person], [person]], held: [undefined, undefined] }
+    const apartBeyond = { ...apartThrough, feed: ['0 Followed 0'], rules: [[grade], [person], [person]], held: [undefined, undefined, {}, {}, {}] }
     expect([await told(), await beyond()]).toEqual([apart, apartBeyond])
     const before = platform.clock.now()
     platform.clock.set(new Date(Date.parse(before) + 60_000).toISOString())
@@ -251,7 +258,13 @@ describe('two records that are one', () => {
       ],
     }
     const both = [grade, person]
-    expect(await beyond()).toEqual({ ...together, feed: one.map(at => `${at} Followed 0`), rules: [both, both, both], held: [{ [goes]: stays }, undefined] })
+    expect(await beyond()).toEqual({
+      ...together,
+      feed: one.map(at => `${at} Followed 0`),
+      rules: [both, both, both],
+      held: [{ [goes]: stays }, undefined, { [goes]: stays }, { [goes]: stays }, {}],
+    })
+    expect(await manager.refused(manager.get('/api/standing?ids=everybody'))).toMatchObject({ status: 400, code: 'bad_query' })
     expect([await through(before), await through(platform.clock.now())]).toEqual([apartThrough, together])
     expect(await told()).toEqual({
       is: [one, one],

@@ -1,10 +1,10 @@
 import type { LiveChange } from '@sangam/sdk/web'
 
 type Told = (change: LiveChange) => void
-type Heard = { readonly kind: 'change' | 'model' | 'notice' | 'again'; readonly data: unknown }
+type Heard = { readonly kind: 'change' | 'model' | 'notice' | 'merge' | 'again'; readonly data: unknown }
 
 const byEntity = new Map<string, Set<Told>>()
-const others = { model: new Set<() => void>(), notice: new Set<() => void>(), again: new Set<() => void>() }
+const others = { model: new Set<() => void>(), notice: new Set<() => void>(), merge: new Set<() => void>(), again: new Set<() => void>() }
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('sangam-live')
 let stop: (() => void) | null = null
 
@@ -15,7 +15,7 @@ export function onChange(entity: string, told: Told): () => void {
   return () => set.delete(told)
 }
 
-/** `model`: screens or permissions changed. `notice`: a notification came. `again`: the line was down, so what is shown may be old. */
+/** `model`: screens or permissions changed. `notice`: a notification came. `merge`: some records are others now. `again`: the line was down, so what is shown may be old. */
 export function onLive(kind: keyof typeof others, told: () => void): () => void {
   others[kind].add(told)
   return () => others[kind].delete(told)
@@ -64,7 +64,7 @@ function listen(workspace: string, signal: AbortSignal): void {
       setTimeout(open, wait)
       wait = Math.min(wait * 2, 30_000)
     }
-    for (const kind of ['change', 'model', 'notice'] as const) {
+    for (const kind of ['change', 'model', 'notice', 'merge'] as const) {
       source.addEventListener(kind, event => tell({ kind, data: JSON.parse((event as MessageEvent<string>).data || 'null') }))
     }
   }

@@ -28,6 +28,7 @@ import { listNote, summedThen } from './list/past.ts'
 import { readsOther, sourceOf } from './list/reading.ts'
 import type { Wish } from './list/sheet/writing.ts'
 import type { Source } from './list/source.ts'
+import { followStanding } from './list/standing.ts'
 import { changedBy, goneFrom, type ListState, leadColumn, nothingGone, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
 import { listTools } from './list/tools.ts'
 import { footSums } from './list/totals.ts'
@@ -101,6 +102,7 @@ export class SgListScreen extends LitElement implements Viewed {
     this.choosing = false
     this.dialog = null
     this.asOf = null
+    followStanding(this, () => this.state?.colours)
   }
 
   protected override render(): unknown {

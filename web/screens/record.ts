@@ -2,8 +2,9 @@ import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
-import { entityMeta, meta } from '../data/meta.ts'
+import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
+import { watch } from '../data/store.ts'
 import { hasBroadLines } from '../fields/lines.ts'
 import { titleIn } from '../fields/titles.ts'
 import { type Deeds, offerDeeds } from '../shell/deeds.ts'
@@ -56,6 +57,8 @@ class SgRecordScreen extends LitElement {
     this.acting = ''
     this.dialog = null
     this.beside = false
+    // What its rules name may have been made one with others meanwhile.
+    watch(this, metaStore)
   }
 
   protected override render(): unknown {

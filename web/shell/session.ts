@@ -4,6 +4,7 @@ import { endDownloads } from '../data/download.ts'
 import { forgetKept } from '../data/kept.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
+import { forgetStanding } from '../data/standing.ts'
 import { Store } from '../data/store.ts'
 import { forgetTitles } from '../fields/titles.ts'
 import { toast } from '../ui/toast.ts'
@@ -21,6 +22,12 @@ export async function beginSession(likely: boolean): Promise<void> {
   const model = likely ? ask<Meta>('/api/meta').catch(() => null) : undefined
   onSignedOut(lostSession)
   onLive('model', () => void refreshMeta())
+  // Of many that are made one in a row it is asked once who they are now.
+  let merged: ReturnType<typeof setTimeout> | undefined
+  onLive('merge', () => {
+    clearTimeout(merged)
+    merged = setTimeout(() => void refreshMeta().catch(() => undefined), 300)
+  })
   try {
     const { state } = await ask<{ state: 'setup' | 'signedOut' | 'signedIn' }>('/api/session')
     if (state === 'signedIn') await enter(model)
@@ -112,6 +119,7 @@ async function leave(to: string): Promise<void> {
 /** Nothing of whoever was here stays in the browser. */
 function forgetPerson(): void {
   forgetTitles()
+  forgetStanding()
   forgetPlaces()
   forgetKept()
 }

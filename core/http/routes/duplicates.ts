@@ -2,13 +2,18 @@ import type { Hono } from 'hono'
 import { v7 } from 'uuid'
 import { Refused } from '../../errors.ts'
 import { doubles, keepApart, pairs } from '../../records/duplicates/find.ts'
+import { isId } from '../../records/find.ts'
 import { type MergeAsked, merge } from '../../records/merge/merge.ts'
 import { mergedInto } from '../../records/merge/pointers.ts'
+import { standingAmong } from '../../records/merge/standing.ts'
 import { referencesTo } from '../../records/references.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
 import { bodyQuery } from '../query.ts'
+
+/** Of how many it is asked at once who they are now. */
+const mostIds = 200
 
 /** Probable doubles, and making one record of two; and what refers to a record. */
 export function duplicateRoutes(app: Hono<Env>, world: World): void {
@@ -35,6 +40,13 @@ export function duplicateRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/records/:entity/:id/merged', async c =>
     c.json({ into: await reading(c, world, ctx => mergedInto(ctx, c.req.param('entity'), c.req.param('id'))) }),
   )
+
+  app.get('/api/standing', async c => {
+    const ids = (c.req.query('ids') ?? '').split(',')
+    if (ids.length > mostIds || !ids.every(isId))
+      throw new Refused(400, 'bad_query', 'Say of whom: at most {most} ids, with commas between them.', { values: { most: mostIds } })
+    return c.json({ standing: await reading(c, world, ctx => standingAmong(ctx, ids)) })
+  })
 
   app.get('/api/records/:entity/:id/references', async c =>
     c.json({ items: await reading(c, world, ctx => referencesTo(ctx, c.req.param('entity'), c.req.param('id'))) } as never),

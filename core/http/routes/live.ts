@@ -118,7 +118,7 @@ async function listen(
       for (const row of told)
         await out.writeSSE({
           event: row.kind,
-          data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
+          data: JSON.stringify(row.kind !== 'change' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
           id: String(reader.position),
         })
       const number = (await world.models.current(who.workspace)).number
@@ -140,7 +140,7 @@ async function listen(
 
 /** What of it this person may read: asked through the compiler, like everything. */
 async function heard(world: World, who: SignedIn, given: readonly Told[]): Promise<readonly Told[]> {
-  const rows = given.filter(row => row.kind === 'change' || row.kind === 'notice')
+  const rows = given.filter(row => row.kind === 'change' || row.kind === 'notice' || (row.kind === 'merge' && who.access.may(row.name, 'read')))
   if (rows.length === 0) return rows
   const mine = who.access.caller.userId
   const seen = await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api', readOnly: true }, async ctx => {
@@ -164,5 +164,5 @@ async function heard(world: World, who: SignedIn, given: readonly Told[]): Promi
     }
     return visible
   })
-  return rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId)))
+  return rows.filter(row => row.kind === 'merge' || (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId)))
 }

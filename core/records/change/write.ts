@@ -9,6 +9,7 @@ import { columnTypes } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../composer.ts'
 import { settlePointers } from '../merge/pointers.ts'
+import { tellMerge } from '../merge/told.ts'
 import { type Prepared, prepared, valuesOf } from '../statements.ts'
 import { dropLinks, writeLinks } from './links.ts'
 import { authorOf } from './merge.ts'
@@ -227,6 +228,7 @@ async function unmerge(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
     delete from ${tableName(ctx.schema, 'core_merge')} where entity = ${entity.name} and loser in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb)) returning loser`)
   if (gone.length === 0) return
   await settlePointers(ctx, entity.name)
+  await tellMerge(ctx, entity.name)
   const pointer = entity.fields.get('mergedInto')
   if (pointer?.to !== entity.name) return
   const column = identifier(pointer.columns[0]?.name ?? '')

@@ -14,6 +14,7 @@ import { moveFollows } from './follows.ts'
 import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
 import { settlePointers } from './pointers.ts'
 import { mergeReason } from './reason.ts'
+import { tellMerge } from './told.ts'
 
 export interface MergeAsked {
   readonly winner: string
@@ -64,6 +65,7 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
     insert into ${tableName(ctx.schema, 'core_merge')} (entity, loser, winner, final, batch, at)
     values (${name}, ${loser}::uuid, ${winner}::uuid, ${winner}::uuid, ${batch}::uuid, ${ctx.now()}::timestamptz)`)
   await settlePointers(ctx, name)
+  await tellMerge(ctx, name)
   // From the first merge on what asks for records of this entity asks for who they were, too: on every node.
   if (!ctx.access.caller.merged.includes(name)) await bumpPermissions(ctx.tx, ctx.schema)
   if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])

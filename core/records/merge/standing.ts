@@ -59,7 +59,16 @@ export async function standingIn(
   conditions: readonly { readonly entity: string; readonly conditions: readonly object[] }[],
 ): Promise<{ readonly [id: string]: string }> {
   const { named, among } = namedIn(ctx, conditions)
-  const rows = await mergedWith(ctx, named, among)
+  return pairsOf(ctx, await mergedWith(ctx, named, among))
+}
+
+/** The same of ids alone, of whatever they are: for conditions that a browser keeps and the model does not know, such as the colours of a view. */
+export async function standingAmong(ctx: CoreCtx, ids: readonly string[]): Promise<{ readonly [id: string]: string }> {
+  const { merged } = ctx.access.caller
+  return merged.length === 0 ? {} : pairsOf(ctx, await mergedWith(ctx, new Set(ids), new Set(merged)))
+}
+
+async function pairsOf(ctx: CoreCtx, rows: readonly (Merged & { readonly entity: string })[]): Promise<{ readonly [id: string]: string }> {
   const seen: Merged[] = []
   for (const entity of new Set(rows.map(row => row.entity))) {
     const own = rows.filter(row => row.entity === entity)

@@ -1,5 +1,6 @@
 import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
 import { fieldAt, meta } from '../../data/meta.ts'
+import { standingNow } from '../../data/standing.ts'
 import { companyDay, companyZone, weekStart } from '../../shell/format.ts'
 import { called } from '../../shell/words.ts'
 import type { Values } from './draft.ts'
@@ -47,7 +48,7 @@ function known(shape: EntityMeta, saved: Values | null, typed: Values): Values {
 /** Whether a condition holds of a record: yes, no or unknown. Without a condition it does. */
 export function holds(shape: EntityMeta, condition: object | null, record: Values, scope: ConditionScope = scopeNow()): boolean | null {
   if (condition === null) return true
-  const { standing } = meta()
+  const standing = standingNow()
   const [asked, seen] = standing ? [now(condition, standing) as object, now(record, standing) as object] : [condition, record]
   return evaluate(asked, seen, scope, path => comparisons[fieldAt(shape.name, path)?.type ?? ''])
 }
