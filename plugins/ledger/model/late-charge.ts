@@ -10,7 +10,7 @@ import { Reminder } from './reminder.ts'
 export const LateCharge = defineEntity('ledger.lateCharge', {
   title: 'to',
   label: 'Charge of a reminder',
-  plural: 'Charged days',
+  plural: 'Charges of reminders',
   description: 'Which reminders, and which days of what is late, are charged with an invoice or a draft: each once.',
   keep: { years: 8 },
   sort: ['-createdAt'],

@@ -27,6 +27,6 @@ export const reminderScreens = [
     sections: [{ fields: [['name', 'days'], ['active', 'byItself', 'tell'], ['fee', 'interest'], 'subject', 'body', 'subjectHindi', 'bodyHindi'] }],
   }),
   listScreen(LateCharge, { columns: ['reminder', 'item', 'from', 'to', 'freedAt'] }),
-  placeRelated(Reminder, { entity: 'ledger.lateCharge', by: 'reminder', label: 'Charged days', columns: ['item', 'from', 'to', 'freedAt'] }),
+  placeRelated(Reminder, { entity: 'ledger.lateCharge', by: 'reminder', label: 'What of it is charged', columns: ['item', 'from', 'to', 'freedAt'] }),
   placeRelated(Party, { entity: 'ledger.reminder', by: 'party', label: 'Payment reminders', columns: ['on', 'level', 'to', 'late'] }),
 ]

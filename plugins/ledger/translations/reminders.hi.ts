@@ -115,7 +115,8 @@ export const remindersHindi = {
   'A draft of an invoice charges this reminder. Post it, or throw it away and charge it by hand.':
     'इस स्मरण-पत्र का शुल्क एक इनवॉइस के मसौदे में है। उसे दर्ज करें, या उसे हटाकर हाथ से दर्ज करें।',
   'Charge of a reminder': 'स्मरण-पत्र का लिया गया शुल्क',
-  'Charged days': 'जिन दिनों का ब्याज लिया गया',
+  'Charges of reminders': 'स्मरण-पत्रों के लिए गए शुल्क',
+  'What of it is charged': 'इसमें से क्या लिया गया',
   'Which reminders, and which days of what is late, are charged with an invoice or a draft: each once.':
     'कौन-से स्मरण-पत्र, और बकाया के कौन-से दिन, किसी इनवॉइस या मसौदे में लिए गए: हर एक केवल एक बार।',
   'Empty for the letter itself, with its fee.': 'स्वयं पत्र और उसके शुल्क के लिए ख़ाली।',
