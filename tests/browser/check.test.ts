@@ -5,13 +5,20 @@ import { chromiumPath } from './chromium.ts'
 
 test('axe looks at all screens of a plugin as it would be installed, and tells what is wrong with which', async () => {
   const archive = await packedVehicles('0.1.0', {
+    'screens.ts': text =>
+      text.replace('pageScreen }', 'pageScreen, placeOnHome }').replace('screens = [', "screens = [\n  placeOnHome(Vehicle, 'vehicles-day'),"),
     'web/index.ts': text =>
-      text.replace('<ul>', '<p style="color: light-dark(#ccc, #555)">All of them</p><button><sangam-icon name="plus"></sangam-icon></button><ul>'),
+      `${text}\ncustomElements.define('vehicles-day', class extends LitElement { protected override render() { return html\`<button style="padding: 20px"></button>\` } })\n`.replace(
+        '<ul>',
+        '<p style="color: light-dark(#ccc, #555)">All of them</p><button><sangam-icon name="plus"></sangam-icon></button><ul>',
+      ),
   })
   const found = await lookAtScreens({ archive, chromium: chromiumPath(), needs: [], examples: {} })
   expect(found.map(line => line.replace(/^(.*?: [\w-]+): .* > (\w+)\b.*$/s, '$1 in $2'))).toEqual([
+    '/dashboard/day: button-name in button',
     '/page/vehicles.yard: button-name in button',
     '/page/vehicles.yard: color-contrast in p',
+    '/dashboard/day by night: button-name in button',
     '/page/vehicles.yard by night: button-name in button',
     '/page/vehicles.yard by night: color-contrast in p',
   ])

@@ -65,13 +65,15 @@ async function waysTo(plugin: Plugin, platform: TestPlatform, examples: Examples
   const model = await platform.platform.world.models.current('main')
   const maker = new Maker(platform, model, examples)
   for (const { name } of concerning(model, plugin)) await maker.makeMany(name, many)
-  const paths = (plugin.parts ?? []).flatMap((part): string[] => {
+  const parts = plugin.parts ?? []
+  const paths = parts.flatMap((part): string[] => {
     if (part.kind === 'list' || part.kind === 'board') return [`/${part.kind}/${part.entity}`]
     if (part.kind !== 'form') return []
     const [record] = maker.made(part.entity)
     return [`/new/${part.entity}`, ...(record ? [`/record/${part.entity}/${record.id}`] : [])]
   })
-  const pages = (plugin.parts ?? []).flatMap(part => (part.kind === 'page' ? [`/page/${part.name}`] : []))
+  const drawn = parts.flatMap(part => (part.kind === 'page' ? [`/page/${part.name}`] : part.kind === 'homeElement' ? ['/dashboard/day'] : []))
+  const pages = [...new Set(drawn)]
   return [
     ...[...new Set(paths), ...pages].map(path => ({ path, theme: 'light' as const })),
     // The shell's own are known by night.
