@@ -571,6 +571,22 @@ describe('the live line', () => {
     heard.close()
   })
 
+  test('says to who reads them that some are one now, without a word of who, and to nobody else', async () => {
+    const [seller, stranger] = [await platform.as('deals.seller'), await platform.as()]
+    const [winner, loser] = (await platform.admin.repo(Deal).createMany([{ title: 'Stays' }, { title: 'Goes' }])).map(({ id }) => id)
+    const [heard, nothing] = [listen(seller.userId), listen(stranger.userId)]
+    await Promise.all([heard.ready, nothing.ready])
+    await platform.admin.post('/api/duplicates/deals.deal/merge', { winner: winner ?? '', loser: loser ?? '' })
+    expect(await heard.next('merge')).toEqual({})
+    const { db } = platform.platform.world
+    await db.owner.run(sql`insert into main.core_outbox (at, kind, name, payload, origin)
+      values (now(), 'notice', 'core.notification', jsonb_build_object('user', ${stranger.userId}::text), 'api')`)
+    await db.owner.run(sql`notify sangam_outbox, 'main'`)
+    await nothing.next('notice')
+    expect(nothing.text()).not.toContain('event: merge')
+    for (const one of [heard, nothing]) one.close()
+  })
+
   test('looks for numbers that were passed over just now, and for none that were missing long ago', async () => {
     const { world } = platform.platform
     const outbox = async (statement: SQL): Promise<number> => {
