@@ -3,7 +3,23 @@ import invoicing from '@sangam/plugin-invoicing'
 import { Document, post as postDocument, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, AccountRole, closeYear, Entry, Item, LiveBooks, OpeningItem, Payment, PeriodLock, post, postPayment } from '@sangam/plugin-ledger/model'
+import {
+  Account,
+  AccountRole,
+  chargeReminder,
+  closeYear,
+  Entry,
+  Item,
+  LateCharge,
+  LiveBooks,
+  OpeningItem,
+  Payment,
+  PeriodLock,
+  post,
+  postPayment,
+  Reminder,
+  ReminderLevel,
+} from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -27,7 +43,8 @@ beforeAll(async () => {
   bookkeeper = await platform.as('ledger.bookkeeper', 'invoicing.biller')
   controller = await platform.person({ name: 'Head', roles: ['ledger.controller', 'invoicing.biller'] })
   auditor = await platform.as('ledger.auditor')
-  customer = (await platform.admin.repo(Party).create({ name: 'Anand Textiles' } as never)).id
+  const contactPoints = [{ kind: 'email', value: 'accounts@anand.example' }]
+  customer = (await platform.admin.repo(Party).create({ name: 'Anand Textiles', contactPoints } as never)).id
 })
 afterAll(() => platform.stop())
 
@@ -77,6 +94,12 @@ test('What a company tried out is thrown away whole as it goes live, and it begi
     .repo(Payment)
     .create({ party: customer, account: gupta.accounts.get('Bank'), date: '2027-03-06', amount: '4000', company: gupta.id } as never)
   await controller.run(postPayment, payment.id)
+  for (const level of (await controller.repo(ReminderLevel).find({ where: { company: gupta.id } as never })).items)
+    await controller.repo(ReminderLevel).update(level.id, { fee: '200', interest: '12' })
+  await controller.post('/api/plugins/ledger/x/reminders/send', { parties: [customer], company: gupta.id })
+  expect((await platform.settle()).join()).toContain('No mail server is set.')
+  const [reminder] = (await controller.repo(Reminder).find({ where: { company: gupta.id } as never })).items
+  await controller.run(chargeReminder, reminder?.id as never, { number: 'By hand' })
   await controller.repo(OpeningItem).create({ account: gupta.accounts.get('Bank'), date: '2026-03-01', debit: '5000', company: gupta.id } as never)
   await controller.post('/api/plugins/ledger/x/opening/post', { company: gupta.id, on: '2026-03-01' })
   const { items: years } = (await controller.post('/api/query/ledger.fiscalYear', { where: { company: gupta.id, to: '2027-02-28' } })) as unknown as {
@@ -90,7 +113,16 @@ test('What a company tried out is thrown away whole as it goes live, and it begi
   const before = await state(gupta)
   expect(before).toMatchObject({ company: { name: 'Gupta Traders' }, liveSince: null, again: { opening: 1, years: 1 } })
   const counted = Object.fromEntries((before as unknown as { records: { label: string; count: number }[] }).records.map(one => [one.label, one.count]))
-  expect(counted).toEqual({ 'Journal entries': 6, 'Open items': 2, Matches: 1, Payments: 1, 'Period locks': 2, 'Invoices and bills': 1 })
+  expect(counted).toEqual({
+    'Journal entries': 6,
+    'Open items': 2,
+    Matches: 1,
+    Payments: 1,
+    'Period locks': 2,
+    'Payment reminders': 1,
+    'Charges of reminders': 2,
+    'Invoices and bills': 1,
+  })
   expect((await bookkeeper.refused(goLive(gupta, bookkeeper))).status).toBe(403)
   expect(await controller.refused(goLive(gupta, controller, 'Gupta'))).toMatchObject({
     detail: 'Type the name of the company as it stands here: Gupta Traders.',
@@ -100,8 +132,8 @@ test('What a company tried out is thrown away whole as it goes live, and it begi
     records: expect.arrayContaining([{ entity: 'ledger.entry', label: 'Journal entries', count: 6 }]),
   })
   const own = { company: gupta.id } as never
-  const left = await Promise.all([Entry, Item, Payment, PeriodLock, Document].map(one => controller.repo(one as typeof Entry).count(own)))
-  expect(left).toEqual([0, 0, 0, 0, 0])
+  const left = await Promise.all([Entry, Item, Payment, PeriodLock, Document, Reminder, LateCharge].map(one => controller.repo(one as typeof Entry).count(own)))
+  expect(left).toEqual([0, 0, 0, 0, 0, 0, 0])
   expect(await auditor.get(`/api/plugins/ledger/x/trial-balance?company=${gupta.id}&to=2027-03-31`)).toMatchObject({ rows: [] })
   expect(await controller.repo(OpeningItem).find({ where: own })).toMatchObject({ items: [{ state: 'draft', entry: null, debit: '5000' }] })
   expect((await controller.get(`/api/records/ledger.fiscalYear/${year.id}`)) as object).toMatchObject({ state: 'open', lock: null, closings: [], profit: null })
