@@ -4,7 +4,6 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Plugin } from '@sangam/sdk'
-import { create } from 'tar'
 import { Refused } from '../errors.ts'
 import { hostLibraries, isHosts, packageFormat, paths, sha256 } from '../packages/package.ts'
 import { saidOf } from '../packages/said.ts'
@@ -134,6 +133,7 @@ async function packed(
       join(inside, 'package.json'),
       `${JSON.stringify({ ...about, version, engines: runsOn, dependencies: Object.fromEntries(kept) }, null, 2)}\n`,
     )
+    const { create } = await import('tar')
     await create({ file: path, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, ['package'])
   } finally {
     await rm(staged, { recursive: true, force: true })

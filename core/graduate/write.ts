@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { create } from 'tar'
 import { Refused } from '../errors.ts'
 
 /** Writes the files of a plugin into a folder that is not there yet. Errors: `exists`. */
@@ -27,6 +26,7 @@ export async function packedFiles(name: string, files: ReadonlyMap<string, strin
   try {
     await writeFiles(join(staged, name), files)
     const file = join(staged, 'sources.tgz')
+    const { create } = await import('tar')
     await create({ file, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, [name])
     return await readFile(file)
   } finally {

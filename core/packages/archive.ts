@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Parser, type ReadEntry } from 'tar'
+import type { Parser, ReadEntry } from 'tar'
 import { Refused } from '../errors.ts'
 
 /** What a package may weigh as it comes, and unfolded; how many entries it may have. */
@@ -27,13 +27,13 @@ export async function readArchive(bytes: Uint8Array): Promise<ReadonlyMap<string
   })
   // Packed twice it would be unfolded again, past the limit.
   if (tar[0] === 0x1f || tar.subarray(257, 262).toString('latin1') !== 'ustar') throw noPackage()
-  return collect(tar)
+  const { Parser: Reader } = await import('tar')
+  return collect(tar, new Reader({ strict: true, zstd: false }))
 }
 
-function collect(tar: Buffer): Promise<ReadonlyMap<string, Buffer>> {
+function collect(tar: Buffer, parser: Parser): Promise<ReadonlyMap<string, Buffer>> {
   return new Promise((resolve, reject) => {
     const shelf = new Shelf()
-    const parser = new Parser({ strict: true, zstd: false })
     let over = false
     const fail = (error: unknown): void => {
       over = true

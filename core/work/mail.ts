@@ -1,6 +1,5 @@
 import { Mail, provide, UserError } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { createTransport } from 'nodemailer'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { safeName } from '../files/names.ts'
@@ -103,6 +102,7 @@ function checkedPapers(papers: unknown): readonly PaperAsked[] {
 export async function sendMail(server: MailServer, message: MailMessage, deliveryId: string, files: readonly Attachment[] = []): Promise<void> {
   const mail = checkedMail(message)
   const target = await allowedAddress(server.host, { local: server.local })
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host: target.address,
     port: server.port,
