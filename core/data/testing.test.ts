@@ -1,7 +1,10 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type SQL, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openPool } from './connection.ts'
-import { cloneDatabase, createPreparedDatabase, createTestDatabase, testServer } from './testing.ts'
+import { clearAbandonedTestServers, cloneDatabase, createPreparedDatabase, createTestDatabase, testServer } from './testing.ts'
 
 test('a test database is UTF-8, knows Devanagari letters, and is copied whole', async () => {
   const made = await createTestDatabase('t_made')
@@ -41,6 +44,22 @@ test('a prepared database is prepared once, also from another, and every copy is
   )
   expect({ times, more: await asked(more.url, sql`select value from kept order by value`) }).toEqual({ times: 1, more: [{ value: 42 }, { value: 43 }] })
   for (const copy of [...copies, more]) await copy.drop()
+})
+
+test('what a run that was killed left is cleared away, and no server is started from what somebody else put under such a name', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'))
+  mkdirSync(join(elsewhere, 'data', 'postgres'), { recursive: true })
+  // No process has such a number.
+  const [link, left] = ['link', 'left'].map(name => join(tmpdir(), `sangam-tests-2147483646-${name}`)) as [string, string]
+  symlinkSync(elsewhere, link)
+  mkdirSync(left)
+  try {
+    await clearAbandonedTestServers()
+    const found = readdirSync(tmpdir()).filter(name => name.startsWith('sangam-tests-2147483646-'))
+    expect([found, readdirSync(join(elsewhere, 'data', 'postgres'))]).toEqual([['sangam-tests-2147483646-link'], []])
+  } finally {
+    for (const path of [link, left, elsewhere]) rmSync(path, { recursive: true, force: true })
+  }
 })
 
 async function asked(url: string, statement: SQL): Promise<object[]> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool, sqlState } from './connection.ts'
@@ -86,8 +86,14 @@ export async function clearAbandonedTestServers(): Promise<void> {
   for (const path of testFolders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)))) {
     const name = basename(path)
     const pid = name.startsWith(folderPrefix) ? Number(name.slice(folderPrefix.length).split('-')[0]) : 0
-    if (pid > 0 && !isAlive(pid)) await removeServer(path).catch(goneMeanwhile)
+    if (pid > 0 && !isAlive(pid) && isOwn(path)) await removeServer(path).catch(goneMeanwhile)
   }
+}
+
+/** Anyone may put a folder of this name beside ours, or a link to one: what lies there is theirs to clear, and no server is started from it. */
+function isOwn(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() === true && (process.getuid === undefined || found.uid === process.getuid())
 }
 
 /** Two runs that begin at once find the same: whoever comes second leaves it to the first. */
