@@ -571,20 +571,28 @@ describe('the live line', () => {
     heard.close()
   })
 
-  test('says to who reads them that some are one now, without a word of who, and to nobody else', async () => {
-    const [seller, stranger] = [await platform.as('deals.seller'), await platform.as()]
-    const [winner, loser] = (await platform.admin.repo(Deal).createMany([{ title: 'Stays' }, { title: 'Goes' }])).map(({ id }) => id)
-    const [heard, nothing] = [listen(seller.userId), listen(stranger.userId)]
-    await Promise.all([heard.ready, nothing.ready])
-    await platform.admin.post('/api/duplicates/deals.deal/merge', { winner: winner ?? '', loser: loser ?? '' })
+  test('says to who sees the record that stays that it is others, too, without a word of whom, and to nobody else', async () => {
+    const [seller, other, stranger] = await Promise.all([platform.as('deals.seller'), platform.as('deals.seller'), platform.as()])
+    const [winner = '', loser = ''] = (await platform.admin.repo(Deal).createMany([{ title: 'Stays', owner: seller.userId }, { title: 'Goes' }])).map(
+      ({ id }) => id,
+    )
+    const [heard, nothing, none] = [listen(seller.userId), listen(other.userId), listen(stranger.userId)]
+    await Promise.all([heard.ready, nothing.ready, none.ready])
+    const { batch } = (await platform.admin.post('/api/duplicates/deals.deal/merge', { winner, loser })) as { batch: string }
     expect(await heard.next('merge')).toEqual({})
+    await platform.admin.post(`/api/undo/${batch}`)
     const { db } = platform.platform.world
-    await db.owner.run(sql`insert into main.core_outbox (at, kind, name, payload, origin)
-      values (now(), 'notice', 'core.notification', jsonb_build_object('user', ${stranger.userId}::text), 'api')`)
+    for (const { userId } of [seller, other, stranger])
+      await db.owner.run(sql`insert into main.core_outbox (at, kind, name, payload, origin)
+        values (now(), 'notice', 'core.notification', jsonb_build_object('user', ${userId}::text), 'api')`)
     await db.owner.run(sql`notify sangam_outbox, 'main'`)
-    await nothing.next('notice')
-    expect(nothing.text()).not.toContain('event: merge')
-    for (const one of [heard, nothing]) one.close()
+    const merges = async (line: typeof heard) => {
+      await line.next('notice')
+      return line.text().split('event: merge').length - 1
+    }
+    // Made one, and taken back: of what is out of sight nothing at all.
+    expect([await merges(heard), await merges(nothing), await merges(none)]).toEqual([2, 0, 0])
+    for (const one of [heard, nothing, none]) one.close()
   })
 
   test('looks for numbers that were passed over just now, and for none that were missing long ago', async () => {

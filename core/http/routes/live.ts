@@ -140,13 +140,13 @@ async function listen(
 
 /** What of it this person may read: asked through the compiler, like everything. */
 async function heard(world: World, who: SignedIn, given: readonly Told[]): Promise<readonly Told[]> {
-  const rows = given.filter(row => row.kind === 'change' || row.kind === 'notice' || (row.kind === 'merge' && who.access.may(row.name, 'read')))
+  const rows = given.filter(row => row.kind === 'change' || row.kind === 'notice' || row.kind === 'merge')
   if (rows.length === 0) return rows
   const mine = who.access.caller.userId
   const seen = await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api', readOnly: true }, async ctx => {
     const byEntity = new Map<string, Set<string>>()
     for (const row of rows) {
-      const entity = row.kind === 'change' ? ctx.model.entities.get(row.name) : undefined
+      const entity = row.kind === 'notice' ? undefined : ctx.model.entities.get(row.name)
       if (entity && !entity.internal && row.recordId && ctx.access.may(row.name, 'read'))
         byEntity.set(row.name, (byEntity.get(row.name) ?? new Set()).add(row.recordId))
     }
@@ -164,5 +164,5 @@ async function heard(world: World, who: SignedIn, given: readonly Told[]): Promi
     }
     return visible
   })
-  return rows.filter(row => row.kind === 'merge' || (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId)))
+  return rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId)))
 }

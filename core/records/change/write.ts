@@ -224,11 +224,15 @@ async function restore(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
 /** Who was merged into another and is back is itself again. */
 async function unmerge(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
   const ids = JSON.stringify(works.map(work => work.id))
-  const gone = await ctx.tx.run(sql`
-    delete from ${tableName(ctx.schema, 'core_merge')} where entity = ${entity.name} and loser in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb)) returning loser`)
+  const gone = await ctx.tx.run<{ loser: string; final: string }>(sql`
+    delete from ${tableName(ctx.schema, 'core_merge')} where entity = ${entity.name} and loser in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb)) returning loser, final`)
   if (gone.length === 0) return
   await settlePointers(ctx, entity.name)
-  await tellMerge(ctx, entity.name)
+  await tellMerge(
+    ctx,
+    entity.name,
+    gone.flatMap(({ loser, final }) => [loser, final]),
+  )
   const pointer = entity.fields.get('mergedInto')
   if (pointer?.to !== entity.name) return
   const column = identifier(pointer.columns[0]?.name ?? '')

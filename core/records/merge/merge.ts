@@ -65,7 +65,7 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
     insert into ${tableName(ctx.schema, 'core_merge')} (entity, loser, winner, final, batch, at)
     values (${name}, ${loser}::uuid, ${winner}::uuid, ${winner}::uuid, ${batch}::uuid, ${ctx.now()}::timestamptz)`)
   await settlePointers(ctx, name)
-  await tellMerge(ctx, name)
+  await tellMerge(ctx, name, [winner])
   // From the first merge on what asks for records of this entity asks for who they were, too: on every node.
   if (!ctx.access.caller.merged.includes(name)) await bumpPermissions(ctx.tx, ctx.schema)
   if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])
