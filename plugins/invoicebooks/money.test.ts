@@ -485,5 +485,24 @@ test('A day of what is late bears interest once, whichever of its reminders is c
     async work => (await charger.refused(work)).code,
   )
   expect(await Promise.all(codes)).toEqual(['nothing_left', 'nothing_left'])
+  // What holds it no administrator takes away by another way, nor by making one of two.
+  const { admin } = platform
+  const at = '/api/records/ledger.lateCharge'
+  const charges = async (of: typeof third, isEmpty: boolean) =>
+    (await admin.repo(LateCharge).find({ where: { freedAt: { isEmpty }, reminder: of.id } as never })).items
+  const [standing, [freed]] = [await charges(third, true), await charges(second, false)]
+  const [winner, loser] = standing.map(({ id }) => id)
+  const ways = [
+    await admin.ask('DELETE', `${at}/${winner}`),
+    await admin.ask('PATCH', `${at}/${winner}`, { freedAt: '2027-05-10T06:00:00Z' }),
+    await admin.ask('PATCH', `${at}/${winner}`, { to: '2027-03-02' }),
+    await admin.ask('PATCH', `${at}/${freed?.id}`, { freedAt: null }),
+    await admin.ask('POST', at, { reminder: second.id, to: '2027-05-10' }),
+    await admin.ask('POST', '/api/duplicates/ledger.lateCharge/merge', { winner, loser }),
+    await admin.ask('DELETE', `/api/records/ledger.reminder/${third.id}`),
+  ]
+  expect(ways.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422, 409])
+  expect(await admin.post('/api/bulk/ledger.lateCharge', { ids: [winner, loser], remove: true } as never)).toMatchObject({ refused: 2 })
+  expect(await charges(third, true)).toEqual(standing)
   platform.clock.set('2027-03-05T06:00:00Z')
 })
