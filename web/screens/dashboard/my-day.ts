@@ -12,11 +12,9 @@ import '../../ui/small.ts'
 import { beginSection, hasRecords, madeFirst } from './begin.ts'
 import { myDayStyles } from './my-day.css.ts'
 import { type Own, ownedPlaces, ownSection, readOwn } from './own.ts'
+import { pauseAfter } from './pace.ts'
 import './tasks.ts'
 import { type Found, readWaiting, type Waiting, waitingFor, waitingSection } from './waiting.ts'
-
-/** After a change what it may have altered is read anew, so long later at the earliest: a batch of them is read once. */
-const pause = 1500
 
 /** What of the day is read by itself, of one list: it is read anew when records of that list change. */
 interface Piece<T> {
@@ -42,6 +40,8 @@ class SgMyDay extends LitElement {
   readonly #changed = new Set<string>()
   #stops: readonly (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
+  #pause = 0
+  #readAt = Number.NEGATIVE_INFINITY
   #round = 0
 
   constructor() {
@@ -68,13 +68,10 @@ class SgMyDay extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const soon = (): void => {
-      this.#later ??= setTimeout(() => void this.#again(), pause)
-    }
     this.#stops = [
       onChange('*', ({ entity }) => {
         this.#changed.add(entity)
-        soon()
+        this.#soon()
       }),
       onLive('again', () => void this.#load()),
     ]
@@ -120,12 +117,23 @@ class SgMyDay extends LitElement {
     this.parts = await pluginElements(home)
   }
 
-  /** Reads what changes may have altered; before there is anything, everything. */
+  #soon(): void {
+    if (this.#later !== undefined) return
+    this.#pause = pauseAfter(this.#pause, performance.now() - this.#readAt)
+    this.#later = setTimeout(() => void this.#again(), this.#pause)
+  }
+
+  /** Reads what changes may have altered; before there is anything, everything. One reading ends before the next begins. */
   async #again(): Promise<void> {
-    this.#later = undefined
+    const own = this.#later
     const changed = new Set(this.#changed)
     this.#changed.clear()
     await this.#load(this.loaded ? ({ entity }) => changed.has(entity) : undefined)
+    this.#readAt = performance.now()
+    // Who left the page meanwhile reads no more.
+    if (this.#later !== own) return
+    this.#later = undefined
+    if (this.#changed.size > 0) this.#soon()
   }
 
   async #load(which: (piece: Piece<unknown>) => boolean = () => true): Promise<void> {

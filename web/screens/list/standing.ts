@@ -7,17 +7,24 @@ import { learnStanding, learntStanding } from '../../data/standing.ts'
 export function followStanding(host: ReactiveControllerHost, coloursNow: () => readonly LineColour[] | undefined): void {
   let asked: readonly LineColour[] | undefined
   let stops: (() => void)[] = []
+  let later: ReturnType<typeof setTimeout> | undefined
   const learn = (): void => {
     asked = coloursNow()
     if (asked) void learnStanding(asked.map(rule => rule.where)).catch(() => undefined)
   }
+  // Of many that are made one in a row it is asked once who they are now.
+  const soon = (): void => {
+    clearTimeout(later)
+    later = setTimeout(learn, 300)
+  }
   host.addController({
     hostConnected() {
-      stops = [learntStanding.subscribe(() => host.requestUpdate()), onLive('merge', learn), onLive('again', learn)]
+      stops = [learntStanding.subscribe(() => host.requestUpdate()), onLive('merge', soon), onLive('again', learn)]
     },
     hostDisconnected() {
       for (const stop of stops) stop()
       stops = []
+      clearTimeout(later)
     },
     hostUpdate() {
       if (coloursNow() !== asked) learn()
