@@ -22,7 +22,9 @@ async function buildPart(name, words, places) {
   await step(words, async () => {
     if (state.isFresh()) return null
     const { build } = await import('vite')
-    rmSync(join(root, 'dist', name), { recursive: true, force: true })
+    // What was compiled of the build before is of no use to anybody. A build that is cut off is known by nothing, so the next start builds again.
+    const old = [`dist/${name}.stamp`, `dist/${name}`, ...(name === 'server' ? ['.cache/compiled'] : [])]
+    for (const path of old) rmSync(join(root, path), { recursive: true, force: true })
     await build({ configFile: join(root, name === 'web' ? 'vite.config.ts' : 'vite.server.config.ts'), logLevel: 'warn' })
     if (name === 'web') await compress(join(root, 'dist', 'web'))
     if (name === 'server') describeSdk()
