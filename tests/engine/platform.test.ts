@@ -10,6 +10,7 @@ import {
   listCard,
   listScreen,
   numberCard,
+  pageScreen,
   parent,
   reference,
   role,
@@ -25,7 +26,7 @@ import { Deal, deals, Firm } from './note.ts'
 
 const Stamp = defineEntity('stamps.stamp', {
   title: 'name',
-  fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date(), until: date(), under: parent('stamps.stamp') },
+  fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date(), until: date(), worth: integer(), under: parent('stamps.stamp') },
 })
 const stampViews = [
   { label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] },
@@ -39,7 +40,9 @@ const stampViews = [
       { where: { deal: { isEmpty: true } }, colour: 'grey', label: 'Of no deal' },
       { where: { day: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'day' },
     ],
+    waits: { measure: 'sum:worth', late: true, page: 'stamps.book' },
   },
+  { label: 'Loose', where: { deal: { isEmpty: true } }, waits: { verb: 'update' } },
 ] as const
 const stamps = definePlugin({
   id: 'stamps',
@@ -59,6 +62,7 @@ const stamps = definePlugin({
     }),
     route('GET', '/newest', { permission: 'stamps.stamp:read', run: async ctx => (await ctx.repo(Stamp).find({ limit: 1 })).items.map(one => one.name) }),
     listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: stampViews }),
+    pageScreen('stamps.book', Stamp, { label: 'Book', element: 'stamps-book', verb: 'update' }),
     dashboard('stamps.desk', {
       label: 'Stamping',
       home: ['stamps.clerk'],
@@ -71,7 +75,7 @@ const stamps = definePlugin({
       ],
     }),
     role('stamps.clerk', { label: 'Clerk', grants: [allow(Stamp, ['read'], { hide: ['deal'] })] }),
-    role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day', 'under'] })] }),
+    role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day', 'worth', 'under'] })] }),
     role('stamps.part', { label: 'Part', grants: [allow(Stamp, ['read', 'update'], { where: { name: { ne: 'Closed' } } })] }),
   ],
 })
@@ -87,14 +91,14 @@ describe('a plugin is enabled while people work', () => {
     const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
     expect(plan).toEqual({
       steps: [
-        'Makes 1 table with 6 columns. Nothing that is there is changed.',
+        'Makes 1 table with 7 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
         'Brings the roles Clerk, Blind, Part. Give them to people under Users.',
         'Answers at addresses of its own: GET /api/plugins/stamps/x/newest.',
         'Has a say in every change of Deals.',
       ],
       tables: 1,
-      columns: 6,
+      columns: 7,
       schema: expect.any(Array),
       takes: expect.objectContaining({ on: 'copy' }),
     })
@@ -196,9 +200,26 @@ describe('a view', () => {
         { label: 'By day', kind: 'calendar', by: 'day', card: ['name'] },
         { label: 'Over time', kind: 'gantt', start: 'day', end: 'until' },
         { label: 'By branch', kind: 'tree', columns: ['name'] },
-        { label: 'Late', columns: ['name', 'day'], pinned: 2, colours: [{ where: { day: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'day' }] },
+        {
+          ...{ label: 'Late', columns: ['name', 'day'], pinned: 2, waits: { measure: 'sum:worth', late: true } },
+          colours: [{ where: { day: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'day' }],
+        },
       ],
-      [{ label: 'Late', columns: ['name'], pinned: 2, colours: [{ where: { deal: { isEmpty: true } }, colour: 'grey', label: 'Of no deal' }] }],
+      [
+        {
+          label: 'Late',
+          columns: ['name'],
+          pinned: 2,
+          colours: [{ where: { deal: { isEmpty: true } }, colour: 'grey', label: 'Of no deal' }],
+          waits: { late: true },
+        },
+        { label: 'Loose', where: { deal: { isEmpty: true } } },
+      ],
+    ])
+    // What waits is told to who does something about it, with the page on which that is done.
+    expect(((await viewsOf('stamps.part')) as readonly { waits?: object }[]).flatMap(({ waits }) => waits ?? [])).toEqual([
+      { measure: 'sum:worth', late: true, page: 'stamps.book' },
+      { verb: 'update' },
     ])
   })
 
