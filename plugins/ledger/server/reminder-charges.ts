@@ -64,7 +64,10 @@ const chargeHandler = handle(chargeReminder, async (ctx, { id }, { number }) => 
     const { on, company, lines, fee } = reminder
     const left = await leftToCharge(system, reminder)
     if (await isCharged(system, id))
-      throw new UserError('drafted', 'A draft of an invoice charges this reminder. Post it, or throw it away and charge it by hand.')
+      throw new UserError(
+        'drafted',
+        'Somebody charged this reminder meanwhile, or a draft of an invoice does. Load the page again; a draft is posted, or thrown away to charge it by hand.',
+      )
     const asked = total(lines.map(line => line.interest?.amount ?? '0'))
     if (left.length === 0 && compareDecimals(fee?.amount ?? '0', '0') <= 0)
       throw new UserError('nothing_left', 'Its interest was charged with another reminder, and it has no fee. There is nothing left to charge.')

@@ -112,8 +112,8 @@ export const remindersHindi = {
     'पहले इनका चालान बनाएँ, उसके कर के साथ। बाद के स्मरण-पत्र इस पत्र के दिन से आगे का ब्याज माँगते हैं।',
   'charged fee and interest by {number}': 'ने {number} से शुल्क और ब्याज लिया',
   'charged by {number} the {amount} that no other reminder is charged with': 'ने {number} से वे {amount} लिए जो किसी और स्मरण-पत्र के साथ नहीं लिए गए',
-  'A draft of an invoice charges this reminder. Post it, or throw it away and charge it by hand.':
-    'इस स्मरण-पत्र का शुल्क एक इनवॉइस के मसौदे में है। उसे दर्ज करें, या उसे हटाकर हाथ से दर्ज करें।',
+  'Somebody charged this reminder meanwhile, or a draft of an invoice does. Load the page again; a draft is posted, or thrown away to charge it by hand.':
+    'इस स्मरण-पत्र का शुल्क इस बीच किसी ने ले लिया है, या वह एक इनवॉइस के मसौदे में है। पृष्ठ फिर से खोलें; मसौदे को दर्ज करें, या उसे हटाकर हाथ से दर्ज करें।',
   'Charge of a reminder': 'स्मरण-पत्र का लिया गया शुल्क',
   'Charges of reminders': 'स्मरण-पत्रों के लिए गए शुल्क',
   'What of it is charged': 'इसमें से क्या लिया गया',
