@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import type { Config } from '../config.ts'
 import type { Log } from '../world.ts'
@@ -32,11 +33,16 @@ export async function openDatabase(config: Config, log: Log, options: { readonly
       app: embedded.url(appRole, 'sangam'),
       owner: embedded.url(ownerRole, 'sangam'),
       admin: embedded.url('postgres', 'sangam'),
+      verifier: embedded.verifier,
       afterClose: () => embedded.stop(),
     })
   } catch (error) {
     await embedded.stop()
-    throw error
+    if (sqlState(error) !== '28P01') throw error
+    throw new Error(
+      `The password in ${join(config.dataDir, 'password')} is not that of the database beside it. Put back the one that belongs to it, or remove the file: the next start sets another.`,
+      { cause: error },
+    )
   }
 }
 
@@ -72,12 +78,14 @@ interface Addresses {
   readonly owner: string
   /** Makes what is missing. */
   readonly admin: string
+  /** Where our roles sign in themselves. */
+  readonly verifier: ((role: string) => string) | null
   afterClose(): Promise<void>
 }
 
 async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   const owner = config.databaseOwnerUrl ?? url
-  const addresses: Addresses = { kind: 'server', size: config.poolSize, app: url, owner, admin: owner, afterClose: async () => undefined }
+  const addresses: Addresses = { kind: 'server', size: config.poolSize, app: url, owner, admin: owner, verifier: null, afterClose: async () => undefined }
   try {
     return await openPools(addresses)
   } catch (error) {
@@ -136,13 +144,13 @@ async function examine({ app, owner }: Pools): Promise<Facts> {
   return facts
 }
 
-/** Errors that say "not prepared yet": no database, role, schema, function, or no right to become the role. */
+/** Errors that say "not prepared yet": no database, role (of which a server that asks for passwords says no more than that it is wrong), schema, function, or no right to become the role. */
 function missing(error: unknown): null {
-  if (['3D000', '28000', '22023', '42704', '3F000', '42883', '42501'].includes(sqlState(error) ?? '')) return null
+  if (['3D000', '28000', '28P01', '22023', '42704', '3F000', '42883', '42501'].includes(sqlState(error) ?? '')) return null
   throw error
 }
 
-async function makeMissing({ kind, admin: url, app }: Addresses): Promise<void> {
+async function makeMissing({ admin: url, app, verifier }: Addresses): Promise<void> {
   let admin = openPool({ url, size: 1, name: 'sangam setup', statementTimeoutMs: 0 })
   try {
     try {
@@ -156,7 +164,7 @@ async function makeMissing({ kind, admin: url, app }: Addresses): Promise<void> 
     const [server] = await admin.run<{ number: number; version: string; encoding: string }>(sql`
       select current_setting('server_version_num')::int as number, current_setting('server_version') as version, current_setting('server_encoding') as encoding`)
     if (server) checkServer(server.number, server.version, server.encoding)
-    await prepareDatabase(admin, { login: kind === 'embedded', becomes: app === url ? [ownerRole, appRole] : [ownerRole] })
+    await prepareDatabase(admin, { verifier, becomes: app === url ? [ownerRole, appRole] : [ownerRole] })
   } finally {
     await admin.close()
   }

@@ -1,11 +1,28 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openPool } from './connection.ts'
+import { readConfig } from '../config.ts'
+import { openPool, sqlState } from './connection.ts'
+import { openDatabase } from './database.ts'
+import { readPassword } from './embedded/password.ts'
 import { isAlive } from './embedded/process.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 
@@ -176,6 +193,84 @@ describe.skipIf(windows)('the embedded database', () => {
     rmSync(dirname(realpathSync(join(dataDir, 'postgres'))), { recursive: true })
   })
 
+  test('lets nobody in without a password, which lies in a file for its own account', async () => {
+    const embedded = await start()
+    await query(embedded, 'create role sangam_app login')
+    const tried = ['postgres', 'sangam_app', 'nobody'].flatMap(role => [null, 'postgres'].map(password => attempt(address(role, password))))
+    expect({ answers: new Set(await Promise.all(tried)), mode: mode(join(dataDir, 'password')) }).toEqual({ answers: new Set(['28P01']), mode: 0o600 })
+    expect(await attempt(embedded.url('postgres', 'postgres'))).toBe('came in')
+  })
+
+  describe('made before it asked for a password', () => {
+    const left = 'left.new'
+    /** What a kill may have left; each says what it does to a cluster that trusts, of which `left` is the password it asks for. */
+    const moments: readonly (readonly [string, () => void])[] = [
+      ['was never closed', () => undefined],
+      ['had its new password written and no more', () => writeFileSync(join(dataDir, 'password.new'), 'written, not set')],
+      ['had its password set, which had not its name yet', () => renameSync(join(dataDir, left), join(dataDir, 'password.new'))],
+      [
+        'was half way through the list of who comes in',
+        () => {
+          renameSync(join(dataDir, left), join(dataDir, 'password'))
+          writeFileSync(join(dataDir, 'postgres', 'pg_hba.conf.closed.draft'), 'local all')
+        },
+      ],
+    ]
+
+    test.each(moments)('is closed by the next start and keeps its data, where it %s', async (_when, kill) => {
+      await trusting()
+      kill()
+      const said: string[] = []
+      const embedded = await start(message => said.push(message), true)
+      expect({
+        said,
+        kept: await query(embedded, 'select value from kept'),
+        without: await attempt(address('postgres', null)),
+        ours: await attempt(embedded.url('sangam_app', 'postgres')),
+        hba: readFileSync(join(dataDir, 'postgres', 'pg_hba.conf'), 'utf8').match(/^(?!#).*\b(trust|mine)\b.*$/gm),
+        left: readdirSync(dataDir).filter(name => /\.new|draft/.test(name) && name !== left),
+      }).toEqual({
+        said: ['The database let in whoever reached its socket. From now on it asks for a password.'],
+        kept: [{ value: 42 }],
+        without: '28P01',
+        ours: 'came in',
+        // What an operator wrote stays.
+        hba: ['local mine all reject # nobody, trust me'],
+        left: [],
+      })
+    })
+
+    test('is taken over from a server that was killed and still lets in whoever comes', async () => {
+      await trusting()
+      const child = await startElsewhere()
+      trust()
+      const orphan = postmaster()
+      process.kill(orphan, 'SIGHUP')
+      child.kill('SIGKILL')
+      await ended(child)
+      expect(await attempt(address('postgres', null))).toBe('came in')
+      const embedded = await start()
+      expect({ is: isAlive(orphan), without: await attempt(address('postgres', null)), kept: await query(embedded, 'select value from kept') }).toEqual({
+        is: false,
+        without: '28P01',
+        kept: [{ value: 42 }],
+      })
+    })
+  })
+
+  test('is given another password where its own is lost, and says of a wrong one what to do', async () => {
+    const config = { ...readConfig({ SANGAM_DATA: dataDir }) }
+    const open = () => openDatabase(config, { info: () => undefined, warn: () => undefined, error: () => undefined })
+    copyMade()
+    await (await open()).close()
+    writeFileSync(join(dataDir, 'password'), 'of another')
+    await expect(open()).rejects.toThrow(`The password in ${join(dataDir, 'password')} is not that of the database beside it.`)
+    rmSync(join(dataDir, 'password'))
+    const db = await open()
+    expect(await db.app.run(sql`select session_user as who`)).toEqual([{ who: 'sangam_app' }])
+    await db.close()
+  })
+
   test('loses no acknowledged write when everything is killed at any moment', async () => {
     let written = 0
     const first = await start()
@@ -184,7 +279,7 @@ describe.skipIf(windows)('the embedded database', () => {
     running.length = 0
     for (let cycle = 0; cycle < 3; cycle += 1) {
       const child = await startElsewhere()
-      const pool = openPool({ url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(join(dataDir, 'run'))}`, size: 1, name: 'writer' })
+      const pool = openPool({ url: address('postgres', readPassword(dataDir)), size: 1, name: 'writer' })
       const stopAt = written + 150 + cycle * 37
       while (written < stopAt) {
         await pool.run(sql`insert into written values (${written + 1})`)
@@ -200,13 +295,13 @@ describe.skipIf(windows)('the embedded database', () => {
   })
 })
 
-async function start(info: (message: string) => void = () => undefined): Promise<Embedded> {
+async function start(info: (message: string) => void = () => undefined, quick = false): Promise<Embedded> {
   copyMade()
-  return startAnew(info)
+  return startAnew(info, quick)
 }
 
-async function startAnew(info: (message: string) => void = () => undefined): Promise<Embedded> {
-  const embedded = await startEmbedded({ dataDir, info })
+async function startAnew(info: (message: string) => void = () => undefined, quick = false): Promise<Embedded> {
+  const embedded = await startEmbedded({ dataDir, info, quick })
   running.push(embedded)
   return embedded
 }
@@ -244,6 +339,39 @@ function ended(child: ChildProcess): Promise<number | null> {
 function query(embedded: Embedded, text: string): Promise<object[]> {
   const pool = openPool({ url: embedded.url('postgres', 'postgres'), size: 1, name: 'test' })
   return pool.run({ text, params: [] }).finally(() => pool.close())
+}
+
+/** Has the copied cluster let in whoever comes, with something in it; the password it asked for lies beside it. */
+async function trusting(): Promise<void> {
+  const first = await start(undefined, true)
+  await query(first, 'create table kept as select 42 as value; create role sangam_app login')
+  await first.stop()
+  running.length = 0
+  trust()
+}
+
+function trust(): void {
+  const path = join(dataDir, 'postgres', 'pg_hba.conf')
+  const said = readFileSync(path, 'utf8').replaceAll('scram-sha-256', 'trust')
+  writeFileSync(path, `${said}local mine all reject # nobody, trust me\n`)
+  renameSync(join(dataDir, 'password'), join(dataDir, 'left.new'))
+}
+
+function address(role: string, password: string | null): string {
+  return `postgres://${role}${password === null ? '' : `:${password}`}@localhost/postgres?host=${encodeURIComponent(join(dataDir, 'run'))}`
+}
+
+/** How the server answers one who signs in so. */
+async function attempt(url: string): Promise<string> {
+  const pool = openPool({ url, size: 1, name: 'test' })
+  try {
+    await pool.run(sql`select 1`)
+    return 'came in'
+  } catch (error) {
+    return sqlState(error) ?? String(error)
+  } finally {
+    await pool.close()
+  }
 }
 
 function postmaster(): number {

@@ -1,18 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type Account, accountFor, reaches } from './embedded/account.ts'
 import { findBinaries } from './embedded/binaries.ts'
+import { closeCluster, isOpen } from './embedded/close.ts'
 import { type ClusterOptions, clusterMajor, findRunning, freePort, makeCluster, type Running, startServer, stopServer, whereReady } from './embedded/cluster.ts'
 import { anyBeside, enterBeside } from './embedded/guests.ts'
 import { DataInUse, type Lock, takeLock } from './embedded/lock.ts'
+import { newPassword, passwordFile, passwordOf, readPassword, verifierOf, writeClosed } from './embedded/password.ts'
 import { eventually, isAlive } from './embedded/process.ts'
 
 /** A PostgreSQL of our own, running. */
 export interface Embedded {
   /** The address of one of its databases; on Windows the role is taken after signing in as `postgres`. */
   url(role: string, database: string): string
+  /** What it is to keep of the password with which a role of ours signs in. */
+  verifier(role: string): string
   /** True when another process runs it, and ends it. */
   readonly attached: boolean
   /** Ends it cleanly, unless another process runs it. */
@@ -64,8 +68,14 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
     binaries: findBinaries(account, clusterMajor(folder)),
     settings: options.quick ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'] : [],
   }
-  if (clusterMajor(folder) === null) makeCluster(cluster, windows ? makePassword(dataDir) : null, options.quick === true)
+  if (clusterMajor(folder) === null) makeCluster(cluster, makePassword(dataDir), options.quick === true)
   let running = await findRunning(cluster)
+  if (!windows && isOpen(dataDir, folder)) {
+    if (running) await stopServer(running.pid, cluster)
+    running = null
+    await closeCluster(dataDir, cluster)
+    options.info('The database let in whoever reached its socket. From now on it asks for a password.')
+  }
   if (running) options.info(`Took over the running database (process ${running.pid}).`)
   const listen = running ?? { host: windows ? '127.0.0.1' : socketFolder(base, account), port: windows ? await freePort() : 5432 }
   running ??= await startServer(cluster, listen)
@@ -88,7 +98,7 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
   }, 250)
   watch.unref()
   return {
-    url: addressOf(dataDir, running),
+    ...wayIn(dataDir, running),
     attached: false,
     async stop() {
       if (options.attach && anyBeside(dataDir)) {
@@ -114,19 +124,25 @@ async function attach(dataDir: string, inUse: DataInUse): Promise<Embedded> {
     leave()
     throw inUse
   }
-  return { url: addressOf(dataDir, running), attached: true, stop: async () => leave() }
+  return { ...wayIn(dataDir, running), attached: true, stop: async () => leave() }
 }
 
-function addressOf(dataDir: string, { host, port }: Running): Embedded['url'] {
-  if (!windows) return (role, database) => `postgres://${role}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
-  const password = readFileSync(join(dataDir, 'password'), 'utf8')
-  return (_role, database) => `postgres://postgres:${password}@${host}:${port}/${database}`
+function wayIn(dataDir: string, { host, port }: Running): Pick<Embedded, 'url' | 'verifier'> {
+  const password = readPassword(dataDir) ?? ''
+  return {
+    url: (role, database) =>
+      windows
+        ? `postgres://postgres:${password}@${host}:${port}/${database}`
+        : `postgres://${role}:${passwordOf(password, role)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
+    verifier: role => verifierOf(passwordOf(password, role)),
+  }
 }
 
+/** A password for a cluster that is about to be made, and what is said of it to PostgreSQL. Elsewhere than on Unix others than `psql` come in, and some insist on many rounds. */
 function makePassword(dataDir: string): string {
-  const password = randomBytes(24).toString('hex')
-  writeFileSync(join(dataDir, 'password'), password, { mode: 0o600 })
-  return password
+  const password = newPassword()
+  writeClosed(passwordFile(dataDir), password)
+  return windows ? password : verifierOf(password)
 }
 
 /** Makes the data folder, closed to everybody else; where PostgreSQL runs as another account the folder is that one's (root enters anyway). */

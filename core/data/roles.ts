@@ -68,8 +68,15 @@ async function letEstimate(tx: Tx): Promise<void> {
     end $$`)
 }
 
-/** Makes the roles and extensions in an existing database; where all are there it changes nothing. Safe when several do it at once. */
-export async function prepareDatabase(admin: Pool, options: { readonly login: boolean; readonly becomes: readonly string[] }): Promise<void> {
+interface Roles {
+  /** What the database is to keep of the password of each of our roles, where they sign in themselves; null where somebody else does and becomes them. */
+  readonly verifier: ((role: string) => string) | null
+  /** Those that whoever signs in becomes. */
+  readonly becomes: readonly string[]
+}
+
+/** Makes the roles and extensions in an existing database; where all are there it changes nothing but their passwords. Safe when several do it at once. */
+export async function prepareDatabase(admin: Pool, options: Roles): Promise<void> {
   // Roles belong to the whole server, and two databases of it may be prepared at once.
   await again(() => makeRoles(admin, options))
   await again(() =>
@@ -80,10 +87,11 @@ export async function prepareDatabase(admin: Pool, options: { readonly login: bo
   )
 }
 
-async function makeRoles(admin: Pool, { login, becomes }: { readonly login: boolean; readonly becomes: readonly string[] }): Promise<void> {
+async function makeRoles(admin: Pool, { verifier, becomes }: Roles): Promise<void> {
   for (const role of [ownerRole, appRole]) {
     const [found] = await admin.run<{ exists: boolean }>(sql`select exists (select from pg_catalog.pg_roles where rolname = ${role}) as exists`)
-    if (!found?.exists) await admin.run(login ? sql`create role ${identifier(role)} login` : sql`create role ${identifier(role)} nologin`)
+    if (!found?.exists) await admin.run(sql`create role ${identifier(role)} nologin`)
+    if (verifier) await letSignIn(admin, role, verifier(role))
     if (!becomes.includes(role)) continue
     // From 16 on, being a member and being allowed to become the role are two things.
     const [member] = await admin.run<{ may: boolean }>(sql`
@@ -91,6 +99,16 @@ async function makeRoles(admin: Pool, { login, becomes }: { readonly login: bool
       from pg_catalog.pg_roles where rolname = current_user`)
     if (!member?.may) await admin.run(sql`grant ${identifier(role)} to current_user`)
   }
+}
+
+function letSignIn(admin: Pool, role: string, verifier: string): Promise<void> {
+  return admin.transaction(async tx => {
+    await tx.run(sql`select pg_catalog.set_config('sangam.role', ${role}, true), pg_catalog.set_config('sangam.verifier', ${verifier}, true)`)
+    await tx.run(sql`
+      do $$ begin
+        execute format('alter role %I login password %L', pg_catalog.current_setting('sangam.role'), pg_catalog.current_setting('sangam.verifier'));
+      end $$`)
+  })
 }
 
 async function makeExtensions(tx: Tx): Promise<void> {

@@ -70,7 +70,7 @@ function whence(from: Looked['from'], otherwise: boolean): Step[] {
 function warningsOf(hasWeb: boolean): Step[] {
   return [
     {
-      text: 'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.',
+      text: 'Its server half runs in a process of its own, without the files and secrets of the server, and is given no password of the database. It may open connections of its own, to this machine and to others: what it reads it could send anywhere, and only trust keeps it from that.',
       values: {},
     },
     ...(hasWeb ? [{ text: 'Its browser half acts with the rights of whoever looks at its screens.', values: {} }] : []),

@@ -61,8 +61,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'Its browser half acts with the rights of whoever looks at its screens.': 'इसका ब्राउज़र वाला हिस्सा उसी के अधिकारों से चलता है जो इसकी स्क्रीन देखता है।',
   'Its records are in {workspace}. Uninstall it there first; then they are put away and can be put back.':
     'इसके रिकॉर्ड {workspace} में हैं। पहले इसे वहाँ अनइंस्टॉल करें; तब वे अलग रख दिए जाएँगे और वापस लाए जा सकेंगे।',
-  'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.':
-    'इसका सर्वर वाला हिस्सा अपनी अलग प्रक्रिया में चलता है, सर्वर की फ़ाइलों और गोपनीय जानकारी के बिना। जो यह पढ़ता है उसे कहीं भी भेज सकता है: इससे उसे केवल भरोसा रोकता है।',
+  'Its server half runs in a process of its own, without the files and secrets of the server, and is given no password of the database. It may open connections of its own, to this machine and to others: what it reads it could send anywhere, and only trust keeps it from that.':
+    'इसका सर्वर वाला हिस्सा अपनी अलग प्रक्रिया में चलता है, सर्वर की फ़ाइलों और गोपनीय जानकारी के बिना, और उसे डेटाबेस का कोई पासवर्ड नहीं दिया जाता। वह इस मशीन से और दूसरी मशीनों से अपने कनेक्शन खोल सकता है: जो वह पढ़ता है उसे कहीं भी भेज सकता है, और इससे उसे केवल भरोसा रोकता है।',
   'No package of this plugin is installed.': 'इस प्लगइन का कोई पैकेज स्थापित नहीं है।',
   'package.json says version {version}, and the plugin {other}. Make them the same.':
     'package.json में संस्करण {version} है, और प्लगइन में {other}। दोनों को एक जैसा करें।',

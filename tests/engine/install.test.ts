@@ -269,7 +269,7 @@ describe('a third party’s plugin, while the product runs', () => {
       ...{ id: 'vehicles', title: 'Vehicles', version: '0.1.0', replaces: null, author: 'Meera Motors' },
       asks: ['It brings records: Vehicle.', 'It draws screens of its own: The yard.', 'It works by itself: 1 job.'],
       warnings: [
-        'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.',
+        'Its server half runs in a process of its own, without the files and secrets of the server, and is given no password of the database. It may open connections of its own, to this machine and to others: what it reads it could send anywhere, and only trust keeps it from that.',
         'Its browser half acts with the rights of whoever looks at its screens.',
         'Install only what comes from somebody you trust.',
       ],

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import { type Binaries, whyNotBegun } from './binaries.ts'
@@ -28,30 +28,46 @@ export function clusterMajor(folder: string): number | null {
   return existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : null
 }
 
-/** Makes a cluster aside and moves it into place when it is whole, so that being killed meanwhile leaves nothing half made. */
-export function makeCluster({ folder, binaries, account }: ClusterOptions, password: string | null, quick: boolean): void {
+/**
+ * Makes a cluster aside and moves it into place when it is whole, so that being killed meanwhile leaves nothing half made.
+ *
+ * @param password By which `postgres` signs in, or what PostgreSQL keeps of one.
+ */
+export function makeCluster({ folder, binaries, account }: ClusterOptions, password: string, quick: boolean): void {
   const draft = `${folder}.new`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
   if (account) chownSync(draft, account.uid, account.gid)
+  // It reads it from a file and nothing else.
+  const told = `${folder}.password`
+  writeFileSync(told, password, { mode: 0o600 })
+  if (account) chownSync(told, account.uid, account.gid)
   const locale = utf8Locale()
   const args = [
     ...['-D', draft, '-U', 'postgres', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', `--locale=${locale}`],
-    ...(password === null ? ['--auth=trust'] : ['--auth=scram-sha-256', '--pwfile=-']),
-    ...['--no-instructions', ...(quick ? ['--no-sync'] : [])],
+    ...['--auth=scram-sha-256', `--pwfile=${told}`, '--no-instructions', ...(quick ? ['--no-sync'] : [])],
   ]
   const result = spawnSync(join(binaries.bin, 'initdb'), args, {
     ...identity(account),
     cwd: '/',
     env: { PATH: process.env.PATH, LC_ALL: locale, TZ: 'UTC' },
     encoding: 'utf8',
-    ...(password !== null && { input: password }),
   })
+  rmSync(told, { force: true })
   const words = said(result.stderr ?? '')
   const strange = whyNotBegun(result, words)
   if (strange) throw new Error(strange)
   if (result.status !== 0) throw new Error(`PostgreSQL could not make its files in ${folder}. It says: ${words || 'nothing'}`)
   renameSync(draft, folder)
+}
+
+/** What a server of ours is told beside where it listens. */
+export function settingsOf({ binaries, settings }: ClusterOptions): readonly string[] {
+  return [
+    ...['fsync=on', 'max_connections=100', 'shared_buffers=128MB', 'jit=off', 'random_page_cost=1.1'],
+    ...['timezone=UTC', 'log_timezone=UTC', 'cluster_name=sangam', 'io_method=sync', 'max_wal_size=2GB', 'wal_compression=on'],
+    ...settings,
+  ].filter(setting => binaries.major >= 18 || !setting.startsWith('io_method'))
 }
 
 /** Where the server of a folder listens, by its own word; null when none is ready. */
@@ -85,6 +101,12 @@ export async function findRunning(options: ClusterOptions): Promise<Running | nu
   return findRunning(options)
 }
 
+/** Waits for one that works in the folder without being a server, left behind when its Node was killed: it ends by itself. */
+export async function leftAlone(folder: string): Promise<void> {
+  const pid = -Number(readOr(join(folder, 'postmaster.pid')).split('\n')[0])
+  if (pid > 0) await eventually(() => !isAlive(pid) || worksIn(pid, folder) === false, 600_000)
+}
+
 /** Starts the server in a process session of its own, so that Ctrl-C reaches us and not it. */
 export async function startServer(options: ClusterOptions, listen: { readonly host: string; readonly port: number }): Promise<Running> {
   const { folder, binaries, account, logFile } = options
@@ -92,10 +114,9 @@ export async function startServer(options: ClusterOptions, listen: { readonly ho
   const settings = [
     onSocket ? 'listen_addresses=' : `listen_addresses=${listen.host}`,
     onSocket ? `unix_socket_directories=${listen.host}` : 'unix_socket_directories=',
-    ...['unix_socket_permissions=0700', 'fsync=on', 'max_connections=100', 'shared_buffers=128MB', 'jit=off', 'random_page_cost=1.1'],
-    ...['timezone=UTC', 'log_timezone=UTC', 'cluster_name=sangam', 'io_method=sync', 'max_wal_size=2GB', 'wal_compression=on'],
-    ...options.settings,
-  ].filter(setting => binaries.major >= 18 || !setting.startsWith('io_method'))
+    'unix_socket_permissions=0700',
+    ...settingsOf(options),
+  ]
   rotate(logFile)
   const log = openSync(logFile, 'a', 0o600)
   const began = statSync(logFile).size
@@ -175,7 +196,7 @@ export async function freePort(): Promise<number> {
   })
 }
 
-function identity(account: Account | null): { uid?: number; gid?: number } {
+export function identity(account: Account | null): { uid?: number; gid?: number } {
   return account ? { uid: account.uid, gid: account.gid } : {}
 }
 
@@ -197,13 +218,18 @@ interface PidFile {
 }
 
 function readPidFile(folder: string): PidFile | null {
+  const lines = readOr(join(folder, 'postmaster.pid')).split('\n')
+  const pid = Number(lines[0])
+  if (!Number.isInteger(pid) || pid <= 0) return null
+  return { pid, port: Number(lines[3]), host: (lines[4] || lines[5] || '').trim(), status: (lines[7] ?? '').trim() }
+}
+
+/** Nothing where there is no such file. */
+function readOr(path: string): string {
   try {
-    const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
-    const pid = Number(lines[0])
-    if (!Number.isInteger(pid) || pid <= 0) return null
-    return { pid, port: Number(lines[3]), host: (lines[4] || lines[5] || '').trim(), status: (lines[7] ?? '').trim() }
+    return readFileSync(path, 'utf8')
   } catch {
-    return null
+    return ''
   }
 }
 
@@ -225,7 +251,8 @@ function rotate(logFile: string): void {
   if (existsSync(logFile) && statSync(logFile).size > 5_000_000) renameSync(logFile, `${logFile}.1`)
 }
 
-function said(words: string): string {
+/** What of PostgreSQL's words says why. */
+export function said(words: string): string {
   const lines = words.split('\n').filter(line => /FATAL|PANIC|ERROR|error|could not|EACCES|ENOENT/.test(line))
   return (lines.length > 0 ? lines : words.split('\n').filter(Boolean)).slice(-3).join(' · ').trim()
 }

@@ -22,20 +22,21 @@ export class Interceptor {
   readonly #lines = new Set<Line>()
   private constructor(
     readonly server: Server,
-    readonly port: number,
+    readonly url: string,
   ) {}
 
-  static async open(socketFolder: string, port: number): Promise<Interceptor> {
+  /** Before the embedded database of an address. */
+  static async open(databaseUrl: string, port: number): Promise<Interceptor> {
+    const url = new URL(databaseUrl)
+    const socketFolder = url.searchParams.get('host') ?? ''
+    url.searchParams.delete('host')
+    url.host = `127.0.0.1:${port}`
     const between: Interceptor = await new Promise(resolve => {
       const server = createServer(socket => new Line(socket, createConnection(`${socketFolder}/.s.PGSQL.5432`), opened))
-      const opened = new Interceptor(server, port)
+      const opened = new Interceptor(server, url.href)
       server.listen(port, '127.0.0.1', () => resolve(opened))
     })
     return between
-  }
-
-  get url(): string {
-    return `postgres://postgres@127.0.0.1:${this.port}/sangam`
   }
 
   /** Waits for the moment; all is at a stand when it has come. */

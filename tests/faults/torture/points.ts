@@ -23,7 +23,7 @@ export async function points(plan: readonly Point[], random: Random): Promise<Ve
   const folder = trialFolder()
   const embedded = await startEmbedded({ dataDir: join(folder, 'server'), info: () => undefined })
   const databaseUrl = embedded.url('postgres', 'sangam')
-  const between = await Interceptor.open(new URL(databaseUrl).searchParams.get('host') ?? '', await freePort())
+  const between = await Interceptor.open(databaseUrl, await freePort())
   const [port, dataDir] = [await freePort(), join(folder, 'files')]
   const startWeak = () => startNode({ port, dataDir, databaseUrl: between.url })
   const strong = await startNode({ port: await freePort(), dataDir, databaseUrl })

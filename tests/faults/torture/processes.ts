@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openPool, type Pool } from '../../../core/data/connection.ts'
+import { readPassword } from '../../../core/data/embedded/password.ts'
 import { dataFolder } from '../../setup/folder.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -125,7 +126,7 @@ function parentOf(pid: string): number {
 export function lookInto(dataDir: string): Pool {
   const { port, host } = postmaster(dataDir)
   return openPool({
-    url: `postgres://postgres@localhost:${port}/sangam?host=${encodeURIComponent(host)}`,
+    url: `postgres://postgres:${readPassword(dataDir)}@localhost:${port}/sangam?host=${encodeURIComponent(host)}`,
     size: 2,
     name: 'checker',
     statementTimeoutMs: 120_000,
