@@ -37,9 +37,9 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
   const { watch = unwatched } = change
   for (const step of await baseSteps(owner, schema)) await inOneGo(owner, step)
   const { plan, slow } = await watch({ phase: 'expand' }, async () => {
-    const strange = (await planWorkspace(owner, schema, model)).strange.map(one => setAside(schema, one))
-    for (const one of strange) await inOneGo(owner, [one])
-    const plan = await planWorkspace(owner, schema, model)
+    const first = await planWorkspace(owner, schema, model)
+    for (const one of first.strange) await inOneGo(owner, [setAside(schema, one)])
+    const plan = first.strange.length > 0 ? await planWorkspace(owner, schema, model) : first
     const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
     const quick = plan.missing.filter(one => !slow.includes(one))
     for (const step of expandSteps(schema, quick)) await inOneGo(owner, step)
@@ -47,7 +47,13 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
     return { plan, slow }
   })
   await change.fill?.()
-  for (const { table, name, validate } of plan.missing) if (validate) await watch({ phase: 'fill', table, name }, () => owner.run(validate))
+  // What was made a moment ago has no rows that would take time to look through, so all of it is one step.
+  const made = new Set(plan.missing.flatMap(one => (one.kind === 'table' ? [one.table] : [])))
+  await inOneGo(
+    owner,
+    plan.missing.flatMap(({ table, validate }) => (validate && made.has(table) ? [validate] : [])),
+  )
+  for (const { table, name, validate } of plan.missing) if (validate && !made.has(table)) await watch({ phase: 'fill', table, name }, () => owner.run(validate))
   for (const { table, name, concurrently } of slow)
     await watch({ phase: 'fill', table, name }, async () => {
       // One cut off in the middle leaves an index that is not valid, under the same name.

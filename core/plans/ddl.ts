@@ -65,7 +65,7 @@ function table(schema: string, entity: ModelEntity): Wanted {
 /** Of all that a model wants nearly all is there: a statement is written when somebody asks for it. */
 export function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
   return field.columns.map((column): Wanted => {
-    const made = (): Pick<Wanted, 'create' | 'prepare'> => columnStatements(tableName(schema, entity.table), field, column)
+    const made = (): Pick<Wanted, 'create' | 'prepare' | 'adds'> => columnStatements(tableName(schema, entity.table), field, column)
     return {
       kind: 'column',
       table: entity.table,
@@ -76,14 +76,18 @@ export function columns(schema: string, entity: ModelEntity, field: ModelField):
       get prepare() {
         return made().prepare
       },
+      get adds() {
+        return made().adds
+      },
     }
   })
 }
 
-function columnStatements(on: SQL, field: ModelField, column: ModelField['columns'][number]): Pick<Wanted, 'create' | 'prepare'> {
-  const add = sql`alter table ${on} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
+function columnStatements(on: SQL, field: ModelField, column: ModelField['columns'][number]): Pick<Wanted, 'create' | 'prepare' | 'adds'> {
+  const adds = sql`add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
+  const create = sql`alter table ${on} ${adds}`
   const given = constantDefault(field)
-  return given === undefined ? { create: add } : withDefault(add, on, column, given)
+  return given === undefined ? { create, adds } : withDefault(create, on, column, given)
 }
 
 /** A value that stands for nothing in a field; undefined where there is none, or where it depends on who writes. */

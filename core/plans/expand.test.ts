@@ -37,6 +37,17 @@ test('what is new is made in one go, and no two tables in use are held together 
   ])
 })
 
+test('of much that is new each connection reads a piece at a time, and columns of one table are one statement', () => {
+  const column = (name: string): Wanted => ({ ...wanted('column', 'fresh', name), adds: sql`add ${sql.identifier(name)}` })
+  const names = Array.from({ length: 50 }, (_, at) => `c${at}`)
+  const steps = expandSteps('main', [wanted('table', 'fresh', 'fresh'), ...names.map(column)])
+  const add = (list: readonly string[]): string => `alter table "main"."fresh" ${list.map(name => `add "${name}"`).join(', ')}`
+  expect(steps.map(step => [...step].map(statement => compile(statement).text))).toEqual([
+    ['make "fresh"', add(names.slice(0, 39)), 'grant select, insert, update, delete on "main"."fresh" to "sangam_app"'],
+    [add(names.slice(39))],
+  ])
+})
+
 test('values for new columns are quoted before any table is held', () => {
   const [step] = expandSteps('main', [
     wanted('column', 'used', 'a'),

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { compile, type Pool, type Statement, sqlState, type Tx } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
 import { grantTables } from './ddl.ts'
 import { paced } from './pace.ts'
 import type { Wanted } from './wanted.ts'
@@ -10,7 +11,25 @@ import type { Wanted } from './wanted.ts'
  * that whoever is cut off between two of them begins again with what is missing.
  */
 export function expandSteps(schema: string, wanted: readonly Wanted[]): Iterable<SQL>[] {
-  return expandGroups(wanted).map(group => statementsOf(schema, group))
+  const made = new Set(wanted.flatMap(one => (one.kind === 'table' ? [one.table] : [])))
+  return expandGroups(wanted)
+    .flatMap(group => (isFree(group, made) ? pieces(group) : [group]))
+    .map(group => statementsOf(schema, group))
+}
+
+/**
+ * How many new things are made at once. Every connection of the server reads of each change of the catalogue; one that has not read the last
+ * 4,096 forgets all it knows and works each statement out anew, which all who ask by it then wait for. A thing of ours is about ten changes.
+ */
+const atOnce = 40
+
+function pieces(group: readonly Wanted[]): Wanted[][] {
+  return Array.from({ length: Math.ceil(group.length / atOnce) }, (_, at) => group.slice(at * atOnce, (at + 1) * atOnce))
+}
+
+/** Whether it touches none but tables that are new. */
+export function isFree(group: readonly Wanted[], fresh: ReadonlySet<string>): boolean {
+  return group.every(one => [one.table, ...(one.alsoLocks ?? [])].every(table => fresh.has(table)))
 }
 
 /** The wanted things by the transaction that makes them, those before all others that touch no table in use. */
@@ -34,9 +53,20 @@ export function expandGroups(wanted: readonly Wanted[]): Wanted[][] {
 /** What makes some wanted things in one transaction, each statement written as it is asked for: of twenty tables there are hundreds. */
 export function* statementsOf(schema: string, step: readonly Wanted[]): Iterable<SQL> {
   for (const { prepare } of step) if (prepare) yield prepare
-  for (const { create } of step) yield create
+  for (const [at, one] of step.entries()) {
+    if (!one.adds) yield one.create
+    else if (step[at - 1]?.table !== one.table || !step[at - 1]?.adds) yield addColumns(schema, step, at)
+  }
   const tables = step.filter(one => one.kind === 'table').map(one => one.table)
   if (tables.length > 0) yield grantTables(schema, tables)
+}
+
+/** The columns that follow each other in one table, in one statement: the server reads the catalogue anew for each. */
+function addColumns(schema: string, step: readonly Wanted[], from: number): SQL {
+  const table = step[from]?.table ?? ''
+  const end = step.findIndex((one, at) => at > from && (one.table !== table || !one.adds))
+  const adds = step.slice(from, end < 0 ? step.length : end).flatMap(one => one.adds ?? [])
+  return sql`alter table ${tableName(schema, table)} ${sql.join(adds, sql`, `)}`
 }
 
 /** How long one try waits for a lock: whoever comes after it waits behind it for as long. */

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { type Pool, sqlState } from '../data/connection.ts'
 import { shortName, tableName } from '../data/identifiers.ts'
 import { type Model, systemFields } from '../registry/model.ts'
-import { wantedOf } from './ddl.ts'
+import { wantedInTurns } from './ddl.ts'
+import { paced } from './pace.ts'
 
 interface Index {
   readonly table: string
@@ -45,22 +46,28 @@ export async function dropRetired(owner: Pool, schema: string, model: Model): Pr
  * tables stays as it is. One that an operator made, whatever it ends in, is theirs.
  */
 export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<Index[]> {
+  const pause = paced()
+  const named = await owner.run<{ table: string; name: string }>(sql`
+    select t.relname as table, c.relname as name
+    from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$'`)
+  const entities = new Map([...model.entities.values()].map(entity => [entity.table, entity]))
+  const wanted = new Set((await wantedInTurns(schema, model, pause)).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
+  const left = named.filter(one => entities.has(one.table) && !wanted.has(one.name))
+  if (left.length === 0) return []
   const there = await owner.run<{ table: string; name: string; columns: string[] }>(sql`
     select t.relname as table, c.relname as name,
       array(select distinct a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$'`)
-  const tables = new Map(
-    [...model.entities.values()].map(entity => [
-      entity.table,
-      new Set([...systemColumns, ...[...entity.fields.values()].flatMap(field => field.columns.map(({ name }) => name))]),
-    ]),
-  )
-  const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
-  const isLifted = ({ table, name, columns }: Index): boolean =>
-    !/_(?:uqi?|sort|rows|counted|ix)$/.test(name) || columns.every(column => tables.get(table)?.has(column))
-  return there.filter(one => tables.has(one.table) && !wanted.has(one.name) && isLifted(one) && isOurs(one))
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(left.map(one => one.name))}::jsonb))`)
+  const isLifted = ({ table, name, columns }: Index): boolean => {
+    const fields = [...(entities.get(table)?.fields.values() ?? [])]
+    const known = new Set([...systemColumns, ...fields.flatMap(field => field.columns.map(column => column.name))])
+    return !/_(?:uqi?|sort|rows|counted|ix)$/.test(name) || columns.every(column => known.has(column))
+  }
+  return there.filter(one => isLifted(one) && isOurs(one))
 }
 
 /** Of what operators make for themselves too, whether it is called by what it looks at and looks at nothing else, as each of ours does. */

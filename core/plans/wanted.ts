@@ -6,6 +6,8 @@ export interface Wanted {
   readonly table: string
   readonly name: string
   readonly create: SQL
+  /** Of a column: what makes it within an `alter table` that makes others of its table too. Those with `prepare` have none. */
+  readonly adds?: SQL | undefined
   /** The table that a constraint leads to. One that leads elsewhere, or was cut off before it held for all rows, is made anew. */
   readonly to?: string
   /** Other tables that it holds while it is made. */

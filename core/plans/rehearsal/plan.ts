@@ -9,7 +9,7 @@ import type { World } from '../../world.ts'
 import { setAside } from '../apply.ts'
 import { type Converting, keepingBoth, withoutConverter } from '../custom/converting.ts'
 import { wantedOf } from '../ddl.ts'
-import { expandGroups, statementsOf } from '../expand.ts'
+import { expandGroups, isFree, statementsOf } from '../expand.ts'
 import { planWorkspace, type WorkspacePlan } from '../plan.ts'
 import { type Belongings, stepsAway, stepsBack } from '../plugins/away.ts'
 import { retiredIn } from '../retired.ts'
@@ -126,8 +126,7 @@ const eachRow = { eachRow: true } as const
 
 /** What holds no table in use is made at once; of the rest each by itself, so that it is known what holds what. */
 async function expand(stage: Stage, group: readonly Wanted[], fresh: ReadonlySet<string>): Promise<void> {
-  const isFree = group.every(one => [one.table, ...(one.alsoLocks ?? [])].every(table => fresh.has(table)))
   const made = (one: Wanted) => ({ phase: 'expand', ...about({ ...one, what: one.kind, how: 'make' }) }) as const
-  if (isFree) await stage.step(group.filter(one => one.kind === 'table').map(made), [...statementsOf(stage.schema, group)])
+  if (isFree(group, fresh)) await stage.step(group.filter(one => one.kind === 'table').map(made), [...statementsOf(stage.schema, group)])
   else for (const one of group) await stage.step(made(one), [...statementsOf(stage.schema, [one])])
 }
