@@ -80,6 +80,7 @@ export const choicesType: FieldType<ChoicesOptions> = {
   columns: () => [{ suffix: '', type: 'text[]' }],
   schema: o => ({
     type: 'array',
+    ...(o.required && { minItems: 1 }),
     maxItems: 100,
     uniqueItems: true,
     items: o.open ? { type: 'string', minLength: 1, maxLength: 60 } : { type: 'string', enum: Object.keys(o.choices) },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldMeta } from '../../core/http/meta.ts'
 import { fieldSchema } from '../../core/records/validate.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
+import { judgedApart } from '../../sdk/testing/check/alike.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { roundTrip } from '../../sdk/testing/check/round-trip.ts'
 import { depotFields, depotShapes, kindFields, kindShapes, kinds } from './kinds.ts'
@@ -27,6 +28,18 @@ beforeAll(async () => {
 afterAll(() => platform.stop())
 
 const entityOf = (name: string): ModelEntity => model.entities.get(name) as ModelEntity
+
+test('what is typed into a field of any type is refused by the browser as by the server, and a browser that was told of another limit is found out', async () => {
+  const maker = new Maker(platform, model, {})
+  await maker.make('kinds.kind')
+  expect(await judgedApart(platform.admin, model, maker, entityOf('kinds.kind'), 4_711, 40)).toEqual([])
+  const deceived: TestClient = {
+    ...platform.admin,
+    get: async path => JSON.parse(JSON.stringify(await platform.admin.get(path)).replace('"min":-3600,"max":3600', '"min":-3600,"max":3599')) as Json,
+  }
+  const found = await judgedApart(deceived, model, maker, entityOf('kinds.kind'), 4_711, 40)
+  expect([...new Set(found)]).toEqual(['kinds.kind.spare = 3600 is refused by the browser (too_large), and by the server not at all (seed 4711)'])
+})
 
 test.each([
   ['kind', kindFields, kindShapes],

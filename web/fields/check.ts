@@ -1,48 +1,51 @@
-import type { FieldMeta, Json, Money } from '@sangam/sdk'
-import Big from 'big.js'
+import type { FieldMeta, Json } from '@sangam/sdk'
 import { formatNumber } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
-
-const formats: { readonly [format: string]: RegExp } = {
-  email: /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\]]{2,}$/,
-  phone: /^\+?[0-9][0-9 ().\-/]{2,30}$/,
-  url: /^https?:\/\/[^\s<>"]+$/,
-}
+import { type Fault, faultIn } from './judged.ts'
 
 /** What is wrong with a value, as the server would say it; null when nothing is. The server's answer stays the last word. */
 export function checkValue(field: FieldMeta, value: Json | undefined, required: boolean): string | null {
-  if (isEmpty(value)) return required ? (field.type === 'lines' ? t('Add at least one line.') : t('Fill this in.')) : null
-  switch (field.type) {
-    case 'text':
-      return checkText(field, String(value).trim())
-    case 'integer':
-    case 'decimal':
-    case 'percent':
-    case 'rating':
-      return checkRange(field, String(value))
-    case 'money':
-      return checkRange(field, (value as unknown as Money).amount)
-    default:
-      return null
-  }
+  const fault = faultIn(field, value, required)
+  return fault && said(field, fault)
 }
 
 export function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
 }
 
-function checkText(field: FieldMeta, text: string): string | null {
-  const most = Number(field.max ?? (field.multiline ? 20_000 : 255))
-  const length = [...text].length
-  if (length > most) return t('At most {max} characters; this has {length}.', { max: most, length })
-  if (field.min !== undefined && length < Number(field.min)) return t('At least {min} characters.', { min: field.min })
-  if (!field.format || formats[field.format]?.test(text)) return null
-  if (field.format === 'email') return t('Write an e-mail address, such as name@example.com.')
-  return field.format === 'phone' ? t('Write a phone number, such as +91 98765 43210.') : t('Write an address of the web that begins with https://.')
+function said(field: FieldMeta, { code, limit, count }: Fault): string {
+  switch (code) {
+    case 'required':
+      return field.type === 'lines' ? t('Add at least one line.') : t('Fill this in.')
+    case 'too_long':
+      return t('At most {max} characters; this has {length}.', { max: limit, length: count })
+    case 'too_short':
+      return t('At least {min} characters.', { min: limit })
+    case 'too_small':
+      return t('At least {min}.', { min: formatNumber(limit) })
+    case 'too_large':
+      return t('At most {max}.', { max: formatNumber(limit) })
+    case 'too_many':
+      return t('At most {max} of them; these are {count}.', { max: limit, count })
+    case 'decimal':
+    case 'percent':
+    case 'money':
+      return t('Write a number with at most 15 digits before the point and {digits} after it.', { digits: field.digits ?? digits[code] })
+    default:
+      return forms[code]?.() ?? t('This can’t be read. Choose or write another value.')
+  }
 }
 
-function checkRange(field: FieldMeta, text: string): string | null {
-  if (field.min !== undefined && new Big(text).lt(String(field.min))) return t('At least {min}.', { min: formatNumber(field.min) })
-  if (field.max !== undefined && new Big(text).gt(String(field.max))) return t('At most {max}.', { max: formatNumber(field.max) })
-  return null
+const digits = { decimal: 6, percent: 2, money: 4 } as const
+
+/** What a value must look like, where it looks otherwise. */
+const forms: { readonly [code: string]: () => string } = {
+  email: () => t('Write an e-mail address, such as name@example.com.'),
+  emails: () => t('Write an e-mail address, such as name@example.com.'),
+  phone: () => t('Write a phone number, such as +91 98765 43210.'),
+  phones: () => t('Write a phone number, such as +91 98765 43210.'),
+  url: () => t('Write an address of the web that begins with https://.'),
+  urls: () => t('Write an address of the web that begins with https://.'),
+  address: () => t('A postcode has 2 to 12 letters and digits, a country two letters.'),
+  not_a_choice: () => t('Choose one that is offered.'),
 }

@@ -214,6 +214,11 @@ function isMadeByPeople(entity: ModelEntity): boolean {
   return !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null && !isMadeByServer(entity)
 }
 
+/** Of how many records there can be no more than one for each company: some things of a company are said once. */
+export function isOncePerCompany(entity: ModelEntity): boolean {
+  return entity.unique.some(key => key.every(name => entity.fields.get(name)?.to === 'core.company'))
+}
+
 /** Whether only server code makes its records: it needs what no caller may say. */
 function isMadeByServer(entity: ModelEntity): boolean {
   return [...entity.fields.values()].some(
