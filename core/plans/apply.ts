@@ -23,6 +23,8 @@ export interface Change {
   /** What administrators made, as it will be, and the change set it comes from. */
   readonly state: CustomState
   readonly set: string | null
+  /** Written together with the number: whoever is killed has written both or none. */
+  readonly also?: readonly SQL[]
   /** Done beside the work, when the new columns are there and before any index or the number. */
   readonly fill?: () => Promise<void>
   /** Told of every step that is done. */
@@ -86,9 +88,10 @@ export interface PluginState {
   readonly givesBack?: boolean
 }
 
-async function switchTo(owner: Pool, schema: string, model: Model, { states = [], state, set }: Change): Promise<number> {
+async function switchTo(owner: Pool, schema: string, model: Model, { states = [], state, set, also = [] }: Change): Promise<number> {
   const custom = JSON.stringify(state)
   return owner.transaction(async tx => {
+    for (const statement of also) await tx.run(statement)
     for (const { id, version, state } of states) {
       await tx.run(sql`
         insert into ${tableName(schema, 'core_plugin')} as p (id, version, state) values (${id}, ${version}, ${state})

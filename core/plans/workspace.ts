@@ -1,5 +1,5 @@
 import type { Plugin } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { stopActingAs } from '../automations/author.ts'
 import { isLost } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
@@ -65,12 +65,17 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
   return model
 }
 
-/** Tables and number of a workspace as they are to be; the caller holds the lock of set-ups. */
-export async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
+/** Tables and number of a workspace as they are to be, with what is written together with the number; the caller holds the lock of set-ups. */
+export async function bringUp(
+  world: World,
+  name: string,
+  states: readonly PluginState[],
+  also: (next: CustomState) => readonly SQL[] = () => [],
+): Promise<Model> {
   const { plugins, problems, state, set } = await partsWith(world, name, states)
   const model = await modelInTurns(plugins, state.document, paced())
   await rest()
-  return install(world, name, { ...model, setAside: [...problems, ...model.setAside] }, { states, state, set })
+  return install(world, name, { ...model, setAside: [...problems, ...model.setAside] }, { states, state, set, also: also(state) })
 }
 
 /** Brings the schema to a model and puts it in place here; other nodes take it within a second. */

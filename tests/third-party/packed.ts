@@ -22,6 +22,26 @@ const strangers = {
     ],
   },
   'vehicles-2.0.0': { folder: 'vehicles/2.0.0', edits: [] },
+  // Something goes, for which an owner is asked.
+  'vehicles-3.0.0': {
+    folder: 'vehicles/2.0.0',
+    edits: [
+      ...version('2.0.0', '3.0.0'),
+      ['model.ts', '    colour: text({ max: 40 }),\n', ''],
+      ['plugin.ts', 'to2, hindi', 'to2, to3, hindi'],
+      ['plugin.ts', "import { to2 } from './migrations/2.0.0.ts'", "import { to2, to3 } from './migrations/2.0.0.ts'"],
+      [
+        'migrations/2.0.0.ts',
+        'export const to2',
+        `export const to3 = migration('3.0.0', {
+  steps: [{ step: 'drop', entity: 'vehicles.vehicle', field: 'colour' }],
+  proof: [{ entity: 'vehicles.vehicle', never: { plate: { isEmpty: true } } }],
+})
+
+export const to2`,
+      ],
+    ],
+  },
   'loyalty-1.0.0': { folder: 'loyalty', edits: [] },
   'loyalty-1.1.0': { folder: 'loyalty', edits: version('1.0.0', '1.1.0') },
   'loyalty-3.0.0': { folder: 'loyalty', edits: version('1.0.0', '3.0.0') },

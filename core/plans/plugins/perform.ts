@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { sqlState } from '../../data/connection.ts'
 import { withSetupLock } from '../../data/database.ts'
 import { tableName } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
 import { systemContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
@@ -19,6 +20,7 @@ import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '
 import { letGo, linksOfAll, putAway, wayBack } from './away.ts'
 import { bridgeTurns } from './bridges.ts'
 import type { Asking } from './lifecycle.ts'
+import { deleteForGood } from './purge.ts'
 import { refusal, withNeeds } from './refusal.ts'
 import { type PluginRow, pluginRows } from './states.ts'
 import type { PluginPlan } from './targets.ts'
@@ -71,14 +73,16 @@ export async function perform(
       ),
     )
     const before = await customState(owner, name)
-    await bringUp(world, name, states)
-    const { adopted } = await customState(owner, name)
-    const took = (id: string): boolean => adopted?.[id] !== undefined && before.adopted?.[id] === undefined
-    const made = states.map(({ id, state }) => ({ id, from: rows.get(id)?.state ?? 'available', to: state, ...(took(id) && { took: true }) }))
-    const changes = tableName(name, 'core_plugin_change')
-    await owner.run(sql`
-      with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
-      insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by.user}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`)
+    // With the number that shows it: what is there can be taken back, and what was taken back can't be again.
+    await bringUp(world, name, states, ({ adopted }) => {
+      const took = (id: string): boolean => adopted?.[id] !== undefined && before.adopted?.[id] === undefined
+      const made = states.map(({ id, state }) => ({ id, from: rows.get(id)?.state ?? 'available', to: state, ...(took(id) && { took: true }) }))
+      const changes = tableName(name, 'core_plugin_change')
+      return [
+        sql`with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
+          insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by.user}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`,
+      ]
+    })
   })
   await finishFollowing(world, name)
   await plantSeeds(world, name, sample)
@@ -114,12 +118,20 @@ export async function finishPuttingAway(world: World, workspace: string): Promis
   await dropLeftIndexes(world, workspace)
   const rows = await pluginRows(world.db.owner, workspace)
   for (const row of rows.values()) {
+    if (row.away?.deleting) await endDeleting(world, workspace, row.id)
     if (row.state !== 'uninstalled' || row.away || !world.plugins.has(row.id)) continue
     // A table that is busy, or something it needs that is not installed any more, keeps nobody from starting: it is tried again each night.
     await putAwayNow(world, workspace, row.id).catch(error =>
       world.log.warn('A plugin could not be put away yet.', { workspace, plugin: row.id, error: String(error) }),
     )
   }
+}
+
+/** Nobody can put it back any more, so it goes now and not in the night. Another node may be faster. */
+async function endDeleting(world: World, workspace: string, id: string): Promise<void> {
+  await deleteForGood(world, workspace, id).catch(error => {
+    if (!(error instanceof Refused)) world.log.warn('What was put away could not be deleted yet.', { workspace, plugin: id, error: String(error) })
+  })
 }
 
 /** Looked for without the lock, as mostly there is none; dropped under it, where nobody is in the middle of making one. */

@@ -35,6 +35,8 @@ export async function deleteForGood(world: World, workspace: string, id: string)
   if (!away) throw new Refused(409, 'plan_refused', 'It is not put away any more. Look at the page of plugins again.')
   await systemContext(world, workspace, 'Deletes for good what was uninstalled', 'job', ctx => forget(ctx, id, away))
   await withSetupLock(world.db, async () => {
+    // Another node may have ended it, and somebody enabled it anew since.
+    if (!(await pluginRows(owner, workspace)).get(id)?.away?.deleting) return
     const { tables, links, seeds } = away
     // What others keep pointing there points nowhere from now on, should tables of that name be made again.
     const pointing = (await endsOf(owner, workspace, links, away.columns)).filter(end => !tables.includes(end.table) && !isLinkColumn(end.column))

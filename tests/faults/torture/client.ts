@@ -10,13 +10,18 @@ export interface Said {
   readonly json: unknown
 }
 
-/** A client of one address with fixed headers; text goes as it is, everything else as JSON. */
+/** What a body is, as its reader is told. */
+function typeOf(body: unknown): string {
+  return typeof body === 'string' ? 'text/csv' : body instanceof Uint8Array ? 'application/octet-stream' : 'application/json'
+}
+
+/** A client of one address with fixed headers; text and bytes go as they are, everything else as JSON. */
 export function clientOf(url: string, headers: { readonly [name: string]: string }): Client {
   const ask: Client['ask'] = async (method, path, body, more = {}) => {
     const answer = await fetch(url + path, {
       method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }), ...more },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: { ...headers, ...(body !== undefined && { 'content-type': typeOf(body) }), ...more },
+      ...(body !== undefined && { body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     })
     const text = await answer.text()

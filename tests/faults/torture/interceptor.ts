@@ -4,12 +4,12 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 export const moments = ['before it begins', 'when it has begun', 'when all is written', 'before the commit', 'while it commits', 'after the commit'] as const
 export type Moment = (typeof moments)[number]
 
-interface Trap {
-  readonly mark: Buffer
-  readonly moment: Moment
-  /** Commits of marked transactions that still pass. */
-  passing: number
-  readonly sprung: () => void
+/** What becomes of a message from the node. */
+export type Verdict = 'on' | 'on, and stop' | 'stop' | 'on, and stop at the answer'
+
+/** Looks at each message from the node, and says where all comes to a stand. */
+export interface Trap {
+  see(line: Line, message: Buffer): Verdict
 }
 
 /**
@@ -18,6 +18,7 @@ interface Trap {
  */
 export class Interceptor {
   #trap: Trap | null = null
+  #sprung: () => void = () => undefined
   #stopped = false
   readonly #lines = new Set<Line>()
   private constructor(
@@ -40,9 +41,10 @@ export class Interceptor {
   }
 
   /** Waits for the moment; all is at a stand when it has come. */
-  arm(mark: string, moment: Moment, passing = 0): Promise<void> {
+  arm(trap: Trap): Promise<void> {
     return new Promise(resolve => {
-      this.#trap = { mark: Buffer.from(mark), moment, passing, sprung: resolve }
+      this.#trap = trap
+      this.#sprung = resolve
     })
   }
 
@@ -67,43 +69,60 @@ export class Interceptor {
   }
 
   /** Says of one message from the node whether it goes on, and springs the trap where it is meant. */
-  see(line: Line, message: Buffer): 'on' | 'on, and stop' | 'stop' | 'on, and stop at the answer' {
-    const trap = this.#trap
-    if (!trap) return 'on'
-    const words = message[0] === query ? message.toString('latin1', 5, 14).toLowerCase() : ''
-    if (words.startsWith('begin')) {
-      line.marked = false
-      if (trap.moment === 'before it begins' && trap.passing === 0) return 'stop'
-      if (trap.moment === 'when it has begun' && trap.passing === 0) return 'on, and stop at the answer'
-    }
-    const first = !line.marked && message.includes(trap.mark)
-    if (first) line.marked = true
-    if (first && trap.moment === 'when all is written' && trap.passing === 0) return 'on, and stop at the answer'
-    if (!words.startsWith('commit') || !line.marked) return 'on'
-    line.marked = false
-    if (trap.passing > 0) {
-      trap.passing -= 1
-      return 'on'
-    }
-    // It may come in one breath with what it commits.
-    if (trap.moment === 'before the commit' || trap.moment === 'when all is written') return 'stop'
-    if (trap.moment === 'while it commits') return 'on, and stop'
-    return trap.moment === 'after the commit' ? 'on, and stop at the answer' : 'on'
+  see(line: Line, message: Buffer): Verdict {
+    return this.#trap?.see(line, message) ?? 'on'
   }
 
   stop(): void {
     if (this.#stopped) return
     this.#stopped = true
-    this.#trap?.sprung()
+    this.#sprung()
   }
 }
 
 const query = 'Q'.charCodeAt(0)
 
+/** Springs at a moment of the transaction that carries a mark among its values. */
+export class Marked implements Trap {
+  readonly #mark: Buffer
+  constructor(
+    mark: string,
+    readonly moment: Moment,
+    /** Commits of marked transactions that still pass. */
+    private passing = 0,
+  ) {
+    this.#mark = Buffer.from(mark)
+  }
+
+  see(line: Line, message: Buffer): Verdict {
+    const words = message[0] === query ? message.toString('latin1', 5, 14).toLowerCase() : ''
+    if (words.startsWith('begin')) {
+      line.marked = false
+      if (this.moment === 'before it begins' && this.passing === 0) return 'stop'
+      if (this.moment === 'when it has begun' && this.passing === 0) return 'on, and stop at the answer'
+    }
+    const first = !line.marked && message.includes(this.#mark)
+    if (first) line.marked = true
+    if (first && this.moment === 'when all is written' && this.passing === 0) return 'on, and stop at the answer'
+    if (!words.startsWith('commit') || !line.marked) return 'on'
+    line.marked = false
+    if (this.passing > 0) {
+      this.passing -= 1
+      return 'on'
+    }
+    // It may come in one breath with what it commits.
+    if (this.moment === 'before the commit' || this.moment === 'when all is written') return 'stop'
+    if (this.moment === 'while it commits') return 'on, and stop'
+    return this.moment === 'after the commit' ? 'on, and stop at the answer' : 'on'
+  }
+}
+
 /** One connection, both ways. */
-class Line {
+export class Line {
   /** Whether the transaction that runs on it carries the mark. */
   marked = false
+  /** Of the connections that change the schema. */
+  isOwner = false
   #greeted = false
   #held = Buffer.alloc(0)
   #stopAtAnswer = false
@@ -141,6 +160,7 @@ class Line {
       const message = this.#held.subarray(0, size)
       this.#held = this.#held.subarray(size)
       const verdict = this.#greeted ? this.between.see(this, message) : 'on'
+      if (!this.#greeted) this.isOwner = message.includes('sangam owner\0')
       this.#greeted = true
       if (verdict === 'stop') return this.between.stop()
       if (verdict === 'on, and stop at the answer') this.#stopAtAnswer = true

@@ -4,7 +4,7 @@ import { startEmbedded } from '../../../core/data/embedded.ts'
 import { makeBusiness } from './business.ts'
 import { check, effectsNow, settled, type Verdict } from './checker.ts'
 import { clientOf, ownerKey } from './client.ts'
-import { Interceptor, type Moment } from './interceptor.ts'
+import { Interceptor, Marked, type Moment } from './interceptor.ts'
 import { Journal, type Kind, type Wish } from './journal.ts'
 import { doctor, freePort, removeFolder, startNode, trialFolder } from './processes.ts'
 import type { Random } from './random.ts'
@@ -41,7 +41,7 @@ export async function points(plan: readonly Point[], random: Random): Promise<Ve
       const wish = await writer.wishFor(kind)
       journal.sent(wish)
       if (inJob) strong.pause()
-      const reached = between.arm(kind === 'import' ? (wish.id ?? '') : wish.key, moment, inJob ? 1 : 0)
+      const reached = between.arm(new Marked(kind === 'import' ? (wish.id ?? '') : wish.key, moment, inJob ? 1 : 0))
       const answering = send(clientOf(weak.url, { authorization }), wish)
       await soon(reached, name)
       await weak.kill()

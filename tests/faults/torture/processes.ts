@@ -53,7 +53,17 @@ process.once('exit', () => {
 })
 
 /** Starts a node, and waits until it says that it is ready; fails with what it said when it ends before. */
-export async function startNode({ port, dataDir, databaseUrl }: NodeOptions): Promise<Node> {
+export function startNode(options: NodeOptions): Promise<Node> {
+  return beginNode(options).ready
+}
+
+/** A node on its way, which can be killed before it is ready. */
+export interface Starting {
+  readonly ready: Promise<Node>
+  kill(): Promise<void>
+}
+
+export function beginNode({ port, dataDir, databaseUrl }: NodeOptions): Starting {
   const { DATABASE_URL: _, ...env } = process.env
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, [entry], {
@@ -72,7 +82,7 @@ export async function startNode({ port, dataDir, databaseUrl }: NodeOptions): Pr
   child.stderr.on('data', text => {
     said += String(text)
   })
-  const code = await new Promise<string>((resolve, reject) => {
+  const code = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', text => {
       said += String(text)
       // An empty line is the last thing it says, after the code.
@@ -84,14 +94,18 @@ export async function startNode({ port, dataDir, databaseUrl }: NodeOptions): Pr
     child.kill(signal)
     await ended
   }
-  return {
-    url,
-    code,
-    kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
-    pause: () => void child.kill('SIGSTOP'),
-    go: () => void child.kill('SIGCONT'),
-  }
+  const kill = () => end('SIGKILL')
+  const ready = code.then(
+    (code): Node => ({
+      url,
+      code,
+      kill,
+      stop: () => end('SIGTERM'),
+      pause: () => void child.kill('SIGSTOP'),
+      go: () => void child.kill('SIGCONT'),
+    }),
+  )
+  return { ready, kill }
 }
 
 /** The process that runs the embedded database of a folder, by its own word. */

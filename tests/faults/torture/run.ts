@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { coherence, figures, ways } from './coherence.ts'
 import { moments } from './interceptor.ts'
+import { interrupted } from './interrupted.ts'
 import { kinds } from './journal.ts'
 import { type KillResult, killing, victims } from './kill.ts'
 import { tryBooks, tryHot, tryPlugins } from './pieces.ts'
@@ -14,6 +15,9 @@ const { values, positionals } = parseArgs({
     tries: { type: 'string', default: '1000' },
     sequences: { type: 'string', default: '500' },
     plugins: { type: 'string', default: '50' },
+    lanes: { type: 'string', default: '2' },
+    vehicles: { type: 'string', default: '2000' },
+    turn: { type: 'string', default: '' },
   },
   allowPositionals: true,
 })
@@ -29,6 +33,7 @@ if (chosen('coherence')) await takeAway(Number(values.tries))
 if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), say)))
 if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
 if (chosen('plugins')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say)))
+if (chosen('interrupted')) wrong.push(...(await whileInterrupted()))
 say(wrong.length === 0 ? 'Nothing was lost, doubled, half done, seen too long or other than it should be.' : wrong.join('\n'))
 if (wrong.length > 0) process.exitCode = 1
 
@@ -55,6 +60,12 @@ async function kill(forMs: number): Promise<void> {
         `a second node was refused ${all.flatMap(one => one.refusals).length} times`,
     )
   }
+}
+
+/** Every change of a plugin with one of two nodes killed at each statement of it. */
+function whileInterrupted(): Promise<string[]> {
+  const [forMs, lanes, vehicles] = [Number(values.minutes) * 60_000, Number(values.lanes), Number(values.vehicles)]
+  return interrupted({ seed, forMs, lanes, vehicles, named: values.turn, say })
 }
 
 async function everyPoint(): Promise<void> {
