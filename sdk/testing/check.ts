@@ -7,7 +7,8 @@ import { behindNeeds, isJoined } from '../../core/registry/order.ts'
 import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
 import { judgedApart } from './check/alike.ts'
 import { overBudget } from './check/budgets.ts'
-import { castFor, seenBy } from './check/reach.ts'
+import { hiddenFields, shownOf } from './check/hidden.ts'
+import { castFor, seenBy, seenInBin } from './check/reach.ts'
 import { concerning, type Examples, isOncePerCompany, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
@@ -200,10 +201,22 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
             seen = await seenBy(person, shape, all, may)
           }
 
-          expect(seen.differences).toEqual([])
+          expect([...seen.differences, ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed }))]).toEqual([])
           expect(proves(), `of ${all.length} random ${entity}, ${role.name} sees all or none. Give \`examples\` that its condition tells apart.`).toBe(true)
         })
       }
+      const hidden = [...hiddenFields(role)]
+      if (hidden.length > 0)
+        test(`fields that ${role.name} does not see are on no path`, async () => {
+          await records()
+          const person = await castFor(fresh, maker, role.name)
+          const shown: string[] = []
+          for (const [entity, fields] of hidden) {
+            const made = await maker.makeMany(entity, 2)
+            for (const field of fields) shown.push(...(await shownOf({ person, admin: fresh.admin, model }, entity, field, made)))
+          }
+          expect(shown).toEqual([])
+        })
     }
 
     test('every text it shows has a word in Hindi', () => {

@@ -1,5 +1,5 @@
 import leads from '@sangam/plugin-leads'
-import { dashboard, definePlugin, hooks, type Json } from '@sangam/sdk'
+import { dashboard, definePlugin, hooks, type Json, type Role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,8 +9,9 @@ import type { ModelEntity, ModelField } from '../../core/registry/model.ts'
 import { untranslated } from '../../core/registry/spoken.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { overBudget } from '../../sdk/testing/check/budgets.ts'
+import { hiddenFields, shownOf } from '../../sdk/testing/check/hidden.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
-import { castFor, seenBy } from '../../sdk/testing/check/reach.ts'
+import { castFor, seenBy, seenInBin } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
 import { kinds } from './kinds.ts'
@@ -85,10 +86,35 @@ describe('a path that shows what the list hides', () => {
   afterAll(() => platform.stop())
   const seen = (person: TestClient) => seenBy(person, entity, maker.made('deals.deal'), { export: true })
 
+  const leaking = (leaks: (method: string, path: string, body: unknown) => boolean): TestClient => {
+    const ask: TestClient['ask'] = (method, path, body, headers) => (leaks(method, path, body) ? platform.admin : seller).ask(method, path, body, headers)
+    return { ...seller, ask, get: async path => (await ask('GET', path)).json, post: async (path, body) => (await ask('POST', path, body)).json }
+  }
+
   test('is found in none of the paths there are', async () => {
     const { listed, differences } = await seen(seller)
     expect(differences).toEqual([])
+    const inBin = (person: TestClient) => seenInBin(person, platform.admin, entity, { made: maker.made('deals.deal'), listed })
+    expect(await inBin(seller)).toEqual([])
+    expect((await inBin(leaking((method, path) => method === 'GET' && path.includes('/api/bin/'))))[0]).toBe('bin: true instead of false')
     expect([listed.size > 0, listed.size < 12]).toEqual([true, true])
+  })
+
+  test('is told of every other way to it as well: back in time, feeds, ways by others, prints, changes of many', async () => {
+    const { differences } = await seen(
+      leaking((_, path, body) => /asOf=|\/odata\/|\/export\/[^/]+\/|query\/deals\.firm|\/bulk\/|\/batch/.test(path + JSON.stringify(body))),
+    )
+    const told = differences.map(said => said.replace(/: .*/, '').replace(/^POST (\S+) .*/, '$1'))
+    expect([...new Set(told)].sort()).toEqual([
+      '/api/batch',
+      '/api/bulk/deals.deal',
+      'OData',
+      'a condition of deals.firm on none of deals.deal:firm',
+      'a condition of deals.firm on some of deals.deal:firm',
+      'asOf',
+      'print',
+      'the count of OData',
+    ])
   })
 
   test.each<[string, (method: string, path: string, body: unknown) => boolean]>([
@@ -103,14 +129,27 @@ describe('a path that shows what the list hides', () => {
     ['praise', (_, path) => path.endsWith('/actions/praise')],
     ['DELETE', method => method === 'DELETE'],
   ])('is told: %s', async (told, leaks) => {
-    const ask: TestClient['ask'] = (method, path, body, headers) => (leaks(method, path, body) ? platform.admin : seller).ask(method, path, body, headers)
-    const leaky: TestClient = {
-      ...seller,
-      ask,
-      get: async path => (await ask('GET', path)).json,
-      post: async (path, body) => (await ask('POST', path, body)).json,
-    }
-    expect((await seen(leaky)).differences.join('\n')).toContain(told)
+    expect((await seen(leaking(leaks))).differences.join('\n')).toContain(told)
+  })
+
+  test('a field that a role hides is seen on no path, and whichever shows it is told', async () => {
+    const role = (deals.parts ?? []).find(part => part.kind === 'role' && part.name === 'deals.seller') as Role
+    expect([...hiddenFields(role)]).toEqual([
+      ['deals.deal', ['margin']],
+      ['deals.firm', ['secret']],
+    ])
+    const firms = await maker.makeMany('deals.firm', 2)
+    const shown = (person: TestClient) => shownOf({ person, admin: platform.admin, model }, 'deals.firm', 'secret', firms)
+    expect(await shown(seller)).toEqual([])
+    expect(await shownOf({ person: seller, admin: platform.admin, model }, 'deals.deal', 'margin', maker.made('deals.deal'))).toEqual([])
+    expect(await shown(leaking((method, path) => method === 'GET' || path.includes('/query/')))).toEqual([
+      '/api/meta names deals.firm.secret',
+      ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'search'].map(path => `${path} shows deals.firm.secret`),
+      ...['list with', 'sort by', 'filter by', 'group by', 'export of', 'OData sorted by', 'asOf with'].map(path => `${path} deals.firm.secret answers 200`),
+      ...['deals.firm with parent.', 'deals.firm filtered by parent.', 'deals.deal with firm.', 'deals.deal filtered by firm.'].map(
+        path => `${path} deals.firm.secret answers 200`,
+      ),
+    ])
   })
 })
 

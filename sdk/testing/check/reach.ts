@@ -1,7 +1,8 @@
-import type { Json } from '@sangam/sdk'
+import type { Json, Meta } from '@sangam/sdk'
 import type { ModelEntity } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
 import type { TestPlatform } from '../platform.ts'
+import { byHand, byWayOfOthers, elsewhere, fromBin, idsOf } from './paths.ts'
 import type { Made, Maker } from './records.ts'
 
 /** Someone with a role, and others, with teams of every kind between them; references to people and teams point at these from now on. */
@@ -29,8 +30,7 @@ export interface Seen {
 export async function seenBy(person: TestClient, entity: ModelEntity, made: readonly Made[], may: { readonly export: boolean }): Promise<Seen> {
   const name = entity.name
   const query = (body: object): Promise<Json> => person.post(`/api/query/${name}`, body)
-  const ids = async (asked: Promise<Json>): Promise<string[]> => ((await asked) as unknown as { items: { id: string }[] }).items.map(item => item.id)
-  const listed = new Set(await ids(person.get(`/api/records/${name}?fields=id&limit=500`)))
+  const listed = new Set(await idsOf(person.get(`/api/records/${name}?fields=id&limit=500`)))
   const hidden = made.map(one => one.id).filter(id => !listed.has(id))
   const differences: string[] = []
   const agree = (path: string, found: unknown, expected: unknown): void => {
@@ -39,13 +39,13 @@ export async function seenBy(person: TestClient, entity: ModelEntity, made: read
 
   agree('count', ((await query({ limit: 1, count: 'exact' })) as { count: number }).count, listed.size)
   // What its role hides, or what comes of what it may not read, is no field for it.
-  const meta = (await person.get('/api/meta')) as unknown as { entities: { [entity: string]: { fields: object } } }
+  const meta = (await person.get('/api/meta')) as unknown as Meta
   const shown = new Set(Object.keys(meta.entities[name]?.fields ?? {}))
   for (const group of [[], ...groupsOf(entity).filter(fields => fields.every(field => shown.has(field)))]) {
     const { items } = (await query({ group, measures: ['count'] })) as unknown as { items: { count: number }[] }
     agree(`groups by ${group.join() || 'nothing'}`, sum(items), listed.size)
   }
-  if (hidden.length > 0) agree('a condition on ids', await ids(query({ where: { id: { in: hidden } }, fields: ['id'] })), [])
+  if (hidden.length > 0) agree('a condition on ids', await idsOf(query({ where: { id: { in: hidden } }, fields: ['id'] })), [])
   agree('export', await exported(person, name), may.export ? sorted(listed) : 403)
 
   for (const one of made) {
@@ -54,7 +54,7 @@ export async function seenBy(person: TestClient, entity: ModelEntity, made: read
     agree('get', await status(''), expected)
     agree('history', await status('/history'), expected)
     if (!String(one.values[entity.title] ?? '').includes(one.mark)) continue
-    agree('search', await ids(query({ search: one.mark, fields: ['id'] })), listed.has(one.id) ? [one.id] : [])
+    agree('search', await idsOf(query({ search: one.mark, fields: ['id'] })), listed.has(one.id) ? [one.id] : [])
     const everywhere = ((await person.get(`/api/search?q=${one.mark}`)) as unknown as { items: { id: string }[] }).items
     if (!listed.has(one.id)) agree('search everywhere', everywhere.filter(item => item.id === one.id).length, 0)
   }
@@ -64,7 +64,26 @@ export async function seenBy(person: TestClient, entity: ModelEntity, made: read
       if (status !== 404 && status !== 403) differences.push(`${method} ${path} of a record out of reach answers ${status}`)
     }
   }
+  const looked = { person, meta, entity, listed, hidden }
+  await elsewhere(looked, agree)
+  await byWayOfOthers(looked, agree)
+  await byHand(looked, agree)
   return { listed, differences: [...new Set(differences)] }
+}
+
+/** What of a record that is hidden is seen while it lies in the bin. */
+export async function seenInBin(
+  person: TestClient,
+  admin: TestClient,
+  entity: ModelEntity,
+  { made, listed }: { readonly made: readonly Made[]; readonly listed: ReadonlySet<string> },
+): Promise<readonly string[]> {
+  const differences: string[] = []
+  const hidden = made.map(one => one.id).filter(id => !listed.has(id))
+  await fromBin({ person, entity, hidden }, admin, (path, found, expected) => {
+    if (found !== expected) differences.push(`${path}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`)
+  })
+  return differences
 }
 
 function groupsOf(entity: ModelEntity): string[][] {

@@ -57,7 +57,10 @@ const makers: { readonly [type: string]: (limits: Limits, mark: string, field: M
   date: () => days,
   datetime: () => moments,
   choice: ({ choices }) => fc.constantFrom(...offered(choices)),
-  choices: ({ choices, open }) => (open ? fc.uniqueArray(tags, { maxLength: 3 }) : fc.subarray(offered(choices))),
+  choices: ({ choices, open }, _, { options }) => {
+    const minLength = options.required ? 1 : 0
+    return open ? fc.uniqueArray(tags, { minLength, maxLength: 3 }) : fc.subarray(offered(choices), { minLength })
+  },
   json: () => fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('x', 'हाँ'))),
 }
 

@@ -1,0 +1,91 @@
+import type { Grant, Json, Meta, Role } from '@sangam/sdk'
+import type { Model, ModelField } from '../../../core/registry/model.ts'
+import type { TestClient } from '../client.ts'
+import type { Made } from './records.ts'
+
+/** What a role reads of some entities and does not see of them: fields that each of its grants hides. */
+export function hiddenFields({ grants }: Role): ReadonlyMap<string, readonly string[]> {
+  const read = grants.filter(grant => grant.verbs.includes('read'))
+  const reading = new Map(read.map(({ entity }) => [entity, read.filter(grant => grant.entity === entity)]))
+  const hidden = ([first, ...rest]: readonly Grant[]): readonly string[] => (first?.hide ?? []).filter(name => rest.every(grant => grant.hide?.includes(name)))
+  return new Map([...reading].map(([entity, all]): [string, readonly string[]] => [entity, hidden(all)]).filter(([, fields]) => fields.length > 0))
+}
+
+/** A value that is met nowhere else, where a field takes one: what is hidden is known by it. */
+function secretOf({ type, options }: ModelField): Json | null {
+  const { min, max, format, digits } = options as {
+    readonly min?: number | string
+    readonly max?: number | string
+    readonly format?: string
+    readonly digits?: number
+  }
+  const word = 'zq7319zq'
+  if (type.type === 'text') return format || Number(max ?? 255) < word.length || Number(min ?? 0) > word.length ? null : word
+  const fits = Number(min ?? 0) <= 7319 && 7319 < Number(max ?? Number.POSITIVE_INFINITY)
+  if (!fits) return null
+  if (type.type === 'integer') return 73_191
+  if (type.type === 'decimal') return digits === 0 ? '7319' : '7319.7'
+  return type.type === 'money' ? { amount: '7319.7', currency: 'INR' } : null
+}
+
+/**
+ * Asks for a field that someone's role hides on every path there is. The owner writes a value of its own into a record that the person sees; a line for each
+ * answer that knows it, or the field's name, and for each question about it that is not refused.
+ */
+export async function shownOf(
+  { person, admin, model }: { readonly person: TestClient; readonly admin: TestClient; readonly model: Model },
+  name: string,
+  hidden: string,
+  made: readonly Made[],
+): Promise<string[]> {
+  const entity = model.entities.get(name)
+  const field = entity?.fields.get(hidden)
+  if (!entity || !field) return []
+  const meta = (await person.get('/api/meta')) as unknown as Meta
+  const [seen] = ((await person.get(`/api/records/${name}?fields=id&limit=500`)) as unknown as { items: { id: string }[] }).items
+  const id = seen?.id ?? made[0]?.id ?? ''
+  const secret = field.options.readonly ? null : secretOf(field)
+  const written = secret !== null && (await admin.ask('PATCH', `/api/records/${name}/${id}`, { [hidden]: secret })).status < 400
+  const word = typeof secret === 'object' ? '7319' : String(secret)
+  const found: string[] = []
+  const silent = (path: string, answer: Json): void => {
+    const text = JSON.stringify(answer)
+    if (text.includes(`"${hidden}"`) || (written && text.includes(word))) found.push(`${path} shows ${name}.${hidden}`)
+  }
+  const refused = async (path: string, asked: Promise<{ readonly status: number }>): Promise<void> => {
+    const { status } = await asked
+    if (status < 400 || status >= 500) found.push(`${path} ${name}.${hidden} answers ${status}`)
+  }
+  const query = (entity: string, body: object) => person.ask('POST', `/api/query/${entity}`, body)
+
+  if (meta.entities[name]?.fields[hidden]) found.push(`/api/meta names ${name}.${hidden}`)
+  const at = `/api/records/${name}`
+  const now = (await admin.get(`${at}/${id}`)) as { updatedAt: string }
+  for (const [path, address] of [
+    ['list', `${at}?limit=500`],
+    ['get', `${at}/${id}`],
+    ['history', `${at}/${id}/history`],
+    ['asOf', `${at}/${id}?asOf=${encodeURIComponent(now.updatedAt)}`],
+    ['OData', `/api/odata/${name.replace('.', '_')}`],
+    ['export', `/api/export/${name}?format=jsonl`],
+    ['search everywhere', `/api/search?q=${word}`],
+  ] as const)
+    silent(path, (await person.ask('GET', address)).json)
+  if (written) silent('search', (await query(name, { search: word })).json)
+  const part = field.type.type === 'money' ? `${hidden}.amount` : hidden
+  await refused('list with', person.ask('GET', `${at}?fields=id,${hidden}`))
+  await refused('sort by', query(name, { sort: [part] }))
+  await refused('filter by', query(name, { where: { [part]: { isEmpty: false } } }))
+  await refused('group by', query(name, { group: [part], measures: ['count'] }))
+  await refused('sums of', query(name, { group: [], measures: [{ max: part }] }))
+  await refused('export of', person.ask('GET', `/api/export/${name}?format=csv&fields=${hidden}`))
+  await refused('OData sorted by', person.ask('GET', `/api/odata/${name.replace('.', '_')}?$orderby=${part.replace('.', '_')}`))
+  await refused('asOf with', person.ask('GET', `${at}?fields=${hidden}&asOf=${encodeURIComponent(now.updatedAt)}`))
+  for (const other of Object.values(meta.entities))
+    for (const reference of Object.values(other.fields)) {
+      if (reference.type !== 'reference' || reference.to !== name || other.linesOf || !other.verbs.includes('read')) continue
+      await refused(`${other.name} with ${reference.name}.`, query(other.name, { fields: ['id', `${reference.name}.${hidden}`] }))
+      await refused(`${other.name} filtered by ${reference.name}.`, query(other.name, { where: { [`${reference.name}.${part}`]: { isEmpty: false } } }))
+    }
+  return found
+}
