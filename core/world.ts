@@ -16,6 +16,15 @@ export interface Log {
   error(message: string, values?: object): void
 }
 
+/** How long a hook is waited for. It is counted in turns of a clock and not in time, so that a server that stood still itself blames nobody. */
+export interface HookLimits {
+  readonly everyMs: number
+  /** Turns in which it neither asks, nor waits for an answer, nor ends. */
+  readonly still: number
+  /** Turns in all: meanwhile it holds a transaction with its locks. */
+  readonly whole: number
+}
+
 /** What a process has once: made by boot.ts, handed to every room. */
 export interface World {
   readonly config: Config
@@ -33,6 +42,8 @@ export interface World {
   readonly othersKnowAfterMs: number
   /** Told each step of the pipeline, for the test that knows its order. */
   readonly watch?: (step: string, entity: string) => void
+  /** For tests only: how long a hook is waited for. */
+  readonly hookLimits?: HookLimits
   /** Process-wide values by token (core/services.ts is the only file that knows the container). */
   readonly services: { get<T>(token: symbol): T }
 }

@@ -11,6 +11,7 @@ import { checkHeld, holdNow } from './change/held.ts'
 import { lockRecords } from './change/lock.ts'
 import { merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
+import { patiently } from './change/patience.ts'
 import { record } from './change/record.ts'
 import { checkReferences, notePointed } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
@@ -176,7 +177,7 @@ async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const lines of batch.lines.values()) await derive(ctx, lines)
   for (const hooks of batch.entity.hooks) {
     if (!hooks.derive) continue
-    const patches = (await hooks.derive(ctx, changesOf(batch.works))) ?? []
+    const patches = (await patiently(ctx, hooks, 'derive', batch.entity, () => hooks.derive?.(ctx, changesOf(batch.works)))) ?? []
     for (const [at, patch] of patches.entries()) {
       const work = batch.works[at]
       if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch, work, patch)
@@ -189,7 +190,8 @@ async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = effective(batch)
   if (works.length === 0) return
   for (const hooks of batch.entity.hooks) {
-    for (const refusal of (await hooks.check?.(ctx, changesOf(works))) ?? []) {
+    if (!hooks.check) continue
+    for (const refusal of (await patiently(ctx, hooks, 'check', batch.entity, () => hooks.check?.(ctx, changesOf(works)))) ?? []) {
       const work = works[refusal.index]
       if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
     }
@@ -203,7 +205,7 @@ function reacts({ entity, lines }: Batch): boolean {
 async function react(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = effective(batch)
   if (works.length === 0) return
-  for (const hooks of batch.entity.hooks) await hooks.react?.(ctx, changesOf(works))
+  for (const hooks of batch.entity.hooks) if (hooks.react) await patiently(ctx, hooks, 'react', batch.entity, () => hooks.react?.(ctx, changesOf(works)))
 }
 
 /** What pointed at a removed record is emptied or goes with it, as its plugin declared. */

@@ -7,6 +7,7 @@ import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
 import { isLost, type Runner, sqlState, type Tx } from '../data/connection.ts'
 import { type Cause, type CoreCtx, causeText } from '../data/context.ts'
+import { Pulse } from '../data/driver/pulse.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
 import { Refused } from '../errors.ts'
@@ -76,7 +77,7 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
       // What nobody waited for is refused with the commit: then too nothing was done.
       const held = heldOf(error)
       const told = held ? refusedByDatabase(model, held) : error
-      throw told instanceof Refused && stand.steadiness?.leaned ? new Doubtful(told.message, { cause: told }) : told
+      throw told instanceof Refused && told.code !== 'plugin_failed' && stand.steadiness?.leaned ? new Doubtful(told.message, { cause: told }) : told
     }
   })
   // What was remembered while the change was under way is forgotten once it holds.
@@ -135,7 +136,17 @@ function reading(runner: Runner): Tx {
   const never = (): never => {
     throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   }
-  return { run: runner.run.bind(runner), peek: null, later: never, settled: async () => undefined, savepoint: never, copyIn: never, copyOut: never }
+  return {
+    run: runner.run.bind(runner),
+    peek: null,
+    pulse: new Pulse(),
+    later: never,
+    abort: never,
+    settled: async () => undefined,
+    savepoint: never,
+    copyIn: never,
+    copyOut: never,
+  }
 }
 
 export function scopeOf(caller: Caller, now: string): ConditionScope {
@@ -242,7 +253,7 @@ function makeContext(state: State): CoreCtx {
           return declined
         },
       ),
-    fetch: (host, path, request) => callHost(ctx, host, path, request),
+    fetch: (host, path, request) => tx.pulse.during(() => callHost(ctx, host, path, request)),
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {
       if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')

@@ -107,7 +107,7 @@ export interface ModelEntity {
   readonly keptOf: string | null
   /** The field that says whose it is, where its records go as that company goes live. */
   readonly trial: string | null
-  readonly hooks: readonly Hooks[]
+  readonly hooks: readonly (Hooks & { readonly plugin: string })[]
   readonly actions: ReadonlyMap<string, { readonly action: Action; readonly handler: Handler; readonly plugin: string }>
 }
 

@@ -8,6 +8,9 @@ const Prices = defineService('${id}.prices')
 const held = []
 const none = '01890000-0000-7000-8000-000000000000'
 const frame = text => { const body = Buffer.from(text); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); writeSync(3, Buffer.concat([head, body])); return new Promise(() => undefined) }
+const heard = []
+const parse = JSON.parse
+JSON.parse = (...given) => { const one = parse(...given); heard.push(one); return one }
 const does = {
   throws: () => { throw new Error('It is broken.') },
   rejects: async () => { throw 'no error at all' },
@@ -46,6 +49,20 @@ const fine = {
   'asks what is its own': async ctx => {
     const told = [await ctx.use(Records).titles([{ entity: 'core.company', id: none }]), (await ctx.use(Records).describe('core.place')).title, (await ctx.use(Records).called({ entity: Thing.name, id: none })).there, await ctx.settings(Rates), await ctx.use(Prices).price()]
     if (JSON.stringify(told) !== '[[null],"name",false,{"perKm":12},7]') throw new Error(JSON.stringify(told))
+  },
+  'asks the database by hand': async ctx => {
+    const say = line => void frame(JSON.stringify({ t: 'print', line }))
+    say(Object.keys(ctx).sort().join())
+    const call = heard.findLast(one => one?.t === 'call').ctx.ctx
+    const asked = [['sql', 'select 1'], ['run', 'select 1'], ['transaction'], ['constructor', 'select 1'], ['repo', '${id}.thing', 'run', ['select 1']], ['service', 'core.database', 'run', ['select 1']]]
+    for (const [at, [op, ...args]] of asked.entries()) {
+      void frame(JSON.stringify({ t: 'ask', ask: 900000 + at, ctx: call, op, args }))
+      for (;;) {
+        const answer = heard.find(one => one?.t === 'answer' && one.ask === 900000 + at)
+        if (answer) { say(op + ': ' + (answer.outcome.error?.message ?? 'done')); break }
+        await new Promise(setImmediate)
+      }
+    }
   },
   'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { url } from 'node:inspector'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { allow, defineEntity, definePlugin, hooks, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bad } from './bad.ts'
@@ -12,10 +13,54 @@ let made: Made
 /** The same with little time: for what is found by the clock alone. */
 let hasty: Made
 let platform: TestPlatform
+
+const Thing = defineEntity('idle.thing', { title: 'title', fields: { title: text({ required: true }) } })
+const Frame = defineEntity('around.frame', { title: 'title', fields: { title: text({ required: true }) } })
+/** What the hooks of `idle` wait for, and what became of one that went on. */
+const late = { wakes: () => undefined as unknown, said: [] as string[] }
+/** In our own process, as the built-in ones are. */
+const idle = definePlugin({
+  ...{ id: 'idle', version: '1.0.0', title: 'Idle', description: 'Waits.', engines: { sangam: '^0.1.0' }, entities: [Thing] },
+  parts: [
+    role('idle.keeper', { label: 'Keeper', grants: [allow(Thing, ['read', 'create'])] }),
+    hooks(Thing, {
+      check: async (ctx, [change]) => {
+        const title = change?.next?.title
+        // Within a transaction that has begun.
+        if (title === 'never answers') await ctx.repo(Thing).count()
+        if (title === 'never answers') await new Promise(() => undefined)
+        if (title === 'asks slowly without end') for (;;) await Promise.all([ctx.repo(Thing).count(), new Promise(resolve => setTimeout(resolve, 10))])
+        if (title !== 'wakes up later') return []
+        await new Promise(resolve => {
+          late.wakes = () => resolve(null)
+        })
+        const again = await ctx
+          .repo(Thing)
+          .create({ title: 'too late' })
+          .catch((error: Error) => error.message)
+        late.said.push(String(again))
+        return []
+      },
+    }),
+  ],
+})
+/** Hides whatever fails within. */
+const around = definePlugin({
+  ...{ id: 'around', version: '1.0.0', title: 'Around', description: 'Around.', engines: { sangam: '^0.1.0' }, entities: [Frame], needs: { idle: '*' } },
+  parts: [
+    role('around.keeper', { label: 'Framer', grants: [allow(Frame, ['read', 'create'])] }),
+    hooks(Frame, {
+      react: async ctx => {
+        await ctx.asSystem('Fills it', system => system.repo(Thing).create({ title: 'never answers' })).catch(() => undefined)
+      },
+    }),
+  ],
+})
+
 beforeAll(async () => {
   const limits = { asks: 300, memoryMb: 256, heapMb: 160, faults: 100 }
   ;[made, hasty] = await Promise.all([madeOf(bad(), { ...limits, patienceMs: 30_000 }), madeOf(bad('hasty'), { ...limits, patienceMs: 1000, wholeMs: 1500 })])
-  platform = await createTestPlatform({ plugins: [made.plugin, hasty.plugin] })
+  platform = await createTestPlatform({ plugins: [made.plugin, hasty.plugin, idle, around] })
 })
 afterAll(async () => {
   await platform?.stop()
@@ -92,6 +137,23 @@ test.each(['prints without end', 'changes prototypes', 'opens without end', 'ask
   expect(await titles(keeper)).toEqual([title])
 })
 
+test('one has no statement of SQL in what it is given, and asking for one past that is refused with a sentence', async () => {
+  const keeper = await platform.as('bad.keeper')
+  await keeper.post('/api/records/bad.thing', { title: 'asks the database by hand' })
+  const printed = () => made.said.flatMap(one => (/^bad prints: (.*)$/.exec(one) ?? []).slice(1)).slice(-7)
+  await expect
+    .poll(printed)
+    .toEqual([
+      'asSystem,company,emit,enqueue,fetch,locale,lock,log,may,now,origin,refusalOf,repo,run,settings,t,today,use,user,workspace',
+      'sql: A context has no sql.',
+      'run: Plugin bad does not reach select 1. Name its plugin in `needs` or `joins`.',
+      'transaction: A context has no transaction.',
+      'constructor: A context has no constructor.',
+      'repo: A repo has no method run.',
+      'service: No enabled plugin provides core.database. List its plugin in `needs`, or ask whether it is enabled.',
+    ])
+})
+
 test('however many lines one forges, the log takes some of them and the number of the rest', async () => {
   const keeper = await platform.as('bad.keeper')
   await keeper.post('/api/records/bad.thing', { title: 'forges lines of the log' })
@@ -108,6 +170,38 @@ async function titles(keeper: TestClient, id = 'bad'): Promise<readonly string[]
   const { items } = (await keeper.get(`/api/records/${id}.thing?where={"createdBy":"$me"}&fields=title&limit=500`)) as { items: { title: string }[] }
   return items.map(one => one.title)
 }
+
+test('a hook in our own process that does not end fails its own change alone, by its name, and leaves no transaction and no connection behind', async () => {
+  const { world } = platform.platform
+  Object.assign(world, { hookLimits: { everyMs: 20, still: 10, whole: 25 } })
+  const keeper = await platform.as('idle.keeper', 'around.keeper')
+  // More at once than there are connections.
+  const asked = [
+    ...['never answers', 'asks slowly without end', 'wakes up later'].map(title => ['idle.thing', title]),
+    ['around.frame', 'whole'],
+    ...Array.from({ length: 6 }, () => ['idle.thing', 'never answers']),
+  ]
+  const said = await Promise.all(asked.map(async ([entity, title]) => (await keeper.ask('POST', `/api/records/${entity}`, { title: title ?? '' })).json))
+  const refused = {
+    status: 503,
+    code: 'plugin_failed',
+    detail: 'The plugin Idle took too long (check of idle.thing), and nothing was changed. Try again; if it goes on, ask an administrator to disable it.',
+  }
+  expect(said).toEqual(asked.map(() => expect.objectContaining(refused)))
+  late.wakes()
+  await expect.poll(() => late.said).toEqual([expect.stringMatching(/^The plugin \{plugin\} took too long/)])
+  const fine = Array.from({ length: 12 }, (_, at) => `fine ${at}`)
+  await Promise.all(fine.map(title => keeper.post('/api/records/idle.thing', { title })))
+  const open = {
+    text: `select count(*)::int as open from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    params: [],
+  }
+  expect({ kept: (await titles(keeper, 'idle')).length, frames: await keeper.get('/api/records/around.frame'), left: await world.db.owner.run(open) }).toEqual({
+    kept: 12,
+    frames: expect.objectContaining({ items: [] }),
+    left: [{ open: 0 }],
+  })
+})
 
 test('a job that thinks for long keeps nobody waiting who saves, and is done', async () => {
   await using slow = await madeOf(

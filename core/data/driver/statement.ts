@@ -4,6 +4,7 @@ import type postgres from 'postgres'
 import type { Parts } from './joined.ts'
 import type { Line } from './line.ts'
 import { isStale, type Losses } from './lost.ts'
+import type { Pulse } from './pulse.ts'
 import { writeList } from './wire-types.ts'
 
 /** SQL text with its parameters; those made with `sql.placeholder(name)` are filled when it runs. */
@@ -45,6 +46,10 @@ export interface Tx extends Runner {
    * refuse by itself what is not as it was read. Null where something was asked or sent before, or each thing is to be held as it is read.
    */
   readonly peek: Runner['run'] | null
+  /** Whether it is worked in just now. */
+  readonly pulse: Pulse
+  /** Ends it badly from outside of its work: that goes on unheard, and is refused whatever it asks from then on. */
+  abort(error: Error): void
   /** Waits for all that was sent so, and fails with what failed. */
   settled(): Promise<void>
   /** Work that can fail without failing the whole transaction. */

@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import { copyIn, copyOut } from './copy.ts'
 import { type Filled, joined } from './joined.ts'
 import { Line } from './line.ts'
+import { Pulse } from './pulse.ts'
 import { compile, type Prepares, type Runner, runner, type Statement, sqlState, type Tx } from './statement.ts'
 
 /** How the statements of a transaction are sent. */
@@ -47,8 +48,9 @@ interface Held extends Filled {
 const most = { statements: 16, characters: 32_768 }
 
 class Transaction implements Tx {
-  /** Fails when the connection dies. */
+  /** Fails when the connection dies, or it is aborted. */
   readonly cut: Promise<never>
+  readonly pulse = new Pulse()
   line: Line | null = null
   readonly #client: postgres.Sql
   readonly #way: Way
@@ -59,6 +61,7 @@ class Transaction implements Tx {
   /** What nobody waits for and is under way; each leaves when it is known what came of it, so that several may wait for all. */
   readonly #later = new Set<Promise<void>>()
   #failed: { readonly error: unknown } | null = null
+  #aborted: Error | null = null
   #savepoints = 0
 
   constructor(client: postgres.Sql, way: Way) {
@@ -73,14 +76,14 @@ class Transaction implements Tx {
 
   get peek(): Runner['run'] | null {
     const { alone } = this.#way
-    return this.line || this.#held.length > 0 || !alone ? null : alone.run.bind(alone)
+    return this.line || this.#held.length > 0 || !alone ? null : (query, values) => this.pulse.during(() => alone.run(query, values))
   }
 
   async run<T extends object>(query: Parameters<Runner['run']>[0], values?: Record<string, unknown>): Promise<T[]> {
     const line = this.#begun()
     if (line.error) throw line.error
     try {
-      return await this.#run<T>(query, values)
+      return await this.pulse.during(() => this.#run<T>(query, values))
     } catch (error) {
       if (sqlState(error) !== '25P02') throw error
       // "The transaction is aborted" tells nobody anything: what aborted it does.
@@ -95,11 +98,17 @@ class Transaction implements Tx {
     look?: (rows: T[]) => void,
     explain?: (error: unknown) => unknown,
   ): void {
+    if (this.#aborted) throw this.#aborted
     const held: Held = { query: 'text' in query ? query : compile(query), ...(values && { values }), look: look as Held['look'], explain }
     if (this.line) return this.#send(held)
     this.#held.push(held)
     this.#weight += weightOf(values)
     if (this.#held.length > most.statements || this.#weight > most.characters) this.#begun()
+  }
+
+  abort(error: Error): void {
+    this.#aborted ??= error
+    this.#die(error)
   }
 
   /** Ends it well: with a commit behind what nobody waited for, or by one statement that is all there is to do. */
@@ -153,11 +162,11 @@ class Transaction implements Tx {
   }
 
   copyOut(query: Parameters<Tx['copyOut']>[0], take: Parameters<Tx['copyOut']>[1]): Promise<void> {
-    return copyOut(this.#begun(), query, take)
+    return this.pulse.during(() => copyOut(this.#begun(), query, take))
   }
 
   copyIn(query: Parameters<Tx['copyIn']>[0], source: Parameters<Tx['copyIn']>[1]): Promise<void> {
-    return copyIn(this.#begun(), query, source)
+    return this.pulse.during(() => copyIn(this.#begun(), query, source))
   }
 
   async #command(words: string): Promise<void> {
@@ -168,6 +177,7 @@ class Transaction implements Tx {
 
   /** The line, with `begin` on its way and behind it what was held back. */
   #begun(): Line {
+    if (this.#aborted) throw this.#aborted
     if (this.line) return this.line
     const line = new Line(this.#client, `begin ${this.#way.mode}`)
     this.line = line
@@ -180,7 +190,7 @@ class Transaction implements Tx {
   #send({ query, values, look, explain }: Held): void {
     const line = this.#begun()
     // Not by `run`: that waits for what is under way, and this is.
-    const done = (line.error ? Promise.reject(line.error) : this.#run<never>(query, values)).then(look, error => {
+    const done = (line.error ? Promise.reject(line.error) : this.pulse.during(() => this.#run<never>(query, values))).then(look, error => {
       throw explain ? explain(error) : error
     })
     const known = done

@@ -50,6 +50,8 @@ function noted(tx: Tx, note: (query: Parameters<Tx['run']>[0]) => void): Tx {
       note(query)
       tx.later(query, values, look, explain)
     },
+    pulse: tx.pulse,
+    abort: error => tx.abort(error),
     settled: () => tx.settled(),
     savepoint: work => tx.savepoint(inner => work(noted(inner, note))),
     copyOut: (query, take) => {
