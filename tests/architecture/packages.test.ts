@@ -8,6 +8,10 @@ interface Locked {
   readonly link?: boolean
   readonly license?: string
   readonly resolved?: string
+  readonly integrity?: string
+  readonly dependencies?: { readonly [name: string]: string }
+  readonly devDependencies?: { readonly [name: string]: string }
+  readonly peerDependencies?: { readonly [name: string]: string }
   readonly optionalDependencies?: { readonly [name: string]: string }
 }
 
@@ -25,6 +29,21 @@ test('the lock file names every package of every platform, without which npm ci 
       .map(name => `${path}: ${name}`),
   )
   expect(absent).toEqual([])
+})
+
+test('every package comes from the registry as the lock file knows it: its sum is there, and no place, repository, file or other package stands for it', () => {
+  const installed = Object.entries(packages).filter(([path]) => path.includes('node_modules/'))
+  const ours = Object.keys(packages).filter(path => path !== '' && !path.includes('node_modules/'))
+  expect(installed.filter(([, { link, integrity }]) => !link && !/^sha512-[\w+/]{86}==$/.test(integrity ?? '')).map(([path]) => path)).toEqual([])
+  // Only our own folders are linked.
+  expect(installed.filter(([, { link, resolved }]) => link && !ours.includes(resolved ?? '')).map(([path]) => path)).toEqual([])
+  // A version of another form would be fetched from where it says: `git+ssh://…`, `file:…`, `https://…`, `npm:another@1`.
+  const wanted = ['', ...ours].flatMap(path => {
+    const { dependencies, devDependencies, optionalDependencies, peerDependencies } = packages[path] ?? {}
+    return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies }).map(([name, version]) => `${name} ${version}`)
+  })
+  expect(wanted.length).toBeGreaterThan(50)
+  expect(wanted.filter(one => !/ [\^~]?\d+\.\d+\.\d+(-[\w.]+)?$| \*$/.test(one))).toEqual([])
 })
 
 test('every package may be given on, and none names the place it was fetched from', () => {

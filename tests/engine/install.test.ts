@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,6 +26,11 @@ let platform: TestPlatform
 let vehicles: Buffer
 let newer: Buffer
 let inside: readonly Entry[]
+/** How many processes this one has begun. */
+let begun = 0
+subscribe('child_process', () => {
+  begun += 1
+})
 
 const install = (archive: Uint8Array, who: TestClient = platform.admin, headers: { readonly [name: string]: string } = again) =>
   who.ask('POST', '/api/plugins/install', archive, headers)
@@ -230,9 +236,10 @@ test('a browser half that would bring a second copy of what the page has is not 
   await expect(second).rejects.toMatchObject({ code: 'bad_import', options: { values: { half: 'web', names: 'lit/directives/repeat.js' } } })
 })
 
-test('only an owner installs or removes, and gives the password again', async () => {
+test('only an owner installs or removes, and gives the password again; what is refused starts no process', async () => {
   const [member, administrator] = [await platform.as('deals.seller'), await platform.as('core.admin')]
   const only = 'Only an owner may do this.'
+  const before = begun
   expect([
     await detailOf(install(vehicles, member)),
     await detailOf(install(vehicles, administrator)),
@@ -243,6 +250,7 @@ test('only an owner installs or removes, and gives the password again', async ()
     await detailOf(install(vehicles, platform.admin, { ...binary, 'Sangam-Password': 'guessed' })),
     await detailOf(platform.admin.ask('POST', '/api/plugins/vehicles/remove', {}, { 'Sangam-Password': 'guessed' })),
     await listed('vehicles'),
+    begun - before,
   ]).toEqual([
     [403, only],
     [403, only],
@@ -253,6 +261,7 @@ test('only an owner installs or removes, and gives the password again', async ()
     [422, 'This is not your password. Try again.'],
     [422, 'This is not your password. Try again.'],
     undefined,
+    0,
   ])
 })
 
@@ -276,7 +285,8 @@ describe('a third party’s plugin, while the product runs', () => {
     })
     expect(await listed('vehicles')).toBeUndefined()
 
-    expect((await install(vehicles)).status).toBe(201)
+    const before = begun
+    expect([(await install(vehicles)).status, begun > before]).toEqual([201, true])
     expect(await listed('vehicles')).toMatchObject({ state: 'available', problems: [], installed: { by: 'Meera Motors' } })
     const folder = folderOf(platform.platform.world.config.dataDir, { id: 'vehicles', version: '0.1.0', sha256: (await readPackage(vehicles)).sha256 })
     expect([readdirSync(folder).toSorted(), existsSync(marker())]).toEqual([['README.md', 'dist', 'package.json'], false])
