@@ -77,10 +77,13 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   const batch = await open(ctx, entity, requests, options)
   step('merge')
   merge(ctx, batch, await shownOf(ctx, batch))
-  await writtenAsNow(ctx, batch)
+  const asked = new Set<unknown>()
+  await writtenAsNow(ctx, batch, asked)
   step('derive')
   if (sound(batch)) {
     await derive(ctx, batch)
+    // A hook may remember an id as another program does.
+    await writtenAsNow(ctx, batch, asked)
     await noteHeads(ctx, batch)
   }
   step('validate')

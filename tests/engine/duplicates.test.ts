@@ -296,6 +296,8 @@ describe('two records that are one', () => {
     expect(await manager.repo(Order).create(values)).toMatchObject({ customer: stays, lines: [{ item: bolt }, { item: bolt }] })
     expect(await manager.repo(Order).update(made.id, { customer: goes as never })).toMatchObject({ customer: stays })
     expect((await manager.repo(Order).history(made.id)).map(({ verb }) => verb)).toEqual(['create'])
+    // Also by what a plugin works out while it is written.
+    expect(await manager.repo(Order).create({ subject: `Again for ${goes}`, customer: stays as never })).toMatchObject({ customer: stays })
     expect((await seller.refused(seller.repo(Order).create({ subject: 'Unseen', customer: goes as never }))).errors).toMatchObject([
       { code: 'reference_unknown' },
     ])

@@ -1,4 +1,4 @@
-import { allow, choice, defineAction, defineEntity, definePlugin, flow, handle, integer, lines, reference, role, text } from '@sangam/sdk'
+import { allow, choice, defineAction, defineEntity, definePlugin, flow, handle, hooks, integer, lines, reference, role, text } from '@sangam/sdk'
 
 /** Customers who come twice, and orders of which some are posted: for tests of changing many, taking back and making one of two. */
 export const Customer = defineEntity('shop.customer', {
@@ -56,6 +56,14 @@ export const shop = definePlugin({
     raise,
     handle(raise, async (ctx, record, input) => {
       await ctx.repo(Customer).update(record.id, { credit: (record.credit ?? 0) + input.by })
+    }),
+    // Remembers by itself whose an order is, as a plugin does that goes on from what it posted once.
+    hooks(Order, {
+      derive: async (_, changes) =>
+        changes.map(({ next }) => {
+          const id = /^Again for (\S+)$/.exec(next?.subject ?? '')?.[1]
+          return id ? { customer: id as never } : null
+        }),
     }),
     thank,
     handle(thank, async () => undefined),

@@ -8,19 +8,22 @@ import { finalsAmong } from './standing.ts'
 
 /**
  * What is written with the id of a record that was merged is written with who it is now: a plugin that goes on from what was posted to the old one, and another program that remembers
- * its id, mean that record. What points at it since before keeps its id. Asks nothing where nothing that may have been merged is pointed at anew.
+ * its id, mean that record. What points at it since before keeps its id. Asks nothing where nothing that may have been merged is pointed at anew, and of no id twice that is in
+ * `asked`: of what hooks derived, only what they brought in is left to ask.
  */
-export async function writtenAsNow(ctx: CoreCtx, batch: Batch): Promise<void> {
+export async function writtenAsNow(ctx: CoreCtx, batch: Batch, asked: Set<unknown>): Promise<void> {
   if (ctx.access.caller.merged.length === 0) return
   // A record follows from its lines, too.
-  for (const lines of batch.lines.values()) await writtenAsNow(ctx, lines)
+  for (const lines of batch.lines.values()) await writtenAsNow(ctx, lines, asked)
   const works = batch.works.filter(work => work.next !== null && (work.verb === 'create' || work.verb === 'update'))
   const pointing = [...batch.entity.fields.values()].flatMap(field => {
     const among = field.computed ? null : mergedAmong(ctx, field)
     return among && works.some(work => work.changed.has(field.name)) ? [{ field, among }] : []
   })
-  const ids = pointing.flatMap(({ field }) => works.flatMap(work => (work.changed.has(field.name) ? idsOf(work.next?.[field.name]) : [])))
+  const named = pointing.flatMap(({ field }) => works.flatMap(work => (work.changed.has(field.name) ? idsOf(work.next?.[field.name]) : [])))
+  const ids = named.filter(id => !asked.has(id))
   const now = await finalsAmong(ctx, [...new Set(pointing.flatMap(({ among }) => among))], ids)
+  for (const id of ids) if (!now.has(id)) asked.add(id)
   if (now.size === 0) return
   for (const work of works) for (const { field } of pointing) if (work.changed.has(field.name)) pointNow(work, field, now)
   for (const work of works) work.changed = differing(batch.entity, work)
