@@ -2,6 +2,7 @@ import { Document } from '@sangam/plugin-invoicing/model'
 import { LateCharge, LateCharges, Reminder, shareDays } from '@sangam/plugin-ledger/model'
 import type { Change, Condition, Ctx, Id, RecordOf, Refusal } from '@sangam/sdk'
 import { ofFee } from '../model.ts'
+import { parts } from './parts.ts'
 
 export type DocumentRecord = RecordOf<typeof Document>
 export type ReminderId = Id<'ledger.reminder'>
@@ -51,8 +52,10 @@ export const lettersOf = (asked: readonly Asked[]): readonly ReminderId[] => [
 /** All that documents ever held of letters and days. */
 async function heldBy(system: Ctx, documents: readonly string[]): Promise<readonly ChargeRecord[]> {
   const found: ChargeRecord[] = []
-  const where = { sourceEntity: Document.name, sourceId: { in: documents.slice(0, 500) } } as Condition<ChargeRecord>
-  await system.repo(LateCharge).each({ where }, async page => void found.push(...page))
+  for (const some of parts(documents)) {
+    const where = { sourceEntity: Document.name, sourceId: { in: some } } as Condition<ChargeRecord>
+    await system.repo(LateCharge).each({ where }, async page => void found.push(...page))
+  }
   return found
 }
 
@@ -67,22 +70,22 @@ interface Plan {
  * nobody charges.
  */
 export async function planOf(ctx: Ctx, changes: readonly Change<typeof Document>[]): Promise<Plan> {
-  const parts = changes.map(moved)
-  const ids = changes.flatMap(({ before, next }, at) => ((parts[at]?.now.length ?? 0) + (parts[at]?.gone.length ?? 0) > 0 ? [(next ?? before)?.id ?? ''] : []))
+  const moves = changes.map(moved)
+  const ids = changes.flatMap(({ before, next }, at) => ((moves[at]?.now.length ?? 0) + (moves[at]?.gone.length ?? 0) > 0 ? [(next ?? before)?.id ?? ''] : []))
   if (ids.length === 0) return { held: changes.map(() => []), freed: [] }
   return ctx.asSystem('Looks for which days invoices charge reminders', async system => {
-    const items = parts.flatMap(({ now }) => now.flatMap(one => one.item ?? []))
+    const items = moves.flatMap(({ now }) => now.flatMap(one => one.item ?? []))
     await system.lock(items.map(item => `interest charged ${item}`))
-    await system.lock(lettersOf(parts.flatMap(one => one.now)).map(id => `reminder charged ${id}`))
+    await system.lock(lettersOf(moves.flatMap(one => one.now)).map(id => `reminder charged ${id}`))
     const ever = await heldBy(system, ids)
     const held: Held[][] = []
     const freed: ChargeRecord[] = []
     for (const [at, { before, next }] of changes.entries()) {
       const own = ever.filter(one => one.sourceId === (next ?? before)?.id)
       const live = own.filter(one => one.freedAt === null)
-      const gone = (parts[at]?.gone ?? []).map(keyOf)
+      const gone = (moves[at]?.gone ?? []).map(keyOf)
       freed.push(...live.filter(one => gone.includes(keyOf(one))))
-      const asked = (parts[at]?.now ?? []).filter(one => !live.some(other => keyOf(other) === keyOf(one)))
+      const asked = (moves[at]?.now ?? []).filter(one => !live.some(other => keyOf(other) === keyOf(one)))
       held.push((await Promise.all(asked.map(one => daysFor(system, one, own)))).flat())
     }
     return { held, freed }
@@ -109,10 +112,12 @@ export async function askingTwice(ctx: Ctx, { held, freed }: Plan): Promise<read
   const days = new Map<string, string>()
   await ctx.asSystem('Looks what is charged by others', async system => {
     const gone = freed.map(({ id }) => id)
-    const where = { item: { in: items.slice(0, 500) }, freedAt: { isEmpty: true } } as unknown as Condition<ChargeRecord>
-    if (items.length > 0) await system.repo(LateCharge).each({ where }, async page => void others.push(...page.filter(({ id }) => !gone.includes(id))))
-    const letters = { id: { in: [...new Set(asked.map(one => one.reminder))].slice(0, 500) } }
-    await system.repo(Reminder).each({ where: letters, fields: ['on'] }, async page => page.forEach(({ id, on }) => void days.set(id, on)))
+    for (const some of parts(items)) {
+      const where = { item: { in: some }, freedAt: { isEmpty: true } } as unknown as Condition<ChargeRecord>
+      await system.repo(LateCharge).each({ where }, async page => void others.push(...page.filter(({ id }) => !gone.includes(id))))
+    }
+    for (const some of parts([...new Set(asked.map(one => one.reminder))]))
+      await system.repo(Reminder).each({ where: { id: { in: some } }, fields: ['on'] }, async page => page.forEach(({ id, on }) => void days.set(id, on)))
   })
   return held.flatMap((own, index): Refusal[] => {
     const twice = own.find(one =>

@@ -3,13 +3,19 @@ import { Reminder } from '@sangam/plugin-ledger/model'
 import { type Change, type Condition, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
 import { BookedReminder } from '../model.ts'
 import { askingTwice, type DocumentRecord, free, hold, lettersOf, moved, planOf, type ReminderId, remindersIn } from './charged-days.ts'
+import { parts } from './parts.ts'
 
 const fields = ['party', 'party.$title', 'party.id', 'company', 'on', 'charged', 'invoice'] as const
 
 type Found = RecordOf<typeof BookedReminder> & { readonly 'party.$title'?: string; readonly 'party.id'?: string | null }
 
-async function remindersOf(system: Ctx, where: Condition<RecordOf<typeof BookedReminder>>): Promise<readonly Found[]> {
-  return (await system.repo(BookedReminder).find({ where, fields: [...fields] as never, limit: 500 })).items as readonly Found[]
+async function remindersOf(system: Ctx, ids: readonly ReminderId[]): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const some of parts(ids)) {
+    const { items } = await system.repo(BookedReminder).find({ where: { id: { in: some } }, fields: [...fields] as never, limit: 500 })
+    found.push(...(items as readonly Found[]))
+  }
+  return found
 }
 
 /** Why an invoice can’t charge a reminder: it is another party’s, or another invoice does. Who is merged with another is that one. */
@@ -48,17 +54,17 @@ async function freeGivenBack(ctx: Ctx, changes: readonly Change<typeof Document>
   const ids = [...new Set(posted.flatMap(note => note.original ?? []))]
   if (ids.length === 0) return
   await ctx.asSystem('Notes which reminders nobody is charged for any more', async system => {
-    const charging = {
-      id: { in: ids.slice(0, 500) },
-      kind: 'invoice',
-      lines: { some: { sourceEntity: Reminder.name } },
-    } as unknown as Condition<DocumentRecord>
-    const { items: invoices } = await system.repo(Document).find({ where: charging, fields: ['number', 'lines'], limit: 500 })
-    for (const invoice of invoices as unknown as readonly DocumentRecord[]) {
+    const invoices: DocumentRecord[] = []
+    for (const some of parts(ids)) {
+      const charging = { id: { in: some }, kind: 'invoice', lines: { some: { sourceEntity: Reminder.name } } } as unknown as Condition<DocumentRecord>
+      const { items } = await system.repo(Document).find({ where: charging, fields: ['number', 'lines'], limit: 500 })
+      invoices.push(...(items as unknown as readonly DocumentRecord[]))
+    }
+    for (const invoice of invoices) {
       const where = { original: invoice.id, kind: 'creditNote', state: 'posted' } as Condition<DocumentRecord>
       const { items: notes } = await system.repo(Document).find({ where, fields: ['lines'], limit: 500 })
       const back = givenBack(invoice, notes as unknown as readonly DocumentRecord[])
-      const lost = back.length === 0 ? [] : (await remindersOf(system, { id: { in: back.slice(0, 500) } })).filter(one => one.invoice === invoice.id)
+      const lost = back.length === 0 ? [] : (await remindersOf(system, back)).filter(one => one.invoice === invoice.id)
       await free(
         system,
         invoice.id,
@@ -81,7 +87,7 @@ export const chargedReminders = hooks(Document, {
     if (ids.length === 0) return []
     // Of two who draft, or take one out of the bin, at once the second sees what the first did: planning waits for it.
     const twice = await askingTwice(ctx, await planOf(ctx, changes))
-    const known = await ctx.asSystem('Looks whether a reminder is charged already', system => remindersOf(system, { id: { in: ids.slice(0, 500) } }))
+    const known = await ctx.asSystem('Looks whether a reminder is charged already', system => remindersOf(system, ids))
     const byId = new Map(known.map(one => [one.id, one]))
     return changes.flatMap(({ next }, index): Refusal[] => {
       const refusals = (asked[index] ?? []).flatMap(id => {
@@ -98,14 +104,14 @@ export const chargedReminders = hooks(Document, {
     const plan = await planOf(ctx, changes)
     await ctx.asSystem('Notes for which days invoices charge reminders', system => hold(system, changes, plan))
     for (const change of changes) {
-      const parts = moved(change)
-      const [now, gone] = [lettersOf(parts.now), lettersOf(parts.gone)]
+      const move = moved(change)
+      const [now, gone] = [lettersOf(move.now), lettersOf(move.gone)]
       const { before, next } = change
       const id = (next ?? before)?.id
       if (id === undefined || now.length + gone.length === 0) continue
       await ctx.asSystem('Notes by which invoice fee and interest are charged', async system => {
         const number = next?.state === 'posted' ? (next.number?.slice(0, 60) ?? null) : null
-        const found = await remindersOf(system, { id: { in: [...now, ...gone] } })
+        const found = await remindersOf(system, [...now, ...gone])
         const lost = found.filter(one => gone.includes(one.id) && one.invoice === id)
         const free = found.filter(one => now.includes(one.id) && one.charged === null && (one.invoice === null || one.invoice === id))
         const begun = free.filter(one => one.invoice === null || number !== null)

@@ -2,6 +2,7 @@ import { DocumentLine } from '@sangam/plugin-invoicing/model'
 import { Line } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, Records } from '@sangam/sdk'
 import { DividedLine } from '../model.ts'
+import { parts } from './parts.ts'
 
 /** What lines of documents tell of dimensions: by which fields, and whether the books ask for those that are missing. */
 export interface Telling {
@@ -34,8 +35,8 @@ export const noteLines = hooks(DividedLine, {
     const telling = await tellingOf(ctx, false)
     const told = new Map<string, ReturnType<typeof toldBy>>()
     await ctx.asSystem('Looks what a line told that a note gives back', async system => {
-      for (let start = 0; start < ids.length; start += 500) {
-        const { items } = await system.repo(DividedLine).find({ where: { id: { in: ids.slice(start, start + 500) } }, fields: telling.fields, limit: 500 })
+      for (const some of parts(ids)) {
+        const { items } = await system.repo(DividedLine).find({ where: { id: { in: some } }, fields: telling.fields, limit: 500 })
         for (const one of items) told.set(String(one.id), toldBy(one, telling))
       }
     })
