@@ -196,6 +196,40 @@ describe('An agent with a seller’s key', () => {
   })
 })
 
+it('An agent whose key is narrowed to a role sees and does what that role may, whatever else its person may', async () => {
+  const both = await platform.as('deals.manager', 'deals.seller')
+  const [own, others] = [await both.repo(Deal).create({ title: 'Narrow own' }), await manager.repo(Deal).create({ title: 'Narrow other', margin: '5' })]
+  const [whole, narrow] = [await agentOf(both), await agentOf(both, { role: 'deals.seller' })]
+  const seenBy = async (agent: Agent) => {
+    const { entities } = (await agent.done('list_entities', { search: 'deals.deal' })) as { entities: { may: string[] }[] }
+    const { fields } = (await agent.done('describe_entity', { entity: 'deals.deal' })) as { fields: { name: string }[] }
+    const asked = { entity: 'deals.deal', where: { title: { startsWith: 'Narrow' } } }
+    const { items } = (await agent.done('find_records', { ...asked, fields: ['title'], sort: ['title'] })) as { items: { title: string }[] }
+    const { items: counted } = (await agent.done('measure_records', { ...asked, measures: ['count'] })) as { items: { count: number }[] }
+    const tried = [
+      await agent.use('get_record', { entity: 'deals.deal', id: others.id, fields: ['margin'] }),
+      await agent.use('record_history', { entity: 'deals.deal', id: others.id }),
+      await agent.use('update_record', { entity: 'deals.deal', id: others.id, values: { score: 2 }, plan: true }),
+      await agent.use('delete_record', { entity: 'deals.deal', id: own.id, plan: true }),
+      await agent.use('create_record', { entity: 'deals.firm', values: { name: 'Narrow' }, plan: true }),
+    ]
+    return {
+      ...{ may: entities[0]?.may, margin: fields.some(field => field.name === 'margin'), titles: items.map(item => item.title), count: counted[0]?.count },
+      refused: tried.map(({ refused, said }) => refused && (said as { code: string }).code),
+    }
+  }
+  expect([await seenBy(whole), await seenBy(narrow)]).toEqual([
+    {
+      may: ['read', 'create', 'update', 'remove', 'startElsewhere', 'reopen', 'praise'],
+      ...{ margin: true, titles: ['Narrow other', 'Narrow own'], count: 2, refused: [false, false, false, false, false] },
+    },
+    {
+      may: ['read', 'create', 'update', 'praise'],
+      ...{ margin: false, titles: ['Narrow own'], count: 1, refused: ['bad_query', 'not_found', 'not_found', 'forbidden', 'forbidden'] },
+    },
+  ])
+})
+
 describe('A write', () => {
   it('is planned, taken back, and then done as it was planned', async () => {
     const agent = await agentOf(manager)
@@ -234,6 +268,11 @@ describe('A write', () => {
       changes: [{ id: made.id, title: 'Yarn', verb: 'remove' }],
     })
     await agent.done('delete_record', { entity: 'deals.deal', id: made.id })
+    expect(await agent.done('restore_record', { entity: 'deals.deal', id: made.id, plan: true })).toMatchObject({
+      changes: [{ id: made.id, title: 'Yarn', verb: 'restore' }],
+    })
+    // It was only planned: it lies in the bin still.
+    expect(await agent.use('get_record', { entity: 'deals.deal', id: made.id })).toMatchObject({ refused: true, said: { code: 'not_found' } })
     await agent.done('restore_record', { entity: 'deals.deal', id: made.id })
     const history = await manager.repo(Deal).history(made.id as never)
     expect(history.map(({ verb, origin, program, by }) => [verb, origin, program, by?.id])).toEqual(
