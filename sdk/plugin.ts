@@ -112,12 +112,13 @@ export interface PluginDefinition {
   readonly joins?: readonly string[] | { readonly [plugin: string]: string }
   /**
    * What it reads and changes of the records of others, beside what it looks at in its hooks and is told by events: names of entities, `x.*` for what
-   * administrators made. Whoever installs the plugin reads it. Where it is left out, that is all records of what it needs. What came with the
-   * platform is trusted with more than it says; what was installed is held to it.
+   * administrators made. And which services of others it calls, core's among them, and which jobs of others it sets off, by their names; without
+   * `services` that is all of what it needs. Whoever installs the plugin reads it. Where all is left out, it reaches all records of what it needs.
+   * What came with the platform is trusted with more than it says; what was installed is held to it.
    *
-   * @example permissions: { read: ['core.user'], write: ['parties.party'] }
+   * @example permissions: { read: ['core.user'], write: ['parties.party'], services: ['core.mail'] }
    */
-  readonly permissions?: { readonly read?: readonly string[]; readonly write?: readonly string[] }
+  readonly permissions?: { readonly read?: readonly string[]; readonly write?: readonly string[]; readonly services?: readonly string[] }
   /**
    * What it takes over from the administrators of the workspace it was made in, written by `sangam graduate`: entities and roles under the names they
    * have, each with a print of how it was shaped then. Where it is enabled, what has this print becomes the plugin's own, with all its records and not a

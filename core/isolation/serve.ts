@@ -37,6 +37,9 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
     case 'run':
       return ctx.run({ entity: reached(ctx, plugin, first, false).name, name: String(second) } as never, third as never, (args[3] ?? {}) as never)
     case 'enqueue': {
+      // They run as the system, on whatever they are given.
+      if (String(first).startsWith('core.'))
+        throw new Error(`Plugin ${plugin.id} may not set off ${String(first)}: what was installed from elsewhere does not.`)
       within(plugin, ctx, String(first))
       return ctx.enqueue(String(first), ...(args.slice(1) as [{ [name: string]: Json }, { key?: string; at?: string }]))
     }
@@ -120,9 +123,12 @@ function covers(said: string, entity: string): boolean {
   return said === entity || (said === 'x.*' && entity.startsWith('x.'))
 }
 
+/** A service or a job. */
 function within(plugin: Plugin, ctx: CoreCtx, name: string): void {
-  if (!reachOf(plugin, ctx.model.plugins).has(name.split('.')[0] ?? ''))
-    throw new Error(`Plugin ${plugin.id} does not reach ${name}. Name its plugin in \`needs\` or \`joins\`.`)
+  const [owner = ''] = name.split('.')
+  if (!reachOf(plugin, ctx.model.plugins).has(owner)) throw new Error(`Plugin ${plugin.id} does not reach ${name}. Name its plugin in \`needs\` or \`joins\`.`)
+  if (owner !== plugin.id && plugin.permissions?.services?.includes(name) === false)
+    throw new Error(`Plugin ${plugin.id} may not call ${name}. Say so in its \`permissions\`, which whoever installs it reads.`)
 }
 
 function listOf(value: unknown): readonly unknown[] {

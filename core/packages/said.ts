@@ -25,6 +25,8 @@ export interface Said {
   /** Entities of others whose records it reads, or changes too; null where it is all of what it needs. */
   readonly reads: readonly string[] | null
   readonly writes: readonly string[] | null
+  /** Services of others that it calls, and jobs that it sets off; null where it may call all of what it needs. */
+  readonly services: readonly string[] | null
   /** Servers it calls. */
   readonly hosts: readonly string[]
   readonly routes: readonly string[]
@@ -56,6 +58,7 @@ export function saidOf(plugin: Plugin): Said {
     hears: others(parts.flatMap(part => (part.kind === 'consumer' ? [part.event] : []))),
     reads: plugin.permissions ? [...(plugin.permissions.read ?? [])] : null,
     writes: plugin.permissions ? [...(plugin.permissions.write ?? [])] : null,
+    services: plugin.permissions?.services ? [...plugin.permissions.services] : null,
     hosts: [...new Set(parts.flatMap(part => (part.kind === 'host' ? [part.address] : [])))],
     jobs: parts.flatMap(part => (part.kind === 'job' ? [part.name] : [])),
     routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
@@ -72,7 +75,7 @@ function pluralIn({ entities = [] }: Plugin, name: string): string {
 }
 
 /** What came with its words: a tool too old to say it packed no plugin that has it. */
-const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts', 'adopts', 'publicPages']
+const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'services', 'hosts', 'adopts', 'publicPages']
 
 /** Where what was said differs from what is: null where nothing does. What an older tool had no words for, `unsaid`, is not asked for. */
 export function untrue(said: Said, unsaid: readonly string[], plugin: Plugin): string | null {
@@ -122,6 +125,7 @@ export function readSaid(given: unknown): Said | null {
       hears: list('hears'),
       reads: from.reads == null ? null : list('reads'),
       writes: from.writes == null ? null : list('writes'),
+      services: from.services == null ? null : list('services'),
       hosts: list('hosts'),
       jobs: list('jobs'),
       routes: list('routes'),

@@ -24,7 +24,14 @@ export interface PackageRow extends Place {
 }
 
 /** Of what was installed before there were words for these: it had none of them. */
-const unsaidOnce: Pick<Said, 'joins' | 'reads' | 'writes' | 'hosts' | 'publicPages'> = { joins: {}, reads: null, writes: null, hosts: [], publicPages: [] }
+const unsaidOnce: Pick<Said, 'joins' | 'reads' | 'writes' | 'services' | 'hosts' | 'publicPages'> = {
+  joins: {},
+  reads: null,
+  writes: null,
+  services: null,
+  hosts: [],
+  publicPages: [],
+}
 
 export async function packageRows(runner: Runner): Promise<PackageRow[]> {
   const rows = await runner.run<PackageRow>(sql`

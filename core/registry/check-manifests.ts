@@ -32,6 +32,7 @@ export function checkManifests(model: Model, problems: string[]): void {
 /** Entities of others that it names. */
 function checkPermissions(model: Model, plugin: Plugin, problems: string[]): void {
   const reach = reachOf(plugin, model.plugins)
+  checkServices(model, plugin, reach, problems)
   for (const name of [...(plugin.permissions?.read ?? []), ...(plugin.permissions?.write ?? [])]) {
     const [owner = ''] = name.split('.')
     if (name === 'x.*') continue
@@ -39,6 +40,18 @@ function checkPermissions(model: Model, plugin: Plugin, problems: string[]): voi
       problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which is its own. Take it out.`)
     else if (!reach.has(owner)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}. List ${owner} in \`needs\`.`)
     else if (!model.entities.has(name)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which ${owner} does not have.`)
+  }
+}
+
+/** Services and jobs of others that it names. */
+function checkServices(model: Model, { id, permissions }: Plugin, reach: ReadonlySet<string>, problems: string[]): void {
+  for (const name of permissions?.services ?? []) {
+    const [owner = ''] = name.split('.')
+    const own = `Plugin ${id}: its \`permissions\` name ${name}`
+    if (owner === id) problems.push(`${own}, which is its own. Take it out.`)
+    else if (!reach.has(owner)) problems.push(`${own}. List ${owner} in \`needs\`.`)
+    else if (!model.services.has(name) && (owner === 'core' || !model.jobs.has(name)))
+      problems.push(`${own}, which is no service${owner === 'core' ? '' : ' and no job'} of ${owner}.`)
   }
 }
 

@@ -42,6 +42,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'It answers at {count, plural, one {# address} other {# addresses}} of its own.': 'यह अपने {count, plural, one {# पते} other {# पतों}} पर उत्तर देता है।',
   'It brings records: {names}.': 'यह ये रिकॉर्ड लाता है: {names}।',
   'It calls the services of {names}, and reads what its own records point at.': 'यह {names} की सेवाएँ इस्तेमाल करता है, और इसके अपने रिकॉर्ड जिनसे जुड़े हैं उन्हें पढ़ता है।',
+  'It calls the services {names}.': 'यह ये सेवाएँ इस्तेमाल करता है: {names}।',
+  'It reads what its own records point at.': 'इसके अपने रिकॉर्ड जिनसे जुड़े हैं, यह उन्हें पढ़ता है।',
   'It calls {names}.': 'यह {names} को कॉल करता है।',
   'It can’t run here: {problem}': 'यह यहाँ नहीं चल सकता: {problem}',
   'It depends on {names}. Nothing is fetched when a plugin is installed: bundle them with “sangam plugin pack”.':

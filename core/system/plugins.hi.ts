@@ -96,6 +96,8 @@ export const pluginWords: { readonly [english: string]: string } = {
   'No longer calls: {names}.': 'अब इन्हें कॉल नहीं करेगा: {names}।',
   'Calls another address than before: {names}.': 'पहले से अलग पते पर कॉल करेगा: {names}।',
   'Reads of others: {names}.': 'दूसरों का यह पढ़ेगा: {names}।',
+  'Calls services of others: {names}.': 'औरों की सेवाएँ इस्तेमाल करता है: {names}।',
+  'No longer calls services of others: {names}.': 'औरों की ये सेवाएँ अब इस्तेमाल नहीं करेगा: {names}।',
   'No longer reads: {names}.': 'अब यह नहीं पढ़ेगा: {names}।',
   'Reads and changes of others: {names}.': 'दूसरों का यह पढ़ेगा और बदलेगा: {names}।',
   'No longer changes: {names}.': 'अब यह नहीं बदलेगा: {names}।',

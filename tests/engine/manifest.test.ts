@@ -29,6 +29,8 @@ const tries = {
   changes: async ctx => ctx.repo({ name: 'core.team' }).create({ name: 'Made by a plugin' }),
   links: async ctx => ctx.use(PublicLinks).make({ entity: 'core.team', id: '0' }),
   linksOwn: async ctx => ctx.use(PublicLinks).make({ entity: 'plates.plate', id: '0' }),
+  calls: async ctx => ctx.use({ name: 'core.mail' }).send({}),
+  enqueues: async ctx => ctx.enqueue('core.planReminders'),
   readsOther: async ctx => ctx.repo({ name: 'core.company' }).find(),
 }
 export default definePlugin({
@@ -62,7 +64,7 @@ beforeAll(async () => {
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   address = `http://localhost:${(server.address() as AddressInfo).port}/v2`
-  made = await madeOf(registry(address, '1.0.0', "permissions: { read: ['core.team'] },"))
+  made = await madeOf(registry(address, '1.0.0', "permissions: { read: ['core.team'], services: ['core.publicLinks'] },"))
   platform = await createTestPlatform({ plugins: [made.plugin], localHosts: ['localhost'] })
   clerk = await platform.as('plates.clerk')
 })
@@ -133,6 +135,8 @@ test('of others’ records it reads and changes what it says, and no more', asyn
   expect(await told('linksOwn', '/')).toBe(
     'Plugin plates may not make a public link to plates.plate by asSystem or in a job. Make it where somebody asks for it, who may share it.',
   )
+  expect(await told('calls', '/')).toBe('Plugin plates may not call core.mail. Say so in its `permissions`, which whoever installs it reads.')
+  expect(await told('enqueues', '/')).toBe('Plugin plates may not set off core.planReminders: what was installed from elsewhere does not.')
   expect(await told('readsOther', '/')).toBe('Plugin plates may not read core.company. Say so in its `permissions`, which whoever installs it reads.')
 })
 
@@ -149,6 +153,9 @@ test.each<[string, Partial<Plugin>, string]>([
   ['two roles of one name', { parts: [1, 2].map(() => role('plates.clerk', { label: 'Clerk', grants: [] })) }, 'role plates.clerk is defined twice.'],
   ['its own records', { permissions: { read: ['plates.plate'] } }, 'which is its own. Take it out.'],
   ['what it does not need', { permissions: { write: ['leads.lead'] } }, 'List leads in `needs`.'],
+  ['a service of its own', { permissions: { services: ['plates.prices'] } }, 'which is its own. Take it out.'],
+  ['a service of what it does not need', { permissions: { services: ['leads.forecast'] } }, 'List leads in `needs`.'],
+  ['a service that nobody has', { permissions: { services: ['core.post'] } }, 'its `permissions` name core.post, which is no service of core.'],
   ['what nobody has', { permissions: { read: ['core.teem'] } }, 'its `permissions` name core.teem, which core does not have.'],
 ])('whoever writes %s is told so when the server starts', (_, wrong, sentence) => {
   const plugin = definePlugin({ id: 'plates', version: '1.0.0', title: 'Plates', description: 'Plates.', engines: { sangam: '^0.1.0' }, ...wrong })
@@ -162,7 +169,7 @@ test('whoever installs it reads what it asks for, and first what an older versio
     packedText('lots', registry('https://a.example', '1.0.0', '').replaceAll('plates', 'lots')),
     packedText(
       'lots',
-      registry('https://b.example', '1.1.0', "permissions: { read: ['core.user'], write: ['core.activity'] },")
+      registry('https://b.example', '1.1.0', "permissions: { read: ['core.user'], write: ['core.activity'], services: ['core.mail'] },")
         .replaceAll('plates', 'lots')
         .replace("'update'])]", "'export'], { hide: ['told'] })]"),
     ),
@@ -175,6 +182,7 @@ test('whoever installs it reads what it asks for, and first what an older versio
       'The role Clerk opens more than before: export Plates.',
       'It reads core.user.',
       'It reads and changes core.activity.',
+      'It calls the services core.mail.',
       'It calls https://b.example.',
     ],
     asks: ['The role Clerk no longer opens: change Plates, see Told of Plates.', 'It brings records: Plate.', 'It works by itself: 1 job.'],

@@ -40,6 +40,7 @@ const does = {
   'asks what an entity out of its reach is': async ctx => void (await ctx.use(Records).describe('core.userRole')),
   'reads the settings of another': async ctx => void (await ctx.settings({ name: 'hasty.rates' })),
   'uses the service of another': async ctx => void (await ctx.use({ name: 'hasty.prices' }).price()),
+  'sets off what is core’s': async ctx => ctx.enqueue('core.planReminders'),
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(33 * 1024 * 1024) }],
 }
 const fine = {

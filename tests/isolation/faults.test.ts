@@ -123,6 +123,7 @@ test.each([
   ['asks what an entity out of its reach is', 500],
   ['reads the settings of another', 500],
   ['uses the service of another', 500],
+  ['sets off what is core’s', 500],
 ])('one that %s is told of as any mistake is, and its process lives on', async (title, status) => {
   const keeper = await platform.as('bad.keeper')
   const before = made.said.length

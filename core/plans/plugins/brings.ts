@@ -25,6 +25,7 @@ const kinds = {
   hosts: { more: 'Calls other servers: {names}.', less: 'No longer calls: {names}.', other: 'Calls another address than before: {names}.' },
   reads: { more: 'Reads of others: {names}.', less: 'No longer reads: {names}.' },
   writes: { more: 'Reads and changes of others: {names}.', less: 'No longer changes: {names}.' },
+  services: { more: 'Calls services of others: {names}.', less: 'No longer calls services of others: {names}.' },
   all: { more: 'Reads and changes all records of {names}.', less: 'No longer reaches all records of {names}.' },
   hooks: { more: 'Has a say in every change of {names}.', less: 'No longer has a say in changes of {names}.' },
   tells: { more: 'Tells others when something happens: {names}.', less: 'No longer tells others: {names}.' },
@@ -45,6 +46,7 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
   if (!permissions) for (const other of Object.keys({ ...plugin.needs, ...plugin.joins })) add('all', other, { called: called.plugin(other) })
   for (const name of permissions?.read ?? []) if (!permissions?.write?.includes(name)) entity('reads', name)
   for (const name of permissions?.write ?? []) entity('writes', name)
+  for (const name of permissions?.services ?? []) add('services', name, { called: name })
   for (const part of parts) if (part.kind === 'list' && part.menu) entity('screens', part.entity)
   for (const part of parts)
     switch (part.kind) {
