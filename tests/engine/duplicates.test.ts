@@ -385,6 +385,11 @@ describe('two records that are one', () => {
     expect(await saved()).toMatchObject(naming(loser))
     const { batch } = await merge(manager, { winner, loser })
     expect(await saved()).toMatchObject(naming(winner))
+    // A page that was open meanwhile writes back what it had, and whoever sees neither writes what they know.
+    await admin.patch(`/api/records/core.dashboard/${dashboard.id}`, { definition: { cards: cards(loser.toUpperCase()) } })
+    await seller.patch(`/api/records/core.view/${view.id}`, { definition: { where: where(loser) } })
+    expect(await saved()).toMatchObject({ ...naming(winner), view: naming(loser).view })
+    await seller.patch(`/api/records/core.view/${view.id}`, { definition: { where: where(winner) } })
     expect(await undo(manager, batch)).toMatchObject({ state: 'done', refused: 0 })
     expect(await saved()).toMatchObject(naming(loser))
     await admin.delete(`/api/automations/${automation.id}`)

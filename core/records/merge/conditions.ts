@@ -7,7 +7,7 @@ import { entityFor } from '../statements.ts'
 import type { Move, Pair } from './moves.ts'
 
 /** Where people keep conditions, and steps that name records. */
-const keepers: { readonly [entity: string]: readonly string[] } = {
+export const keepers: { readonly [entity: string]: readonly string[] } = {
   'core.view': ['definition'],
   'core.scheduledReport': ['definition'],
   'core.dashboard': ['definition'],

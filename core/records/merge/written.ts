@@ -3,8 +3,9 @@ import type { CoreCtx } from '../../data/context.ts'
 import type { ModelField } from '../../registry/model.ts'
 import { differing } from '../change/merge.ts'
 import type { Batch, Item, Work } from '../change/work.ts'
+import { keepers } from './conditions.ts'
 import { mergedAmong } from './following.ts'
-import { finalsAmong } from './standing.ts'
+import { finalsAmong, standingAmong } from './standing.ts'
 
 /**
  * What is written with the id of a record that was merged is written with who it is now: a plugin that goes on from what was posted to the old one, and another program that remembers
@@ -16,6 +17,7 @@ export async function writtenAsNow(ctx: CoreCtx, batch: Batch, asked: Set<unknow
   // A record follows from its lines, too.
   for (const lines of batch.lines.values()) await writtenAsNow(ctx, lines, asked)
   const works = batch.works.filter(work => work.next !== null && (work.verb === 'create' || work.verb === 'update'))
+  await savedAsNow(ctx, batch, works)
   const pointing = [...batch.entity.fields.values()].flatMap(field => {
     const among = field.computed ? null : mergedAmong(ctx, field)
     return among && works.some(work => work.changed.has(field.name)) ? [{ field, among }] : []
@@ -27,6 +29,21 @@ export async function writtenAsNow(ctx: CoreCtx, batch: Batch, asked: Set<unknow
   if (now.size === 0) return
   for (const work of works) for (const { field } of pointing) if (work.changed.has(field.name)) pointNow(work, field, now)
   for (const work of works) work.changed = differing(batch.entity, work)
+}
+
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+
+/** What is saved again by a page that was open while records were merged names who they are now, of those that its writer sees. */
+async function savedAsNow(ctx: CoreCtx, { entity }: Batch, works: readonly Work[]): Promise<void> {
+  const fields = keepers[entity.name] ?? []
+  const kept = works.flatMap(work =>
+    fields.flatMap(field => (work.changed.has(field) ? [{ work, field, text: JSON.stringify(work.next?.[field] ?? null) }] : [])),
+  )
+  const ids = new Set(kept.flatMap(({ text }) => (text.match(uuids) ?? []).map(id => id.toLowerCase())))
+  const now = ids.size > 0 ? await standingAmong(ctx, [...ids]) : {}
+  if (Object.keys(now).length === 0) return
+  for (const { work, field, text } of kept) if (work.next) work.next[field] = JSON.parse(text.replace(uuids, id => now[id.toLowerCase()] ?? id)) as Json
+  for (const work of works) work.changed = differing(entity, work)
 }
 
 function idsOf(value: Json | undefined): unknown[] {
