@@ -88,6 +88,33 @@ export const pluginWords: { readonly [english: string]: string } = {
   'What {plugins} had added to its records goes with them.': '{plugins} ने इसके रिकॉर्ड में जो जोड़ा था वह भी साथ जाएगा।',
   'Adds to the navigation: {names}.': 'मेन्यू में जुड़ेगा: {names}।',
   'Takes from the navigation: {names}.': 'मेन्यू से हटेगा: {names}।',
+  'Brings {count, plural, one {# board} other {# boards}}: {names}.': '{count, plural, one {# बोर्ड} other {# बोर्ड}} लाएगा: {names}।',
+  'Takes away {count, plural, one {# board} other {# boards}}: {names}.': '{count, plural, one {# बोर्ड} other {# बोर्ड}} हटाएगा: {names}।',
+  'Brings {count, plural, one {# dashboard} other {# dashboards}}: {names}.': '{count, plural, one {# डैशबोर्ड} other {# डैशबोर्ड}} लाएगा: {names}।',
+  'Takes away {count, plural, one {# dashboard} other {# dashboards}}: {names}.': '{count, plural, one {# डैशबोर्ड} other {# डैशबोर्ड}} हटाएगा: {names}।',
+  'Lays out {count, plural, one {# form} other {# forms}}: {names}.': '{count, plural, one {# फ़ॉर्म} other {# फ़ॉर्म}} जमाएगा: {names}।',
+  'No longer lays out {count, plural, one {# form} other {# forms}}: {names}.': 'अब {count, plural, one {# फ़ॉर्म} other {# फ़ॉर्म}} नहीं जमाएगा: {names}।',
+  'Adds {count, plural, one {# field} other {# fields}} to records of others: {names}.':
+    'दूसरों के रिकॉर्ड में {count, plural, one {# फ़ील्ड} other {# फ़ील्ड}} जोड़ेगा: {names}।',
+  'Takes {count, plural, one {# field} other {# fields}} from records of others: {names}.':
+    'दूसरों के रिकॉर्ड से {count, plural, one {# फ़ील्ड} other {# फ़ील्ड}} हटाएगा: {names}।',
+  'Puts {count, plural, one {# part} other {# parts}} on pages of others: {names}.':
+    'दूसरों के पन्नों पर {count, plural, one {# हिस्सा} other {# हिस्से}} रखेगा: {names}।',
+  'Takes {count, plural, one {# part} other {# parts}} from pages of others: {names}.':
+    'दूसरों के पन्नों से {count, plural, one {# हिस्सा} other {# हिस्से}} हटाएगा: {names}।',
+  'Puts {count, plural, one {# part} other {# parts}} on the first page, about: {names}.':
+    'पहले पन्ने पर {count, plural, one {# हिस्सा} other {# हिस्से}} रखेगा, इनके बारे में: {names}।',
+  'Takes {count, plural, one {# part} other {# parts}} from the first page, about: {names}.':
+    'पहले पन्ने से {count, plural, one {# हिस्सा} other {# हिस्से}} हटाएगा, इनके बारे में: {names}।',
+  'Prints {count, plural, one {# document} other {# documents}}: {names}.': '{count, plural, one {# दस्तावेज़} other {# दस्तावेज़}} छापेगा: {names}।',
+  'No longer prints {count, plural, one {# document} other {# documents}}: {names}.': 'अब {count, plural, one {# दस्तावेज़} other {# दस्तावेज़}} नहीं छापेगा: {names}।',
+  'Brings {count, plural, one {# page of settings} other {# pages of settings}}: {names}.':
+    'सेटिंग {count, plural, one {का # पन्ना} other {के # पन्ने}} लाएगा: {names}।',
+  'Takes away {count, plural, one {# page of settings} other {# pages of settings}}: {names}.':
+    'सेटिंग {count, plural, one {का # पन्ना} other {के # पन्ने}} हटाएगा: {names}।',
+  'Offers {count, plural, one {# service} other {# services}} to other plugins: {names}.':
+    'दूसरे प्लगइनों को {count, plural, one {# सेवा} other {# सेवाएँ}} देगा: {names}।',
+  'No longer offers {count, plural, one {# service} other {# services}}: {names}.': 'अब {count, plural, one {# सेवा} other {# सेवाएँ}} नहीं देगा: {names}।',
   'No longer shows without signing in: {names}.': 'अब बिना साइन इन नहीं दिखाएगा: {names}।',
   'Answers at addresses of its own: {names}.': 'इन अपने पतों पर जवाब देगा: {names}।',
   'No longer answers at: {names}.': 'अब इन पतों पर जवाब नहीं देगा: {names}।',

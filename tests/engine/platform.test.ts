@@ -93,6 +93,8 @@ describe('a plugin is enabled while people work', () => {
       steps: [
         'Makes 1 table with 7 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
+        'Brings 1 dashboard: Stamping.',
+        'Adds 1 field to records of others: Deals › Stamp count.',
         'Brings the roles Clerk, Blind, Part. Give them to people under Users.',
         'Answers at addresses of its own: GET /api/plugins/stamps/x/newest.',
         'Has a say in every change of Deals.',

@@ -167,6 +167,8 @@ describe('a plugin that is uninstalled', () => {
     expect(await planned('vans', 'uninstalled')).toMatchObject({
       steps: [
         'Takes from the navigation: Vans.',
+        'Takes 3 fields from records of others: Deals › Van, Deals › Gate, Deals › Helpers.',
+        'Takes away 1 page of settings: Rates.',
         'Whoever has these roles may do nothing by them meanwhile: Driver.',
         'Puts away 4 tables with 2 records for 30 days. Until then all of it can be put back.',
         'Takes 2 columns out of what other plugins have; their values are kept with it.',
@@ -220,6 +222,8 @@ describe('a plugin that is uninstalled', () => {
       steps: [
         'Puts back Vans as it was on 2027-03-31: 4 tables with 2 records.',
         'Adds to the navigation: Vans.',
+        'Adds 3 fields to records of others: Deals › Van, Deals › Gate, Deals › Helpers.',
+        'Brings 1 page of settings: Rates.',
         'Brings the roles Driver. Give them to people under Users.',
       ],
       tables: 0,

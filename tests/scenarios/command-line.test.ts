@@ -92,10 +92,17 @@ test('a plugin is disabled and taken back, put away, deleted for good and enable
     ...['No longer tells others: leads.leadWon.', 'No longer runs by itself: leads.remind.'],
     'Whoever has these roles may do nothing by them meanwhile: Salesperson, Team leader, Sales manager.',
   ]
-  const away = [`Takes from the navigation: ${screens}`, ...stops, 'Puts away 4 tables with 8 records for 30 days. Until then all of it can be put back.']
-  expect(await said('disable', 'leads')).toEqual([0, away[0], ...stops, 'All its records stay and are there again when it is enabled.', 'leads is disabled.'])
+  const gone = [
+    `Takes from the navigation: ${screens}`,
+    ...['Takes away 1 board: Leads.', 'Takes away 1 dashboard: Sales.', 'No longer lays out 3 forms: Leads, Pipelines, Stages.'],
+    ...['Takes 1 part from pages of others: Parties.', 'No longer prints 1 document: Quotation.', 'Takes away 1 page of settings: Leads.'],
+  ]
+  const away = [...gone, ...stops, 'Puts away 4 tables with 8 records for 30 days. Until then all of it can be put back.']
+  expect(await said('disable', 'leads')).toEqual([0, ...gone, ...stops, 'All its records stay and are there again when it is enabled.', 'leads is disabled.'])
   const back = [
-    ...[`Adds to the navigation: ${screens}`, roles],
+    `Adds to the navigation: ${screens}`,
+    ...['Brings 1 board: Leads.', 'Brings 1 dashboard: Sales.', 'Lays out 3 forms: Leads, Pipelines, Stages.'],
+    ...['Puts 1 part on pages of others: Parties.', 'Prints 1 document: Quotation.', 'Brings 1 page of settings: Leads.', roles],
     ...['Answers at addresses of its own: GET /api/plugins/leads/x/forecast.', 'Has a say in every change of Activities.'],
     ...['Tells others when something happens: leads.leadWon.', 'Runs by itself: leads.remind.'],
   ]

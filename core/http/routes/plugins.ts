@@ -160,13 +160,24 @@ export function takesSaid(ctx: CoreCtx, { said, ...takes }: Takes) {
 
 /** Sentences in the reader's language. */
 export function saying(ctx: CoreCtx): (step: PluginPlan['steps'][number]) => string {
+  const aside = wordsBrought(ctx)
+  const called = (name: string): string => {
+    const said = ctx.t(name)
+    return said === name ? (aside.get(name) ?? name) : said
+  }
   /** Titles and labels within a sentence, one after another, are words too. */
   const word = (value: string | number) =>
     typeof value === 'string'
       ? value
-          .split(', ')
-          .map(one => ctx.t(one))
-          .join(', ')
+          .split(/(, | › )/)
+          .map(called)
+          .join('')
       : value
   return ({ text, values }) => ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
+}
+
+/** The words of plugins that are here and not enabled: what they would bring is called so. */
+function wordsBrought({ world, locale }: CoreCtx): ReadonlyMap<string, string> {
+  const parts = [...world.plugins.values()].flatMap(plugin => plugin.parts ?? [])
+  return new Map(parts.flatMap(part => (part.kind === 'translations' && part.language === locale ? Object.entries(part.sources) : [])))
 }

@@ -1,7 +1,7 @@
 import type { World } from '../../world.ts'
 import type { Sentence } from '../custom/sentence.ts'
 import { storedOf } from '../upgrade/gate.ts'
-import { bringsOf, newsOf } from './brings.ts'
+import { bringsOf, comparable, newsOf } from './brings.ts'
 import { type Called, calledBy, gainsSaid, losesSaid, type RoleChange, roleChanges, rolesOf } from './roles.ts'
 import type { Step } from './sentences.ts'
 
@@ -24,7 +24,8 @@ export async function changedRoles(world: World, workspace: string, ids: readonl
 export async function changedBrings(world: World, workspace: string, id: string, called: Called): Promise<Step[]> {
   const [stored] = await storedOf(world.db.owner, workspace, [id])
   const plugin = world.plugins.get(id)
-  return plugin && stored?.shape?.brings && plugin.version !== stored.version ? newsOf(stored.shape.brings, bringsOf(plugin, called)) : []
+  const before = stored?.shape?.brings
+  return plugin && before && plugin.version !== stored.version ? newsOf(before, comparable(before, bringsOf(plugin, called))) : []
 }
 
 /** The same of some that come back in another version, each under its name. */

@@ -1,6 +1,7 @@
 import { allow, type Grant } from '@sangam/sdk'
 import { expect, test } from 'vitest'
 import { saidInEnglish } from '../rehearsal/said.ts'
+import { comparable, newsOf } from './brings.ts'
 import { calledBy, gainsSaid, losesSaid, roleChanges } from './roles.ts'
 
 const mine = { owner: '$me' }
@@ -55,4 +56,11 @@ test.each(changes)('a role that opens %s is told with what it gains and what it 
 
 test('a role that is new is none that changed', () => {
   expect(roleChanges({}, { 'deals.clerk': { label: 'Clerk', grants: [allow(Deal, ['read'])] } })).toEqual([])
+})
+
+test('of what a version kept from before did not say whether it had it, nothing is told as new', () => {
+  const desk = { desk: { called: 'Desk' } }
+  const [now, unsaid, none] = [{ screens: desk, boards: desk, services: {} }, { screens: {} }, { screens: {}, boards: {}, services: {} }]
+  const told = (before: object) => newsOf(before, comparable(before, now)).map(saidInEnglish)
+  expect([told(unsaid), told(none)]).toEqual([['Adds to the navigation: Desk.'], ['Adds to the navigation: Desk.', 'Brings 1 board: Desk.']])
 })

@@ -5,7 +5,7 @@ import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
 import { belongings, recordsIn } from './away.ts'
 import type { Target } from './bridges.ts'
-import { allBrought, newsOf } from './brings.ts'
+import { allBrought, newsOf, seenAndElse } from './brings.ts'
 import type { Called } from './roles.ts'
 import { daysAway, keptUntil, type PluginRow } from './states.ts'
 
@@ -23,7 +23,7 @@ export function gains(
 ): Step[] {
   const others = chain.filter(one => one.id !== asked)
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
-  const { screens, ...beside } = allBrought(enabled, called)
+  const [seen, beside] = seenAndElse(allBrought(enabled, called))
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
     ...(tables > 0
@@ -37,7 +37,7 @@ export function gains(
     ...(tables === 0 && columns > 0
       ? [{ text: 'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.', values: { columns } }]
       : []),
-    ...newsOf({}, { screens: screens ?? {} }),
+    ...newsOf({}, seen),
     ...rolesBrought(roles),
     ...newsOf({}, beside),
   ]
