@@ -5,9 +5,11 @@ import { basename, join, relative, resolve, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Package, paths, readPackage } from '../packages/package.ts'
 import { asksOf } from '../packages/words.ts'
+import { compareVersions } from '../registry/version.ts'
 import { fill } from '../registry/words.ts'
 import { explain, type Finding, size } from './output.ts'
 import { packageOf } from './pack-plugin.ts'
+import { releasesIn } from './release-plugin.ts'
 import { paleIn } from './screens/contrast.ts'
 import { faultsOf } from './screens/faults.ts'
 import { lookingAt } from './screens/looking.ts'
@@ -44,7 +46,15 @@ export async function checkedPlugin(folder: string, begins: (what: string) => vo
   const { id, title, version } = found.says
   begins(`${title} ${version} (${id}), with its tests. This takes a while.`)
   const run = await tested(place, found, archive)
-  return [...sizes(found), ...asks(found), ...missing(found, place), ...(await drawn(place)), ...tests(id, run), ...unseen(place, run)]
+  return [
+    ...sizes(found),
+    ...asks(found),
+    ...missing(found, place),
+    ...(await drawn(place)),
+    ...tests(id, run),
+    ...baselines(place, folder, version),
+    ...unseen(place, run),
+  ]
 }
 
 /** Runs its tests; where there is a browser to look at its screens, `checkPlugin` finds the package and looks at them too. */
@@ -59,6 +69,21 @@ async function tested(place: string, { says }: Package, archive: Buffer): Promis
   } finally {
     await rm(out, { recursive: true, force: true })
   }
+}
+
+/** Which versions its records are brought from in its tests, and what nobody wrote down. */
+function baselines(place: string, folder: string, version: string): Line[] {
+  const there = releasesIn(place)
+  const earlier = there.some(one => compareVersions(one, version) < 0)
+  const lines: Line[] = []
+  if (!earlier && compareVersions(version, '0.1.0') > 0)
+    lines.push({ good: null, text: `There is no released baseline of a version before ${version}: that records of earlier ones come along is not tested.` })
+  if (!there.includes(version))
+    lines.push({
+      good: null,
+      text: `As you release ${version}, write down what it keeps by “sangam plugin release ${folder}”: its next versions are then brought from it in its tests.`,
+    })
+  return lines
 }
 
 /** What was not looked at. */

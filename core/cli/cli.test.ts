@@ -133,6 +133,8 @@ test('a plugin is told all that must be mended before it is given to others', as
     '✗ web/index.ts:3 has a <button> without words. Write in it what it does, or say it as aria-label=…: a picture is not heard.',
     '✗ web/index.ts:4 writes #bbb on #fff, a contrast of 1.9 where text needs 4.5. Take the colours of the shell, such as var(--sg-text-2).',
     '✗ Its tests can’t be run. There is no vitest beside it: npm install.',
+    '– There is no released baseline of a version before 1.0.0: that records of earlier ones come along is not tested.',
+    `– As you release 1.0.0, write down what it keeps by “sangam plugin release ${place}”: its next versions are then brought from it in its tests.`,
     '– Its screens were not looked at in a browser: #',
     '– No machine tells all: go through its screens by keyboard alone, and once with a screen reader.',
     '',

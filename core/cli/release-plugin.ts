@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from '@sangam/sdk'
@@ -14,4 +14,10 @@ export async function writeRelease(place: string, plugin: Plugin): Promise<strin
   await mkdir(folder, { recursive: true })
   await writeFile(file, text)
   return file
+}
+
+/** The versions of a plugin whose baselines lie below its folder. */
+export function releasesIn(place: string): readonly string[] {
+  const folder = join(place, 'migrations')
+  return existsSync(folder) ? readdirSync(folder).flatMap(file => /^(\d+\.\d+\.\d+\S*)\.json$/.exec(file)?.[1] ?? []) : []
 }

@@ -10,7 +10,7 @@ import { overBudget } from './check/budgets.ts'
 import { hiddenFields, shownOf } from './check/hidden.ts'
 import { castFor, seenBy, seenInBin } from './check/reach.ts'
 import { concerning, type Examples, isOncePerCompany, Maker } from './check/records.ts'
-import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
+import { cardOf, pluginOfRelease, type Released, releasedBeside } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
 import { lookAtScreens, packageToLookAt } from './check/screens.ts'
@@ -26,7 +26,7 @@ export interface CheckOptions {
   readonly needs?: readonly Plugin[]
   /** Values that all random records of an entity get, where its hooks take only some: `{ 'fleet.car': { plate: 'MH 12 AB 1234' } }`. */
   readonly examples?: Examples
-  /** What earlier versions kept, each the content of a file that `sangam plugin release` wrote: from each it is upgraded, with records. */
+  /** What earlier versions kept, each the content of a file that `sangam plugin release` wrote: from each it is upgraded, with records. Those in `migrations` beside the test are found by themselves. */
   readonly released?: readonly Released[]
   /** Texts that have no Hindi yet, all of them: what `sangam graduate` found no word for. The list gets shorter; one that has a word by now is refused in it. */
   readonly untranslated?: readonly string[]
@@ -125,7 +125,9 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       expect(await stillToMake(later.platform)).toEqual([])
     })
 
-    for (const version of released) {
+    const given = new Set(released.map(one => one.version))
+    const { testPath = '' } = expect.getState()
+    for (const version of [...released, ...releasedBeside(testPath, plugin).filter(one => !given.has(one.version))]) {
       test(`upgraded from ${version.version}, with random records, it has the schema of a fresh start`, async () => {
         const old = await createTestPlatform({ plugins: [...needs, pluginOfRelease(version)] })
         try {

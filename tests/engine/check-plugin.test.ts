@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import leads from '@sangam/plugin-leads'
-import { dashboard, definePlugin, hooks, type Json, type Role } from '@sangam/sdk'
+import { dashboard, definePlugin, hooks, type Json, type Plugin, type Role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,6 +14,7 @@ import { hiddenFields, shownOf } from '../../sdk/testing/check/hidden.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
 import { castFor, seenBy, seenInBin } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
+import { releasedBeside } from '../../sdk/testing/check/released.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
 import { kinds } from './kinds.ts'
 import { Deal, deals, Firm } from './note.ts'
@@ -151,6 +153,14 @@ describe('a path that shows what the list hides', () => {
       ),
     ])
   })
+})
+
+test('what earlier versions kept is found beside the test of a plugin, and not of the version itself or of another plugin', () => {
+  const beside = join(import.meta.dirname, '..', '..', 'plugins', 'leads', 'server', 'check.test.ts')
+  const found = (plugin: Plugin) => releasedBeside(beside, plugin).map(one => `${one.id} ${one.version}`)
+  expect([found({ ...leads, version: '0.2.0' }), found(leads), found(deals)]).toEqual([['leads 0.1.0'], [], []])
+  // This is where checkPlugin looks: beside the file that calls it.
+  expect(expect.getState().testPath).toBe(import.meta.filename)
 })
 
 test('a test that leaves out what its plugin needs is told to name it, and where it comes from', async () => {

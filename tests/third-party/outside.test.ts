@@ -111,6 +111,7 @@ test('its types hold, and what it owes is told line by line, on a platform that 
     '✓ A page, a list and a save ask the database little, and for a hundred records as much as for a few.',
     '✓ What is no value is refused, with the name of its field, and by the browser as by the server.',
     '✓ The test of its own holds.',
+    '– As you release 0.1.0, write down what it keeps by “sangam plugin release .”: its next versions are then brought from it in its tests.',
     ...(findChromium() ? [] : ['– Its screens were not looked at in a browser: no Chromium was found here. Set SANGAM_CHROMIUM to its path.']),
     '– No machine tells all: go through its screens by keyboard alone, and once with a screen reader.',
     '',

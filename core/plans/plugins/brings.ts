@@ -62,7 +62,7 @@ const kinds = {
   hooks: { more: 'Has a say in every change of {names}.', less: 'No longer has a say in changes of {names}.' },
   tells: { more: 'Tells others when something happens: {names}.', less: 'No longer tells others: {names}.' },
   hears: { more: 'Is told of {names}.', less: 'Is no longer told of {names}.', other: 'Does what it is told of with other rights than before: {names}.' },
-  services: {
+  offers: {
     more: 'Offers {count, plural, one {# service} other {# services}} to other plugins: {names}.',
     less: 'No longer offers {count, plural, one {# service} other {# services}}: {names}.',
   },
@@ -81,7 +81,7 @@ export function seenAndElse(brings: Brings): readonly [Brings, Brings] {
 }
 
 /** Said of a plugin whether it has them or not, so that who kept it before they were said is told from who had none. */
-const saidAlways = ['boards', 'dashboards', 'forms', 'fields', 'places', 'home', 'documents', 'settings', 'services'] as const satisfies readonly Kind[]
+const saidAlways = ['boards', 'dashboards', 'forms', 'fields', 'places', 'home', 'documents', 'settings', 'offers'] as const satisfies readonly Kind[]
 
 /** What a plugin brings; entities of others by what they are called. */
 export function bringsOf(plugin: Plugin, called: Called): Brings {
@@ -125,7 +125,7 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
         add('settings', part.name, { called: part.label })
         break
       case 'provider':
-        add('services', part.service, { called: part.service })
+        add('offers', part.service, { called: part.service })
         break
       case 'page':
         if (part.menu) add('screens', part.name, { called: part.label })

@@ -60,7 +60,7 @@ test('a role that is new is none that changed', () => {
 
 test('of what a version kept from before did not say whether it had it, nothing is told as new', () => {
   const desk = { desk: { called: 'Desk' } }
-  const [now, unsaid, none] = [{ screens: desk, boards: desk, services: {} }, { screens: {} }, { screens: {}, boards: {}, services: {} }]
+  const [now, unsaid, none] = [{ screens: desk, boards: desk, offers: {} }, { screens: {} }, { screens: {}, boards: {}, offers: {} }]
   const told = (before: object) => newsOf(before, comparable(before, now)).map(saidInEnglish)
   expect([told(unsaid), told(none)]).toEqual([['Adds to the navigation: Desk.'], ['Adds to the navigation: Desk.', 'Brings 1 board: Desk.']])
 })
