@@ -144,7 +144,7 @@ export class Calls {
       entry,
       limits,
       take: message => this.#take(made, message),
-      ended: reason => this.#ended(made, reason),
+      ended: (reason, tookTooMuch) => this.#ended(made, reason, tookTooMuch),
     })
     this.#process = made
     this.#sent = new Sent(message => made.send(message))
@@ -314,11 +314,11 @@ export class Calls {
     call.timer = timer
   }
 
-  #ended(ended: PluginProcess, reason: string): void {
+  #ended(ended: PluginProcess, reason: string, tookTooMuch: boolean): void {
     if (ended !== this.#process) return
     this.#process = null
     const calls = [...this.#calls]
-    if (!(this.#stopped || this.#retired) && (calls.length > 0 || ended !== this.#looked)) {
+    if (!(this.#stopped || this.#retired) && (calls.length > 0 || tookTooMuch || ended !== this.#looked)) {
       this.#fault(reason)
     }
     for (const [number, call] of calls) {

@@ -17,8 +17,8 @@ export interface Start {
   readonly limits: Limits
   /** Every message but that it began. */
   readonly take: (message: ToPlatform) => void
-  /** Told once, with the reason, when the process is no more. */
-  readonly ended: (reason: string) => void
+  /** Told once, with the reason, when the process is no more; `tookTooMuch` where it is at fault also if nobody was calling it. */
+  readonly ended: (reason: string, tookTooMuch: boolean) => void
 }
 
 /** Where the machine is short of time, the platform goes first: a plugin that computes without end, or gathers its garbage, takes what is left. */
@@ -81,11 +81,11 @@ export class PluginProcess {
     socket.on('error', () => undefined)
     this.#watch = setInterval(() => this.#weigh(), 500)
     this.#watch.unref()
-    this.#ended = reason => {
+    this.#ended = (reason, tookTooMuch) => {
       clearTimeout(late)
       clearInterval(this.#watch)
       failed(new Error(reason))
-      start.ended(reason)
+      start.ended(reason, tookTooMuch)
     }
     this.#child.on('error', error => this.end(error.message))
     // Behind all it sent.
@@ -96,7 +96,7 @@ export class PluginProcess {
     ;(socket as unknown as { unref?(): void }).unref?.()
   }
 
-  readonly #ended: (reason: string) => void
+  readonly #ended: (reason: string, tookTooMuch: boolean) => void
 
   /** Errors: that it has ended, so that nobody waits for its answer. */
   send(message: ToPlugin): void {
@@ -109,7 +109,7 @@ export class PluginProcess {
     return this.#over
   }
 
-  end(reason: string): void {
+  end(reason: string, tookTooMuch = false): void {
     if (this.#over) return
     this.#over = true
     const { pid } = this.#child
@@ -118,7 +118,7 @@ export class PluginProcess {
     } catch {
       // It is gone already.
     }
-    this.#ended(reason)
+    this.#ended(reason, tookTooMuch)
   }
 
   #tooMany(): boolean {
@@ -133,7 +133,7 @@ export class PluginProcess {
     const { memoryMb } = this.#start.limits
     try {
       const [, resident = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')) ?? []
-      if (Number(resident) / 1024 > memoryMb) this.end(`It took more than ${memoryMb} MB of memory.`)
+      if (Number(resident) / 1024 > memoryMb) this.end(`It took more than ${memoryMb} MB of memory.`, true)
     } catch {
       // Another system, or it is ending.
     }

@@ -29,6 +29,8 @@ const ways = [
   'changes prototypes',
   'prints without end',
   'tells without end',
+  'forks without end',
+  'leaks slowly',
 ]
 const large = (id: string): string => `
 import { allow, date, defineEntity, definePlugin, integer, money, reference, role, text } from '@sangam/sdk'

@@ -4,6 +4,8 @@ import { moments } from './torture/interceptor.ts'
 import { kinds } from './torture/journal.ts'
 import { type Point, points } from './torture/points.ts'
 import { Random } from './torture/random.ts'
+import { townOfAssets } from './torture/shaped.ts'
+import { sentFor, shape, shapings } from './torture/shaping.ts'
 import { townFor, turns } from './torture/turns.ts'
 
 test('a node that is killed at a named moment has done all or nothing, and asking another node again does it once', async () => {
@@ -26,8 +28,8 @@ test('a node that is killed at a statement of an upgrade leaves it undone or don
   const town = await townFor([turn], 40)
   try {
     const course = await courseOf(town, turn, 'owners')
-    const first = course.said.findIndex(text => /^alter table/i.test(text)) + 1
-    const commit = course.said.findIndex((text, at) => at >= first && /^commit/i.test(text)) + 1
+    const first = course.said.findIndex(({ text }) => /^alter table/i.test(text)) + 1
+    const commit = course.said.findIndex(({ text }, at) => at >= first && /^commit/i.test(text)) + 1
     // Whatever is written before the commit is undone, and whatever is left behind it is done by the next start.
     const cuts = [
       { nth: random.between(first, commit), when: 'before' },
@@ -37,6 +39,21 @@ test('a node that is killed at a statement of an upgrade leaves it undone or don
     for (const at of cuts) found.push({ ...at, ...(await cut(town, turn, course, 'owners', at)) })
     const expected = (['old', 'new'] as const).map((outcome, at) => ({ ...cuts[at], outcome, wrong: [] }))
     expect({ seed, found }).toEqual({ seed, found: expected })
+  } finally {
+    await town.end()
+  }
+})
+
+test('a node that is killed while an entity is changed that others work with leaves it as before or as after, and nobody else is refused or waits for it', async () => {
+  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const random = new Random(seed)
+  const shaping = random.of(shapings)
+  const town = await townOfAssets()
+  try {
+    const said = await sentFor(town, shaping, 'owners')
+    const at = { nth: random.of(said.flatMap(({ lasts }, index) => (lasts ? [index + 1] : []))), when: random.of(['before', 'while'] as const) }
+    const found = await shape(town, shaping, said, at, 'owners')
+    expect({ seed, at, wrong: found?.wrong, worked: (found?.load.requests ?? 0) > 20 }).toEqual({ seed, at, wrong: [], worked: true })
   } finally {
     await town.end()
   }

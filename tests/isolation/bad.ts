@@ -1,5 +1,5 @@
-/** The server half of a plugin that misbehaves: whatever its title says, a thing's check does. */
-export const bad = (id = 'bad'): string => `
+/** The server half of a plugin that misbehaves: whatever its title says, a thing's check does; what leaks slowly takes a megabyte each so many milliseconds, what prints so many megabytes. */
+export const bad = (id = 'bad', { leakMs = 1000, printMb = 1024 } = {}): string => `
 import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { allow, defineEntity, definePlugin, defineService, defineSettings, hooks, integer, provide, Records, role, text } from '@sangam/sdk'
 const Thing = defineEntity('${id}.thing', { title: 'title', fields: { title: text({ required: true }) } })
@@ -44,7 +44,7 @@ const does = {
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(33 * 1024 * 1024) }],
 }
 const fine = {
-  'prints without end': () => { for (let at = 0; at < 20; at += 1) process.stdout.write('x'.repeat(1024 * 1024)); for (let at = 0; at < 100000; at += 1) console.log('again') },
+  'prints without end': () => { const much = 'x'.repeat(1024 * 1024); for (let at = 0; at < ${printMb}; at += 1) process.stdout.write(much); for (let at = 0; at < 100000; at += 1) console.log('again') },
   'forges lines of the log': () => { for (let at = 0; at < 120; at += 1) void frame('{"t":"print","line":"forged"}') },
   'changes prototypes': () => { Object.prototype.then = () => undefined; Array.prototype.map = () => ['changed']; delete Object.prototype.then },
   'asks what is its own': async ctx => {
@@ -64,6 +64,14 @@ const fine = {
         await new Promise(setImmediate)
       }
     }
+  },
+  'leaks slowly': () => void setInterval(() => held.push(Buffer.alloc(1024 * 1024, 1)), ${leakMs}),
+  'forks without end': async () => {
+    const [{ spawn }, { Worker }, cluster] = await Promise.all(['node:child_process', 'node:worker_threads', 'node:cluster'].map(name => import(name)))
+    let begun = 0
+    for (let at = 0; at < 200; at += 1)
+      for (const begin of [() => spawn(process.execPath, ['-e', 'setInterval(() => 0, 9999)']), () => new Worker('for (;;);', { eval: true }), () => cluster.default.fork()]) try { begin(); begun += 1 } catch {}
+    if (begun > 0) throw new Error(begun + ' were begun.')
   },
   'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
 }

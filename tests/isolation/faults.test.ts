@@ -59,7 +59,10 @@ const around = definePlugin({
 
 beforeAll(async () => {
   const limits = { asks: 300, memoryMb: 256, heapMb: 160, faults: 100 }
-  ;[made, hasty] = await Promise.all([madeOf(bad(), { ...limits, patienceMs: 30_000 }), madeOf(bad('hasty'), { ...limits, patienceMs: 1000, wholeMs: 1500 })])
+  ;[made, hasty] = await Promise.all([
+    madeOf(bad('bad', { printMb: 64 }), { ...limits, patienceMs: 30_000 }),
+    madeOf(bad('hasty', { leakMs: 10 }), { ...limits, patienceMs: 1000, wholeMs: 1500 }),
+  ])
   platform = await createTestPlatform({ plugins: [made.plugin, hasty.plugin, idle, around] })
 })
 afterAll(async () => {
@@ -131,11 +134,24 @@ test.each([
   expect([made.said.length, await titles(keeper)]).toEqual([before, []])
 })
 
-test.each(['prints without end', 'changes prototypes', 'opens without end', 'asks what is its own'])('one that %s harms itself at most', async title => {
-  const keeper = await platform.as('bad.keeper')
-  await keeper.post('/api/records/bad.thing', { title })
-  expect(made.said.filter(one => one.includes('prints')).length).toBeLessThanOrEqual(20)
-  expect(await titles(keeper)).toEqual([title])
+test.each(['forks without end', 'prints without end', 'changes prototypes', 'opens without end', 'asks what is its own'])(
+  'one that %s harms itself at most',
+  async title => {
+    const keeper = await platform.as('bad.keeper')
+    await keeper.post('/api/records/bad.thing', { title })
+    expect(made.said.filter(one => one.includes('prints')).length).toBeLessThanOrEqual(20)
+    expect(await titles(keeper)).toEqual([title])
+  },
+)
+
+test('one that answers well and leaks behind its answers is ended when it has taken too much, and is there again at the next', async () => {
+  const keeper = await platform.as('hasty.keeper')
+  const leaks = () => hasty.said.filter(one => /took more than 256 MB/.test(one)).length
+  const before = leaks()
+  await keeper.post('/api/records/hasty.thing', { title: 'leaks slowly' })
+  await expect.poll(leaks).toBe(before + 1)
+  await keeper.post('/api/records/hasty.thing', { title: 'after the leak' })
+  expect(await titles(keeper, 'hasty')).toContain('after the leak')
 })
 
 test('one has no statement of SQL in what it is given, and asking for one past that is refused with a sentence', async () => {

@@ -53,7 +53,7 @@ export async function perform(
       const away = there.get(id)?.away
       const back = state !== 'uninstalled' && away ? await wayBack(owner, name, id, away) : []
       const plugin = world.plugins.get(id)
-      // In one piece with what it is brought to: whoever is killed between has an old one that is put away, or a new one that is here.
+      // In one piece with what it is brought to: whoever is killed before the number has an old one that is put away, or a new one that is, and asks again.
       const older = state === 'enabled' && plugin && there.has(id) && there.get(id)?.version !== plugin.version
       if (older) await upgrade(world, name, plugin, { before: back, by: by.user, owner: by.owner })
       else await inOneGo(owner, back)

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts'
 import { until } from './processes.ts'
-import { differences, isBegun, type Standing, standing } from './standing.ts'
-import { Nth, type When } from './statements.ts'
+import { differences, isBegun, isBroughtOn, type Standing, standing } from './standing.ts'
+import { Nth, type Sent, type When } from './statements.ts'
 import type { Copy, Town } from './town.ts'
 import type { Turn } from './turns.ts'
 
@@ -16,7 +16,7 @@ export interface Course {
   readonly before: Standing
   readonly after: Standing
   /** What is sent for it, in its order. */
-  readonly said: readonly string[]
+  readonly said: readonly Sent[]
 }
 
 /** What stood after a cut, when both nodes had started again: as before (some of the next perhaps begun, empty and out of sight), or as after. */
@@ -32,7 +32,7 @@ export async function idleTalk(town: Town, state: string, forMs: number): Promis
     // Whom it lets in is asked of every request.
     for (const end = performance.now() + forMs; performance.now() < end; await pause(200)) await client.need('GET', '/api/session')
     await node.kill()
-    return new Set(trap.said)
+    return new Set(trap.said.map(one => one.text))
   })
 }
 
@@ -91,7 +91,7 @@ export async function cut(
   { nth, when }: Cut,
 ): Promise<{ outcome: Outcome; wrong: string[] } | null> {
   const wrong: string[] = []
-  const at = course.said[nth - 1]?.replaceAll(/\s+/g, ' ').slice(0, 120) ?? '-'
+  const at = course.said[nth - 1]?.text.replaceAll(/\s+/g, ' ').slice(0, 120) ?? '-'
   const say = (text: string): void => void wrong.push(`${turn.name}, killed ${when} statement ${nth} (${at}): ${text}`)
   return onCopy(town, turn.state, async copy => {
     const { sprung, done, kill } = await begin(town, turn, copy, new Nth(nth, when, idle))
@@ -128,7 +128,13 @@ export async function cut(
 async function stands({ db }: Copy, { before, after }: Course, say: (text: string) => void): Promise<Outcome> {
   let found = await standing(db)
   const outcome = (): Outcome | null =>
-    differences(found, after).length === 0 ? 'new' : differences(found, before).length === 0 ? 'old' : isBegun(found, before, after) ? 'begun' : null
+    differences(found, after).length === 0
+      ? 'new'
+      : differences(found, before).length === 0
+        ? 'old'
+        : isBegun(found, before, after) || isBroughtOn(found, before)
+          ? 'begun'
+          : null
   for (const end = performance.now() + 5_000; outcome() === null && performance.now() < end; await pause(200)) found = await standing(db)
   const is = outcome()
   if (is) return is

@@ -21,4 +21,11 @@ export class Random {
   of<T>(list: readonly T[]): T {
     return list[Math.floor(this.next() * list.length)] as T
   }
+
+  shuffle(list: unknown[]): void {
+    for (let at = list.length - 1; at > 0; at -= 1) {
+      const other = this.between(0, at)
+      ;[list[at], list[other]] = [list[other], list[at]]
+    }
+  }
 }

@@ -7,6 +7,8 @@ import { type KillResult, killing, victims } from './kill.ts'
 import { tryBooks, tryHot, tryPlugins } from './pieces.ts'
 import { type Point, points } from './points.ts'
 import { Random } from './random.ts'
+import { shaped } from './shaped.ts'
+import { together } from './together.ts'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -17,6 +19,7 @@ const { values, positionals } = parseArgs({
     plugins: { type: 'string', default: '50' },
     lanes: { type: 'string', default: '2' },
     vehicles: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '10' },
     turn: { type: 'string', default: '' },
   },
   allowPositionals: true,
@@ -33,7 +36,10 @@ if (chosen('coherence')) await takeAway(Number(values.tries))
 if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), say)))
 if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
 if (chosen('plugins')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say)))
+if (positionals.includes('lives')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say, false)))
 if (chosen('interrupted')) wrong.push(...(await whileInterrupted()))
+if (chosen('shaped')) wrong.push(...(await shaped(seed, Number(values.minutes) * 60_000, say)))
+if (chosen('together')) wrong.push(...(await together(seed, Number(values.rounds), say)))
 say(wrong.length === 0 ? 'Nothing was lost, doubled, half done, seen too long or other than it should be.' : wrong.join('\n'))
 if (wrong.length > 0) process.exitCode = 1
 

@@ -75,5 +75,19 @@ export function differences(found: Standing, wanted: Standing): string[] {
 
 /** Whether it stands as before, but that some of the next stands there already, empty, where nobody sees it: the next try goes on with it. */
 export function isBegun(found: Standing, before: Standing, after: Standing): boolean {
-  return differences(found, before).every(line => line.startsWith('+ ') && after.shape.includes(line.slice(2)))
+  return differences(found, before).every(line => line.startsWith('+ ') && after.shape.includes(whole(line.slice(2))))
+}
+
+/** A key that is not looked through yet, or an index that is not whole, as it will be. */
+function whole(line: string): string {
+  return line.replace(/ f (FOREIGN KEY .*) NOT VALID$/, ' t $1').replace(/^f CREATE/, 't CREATE')
+}
+
+/** Whether a plugin that was put away is so still, and brought to its new version there: asked again, it comes back in that one. */
+export function isBroughtOn(found: Standing, before: Standing): boolean {
+  const away = / uninstalled put away installed /
+  const unversioned = (rows: readonly string[]): string[] => rows.map(row => (away.test(row) ? row.replace(/ \S+ uninstalled/, ' uninstalled') : row))
+  const versions = found.plugins.filter(row => away.test(row)).map(row => /^\S+ (\S+) .* installed (\S+)$/.exec(row))
+  const isNew = found.plugins.join() !== before.plugins.join()
+  return isNew && versions.some(found => found !== null && found[1] === found[2]) && unversioned(found.plugins).join() === unversioned(before.plugins).join()
 }

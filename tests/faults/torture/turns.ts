@@ -40,7 +40,7 @@ export const turns: readonly Turn[] = [
 
 const packed = new Map<Stranger, Promise<Buffer>>()
 
-async function install(client: Client, one: Stranger): Promise<Said> {
+export async function install(client: Client, one: Stranger): Promise<Said> {
   const archive = packed.get(one) ?? packedStrangers(one).then(found => found[one])
   packed.set(one, archive)
   return installs(await archive)(client)
