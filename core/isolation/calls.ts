@@ -100,9 +100,12 @@ export class Calls {
   async call(fn: number, ctx: CoreCtx, args: readonly unknown[], kind: 'hook' | 'job', method?: string): Promise<Json | undefined> {
     const left = this.#faults.leftAloneMs()
     if (left > 0) throw this.#failed(left)
-    const running = await this.#begun().catch(() => {
-      throw this.#failed(0)
-    })
+    // A process that has to begin first has a time of its own for it.
+    const running = await ctx.tx.pulse
+      .during(() => this.#begun())
+      .catch(() => {
+        throw this.#failed(0)
+      })
     const { limits } = this.#options
     const [patienceMs, asks, wholeMs] =
       kind === 'job' ? [limits.jobPatienceMs, limits.jobAsks, limits.jobWholeMs] : [limits.patienceMs, limits.asks, limits.wholeMs]
