@@ -236,7 +236,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
     const looked = packageToLookAt(plugin)
     if (looked)
       test('whoever hears or enlarges its screens can use them, as far as axe tells', { timeout: 180_000 }, async () => {
-        const found = await lookAtScreens({ archive: await looked.archive(), chromium: looked.chromium, needs, examples })
+        const { found } = await lookAtScreens({ archive: await looked.archive(), chromium: looked.chromium, needs, examples })
         expect(found, found.join('\n')).toEqual([])
       })
 

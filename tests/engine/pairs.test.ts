@@ -3,6 +3,8 @@ import { createTestPlatform } from '@sangam/testing'
 import { expect, test } from 'vitest'
 import { findPlugins } from '../../core/plugins.ts'
 import { behindNeeds } from '../../core/registry/order.ts'
+import { Maker } from '../../sdk/testing/check/records.ts'
+import { firsts } from '../faults/torture/combinations.ts'
 
 const { plugins } = await findPlugins()
 const own = behindNeeds([...plugins.values()], plugins).filter(({ id }) => id !== 'core')
@@ -34,13 +36,14 @@ function course(): readonly (readonly string[])[] {
   return walked
 }
 
-test('every two plugins that came with Sangam are switched on together and alone while it runs, and the lists of what is on answer, those of what is off do not', async () => {
+test('every two plugins that came with Sangam are switched on together and alone while it runs, and the lists of what is on answer and take a record, those of what is off do not', async () => {
   await using platform = await createTestPlatform({ plugins: [], installed: own })
   const { admin } = platform
   const byHand = (on: readonly string[]): readonly Plugin[] => own.filter(({ id, joins }) => on.includes(id) && !joins)
   const listed = own.flatMap(({ id, entities = [], parts = [] }) =>
     entities.filter(({ name }) => parts.some(part => part.kind === 'list' && part.entity === name)).map(({ name }) => ({ id, name })),
   )
+  const found: object[] = []
   const seen = async () => {
     const meta = (await admin.get('/api/meta')) as unknown as {
       plugins: { id: string }[]
@@ -48,7 +51,11 @@ test('every two plugins that came with Sangam are switched on together and alone
       forms: { [entity: string]: object }
     }
     const answers = await Promise.all(listed.map(async ({ name }) => [name, (await admin.ask('GET', `/api/records/${name}?limit=1`)).status] as const))
+    const maker = new Maker(platform, await platform.platform.world.models.current('main'), firsts, 20_270_331 + found.length)
+    const written: string[] = []
+    for (const name of Object.keys(firsts)) if (maker.model.entities.has(name)) written.push((await maker.make(name)) && name)
     return {
+      written,
       on: meta.plugins
         .map(({ id }) => id)
         .filter(id => id !== 'core')
@@ -64,7 +71,6 @@ test('every two plugins that came with Sangam are switched on together and alone
       .map(({ id }) => id)
       .sort()
   const walked = course()
-  const found: object[] = []
   let now: readonly string[] = []
   for (const on of walked) {
     for (const { id } of byHand(now).toReversed()) if (!on.includes(id)) await admin.post(`/api/plugins/${id}/apply`, { to: 'disabled' })
@@ -75,6 +81,7 @@ test('every two plugins that came with Sangam are switched on together and alone
   expect(walked.length).toBeGreaterThan(own.length)
   expect(found).toEqual(
     walked.map(on => ({
+      written: Object.keys(firsts).filter(name => on.includes(name.split('.')[0] ?? '')),
       on: on.toSorted(),
       lists: listed.filter(({ id }) => on.includes(id)).map(({ name }) => name),
       forms: laidOut(on),

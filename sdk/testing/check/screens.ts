@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Plugin } from '@sangam/sdk'
+import type { ListScreen, Plugin } from '@sangam/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { findAccount } from '../../../core/auth/accounts.ts'
 import { beginSession } from '../../../core/auth/sessions.ts'
@@ -29,9 +29,9 @@ export function packageToLookAt({ id, version }: Plugin): { readonly archive: ()
 
 /**
  * Installs a plugin from its package beside what it needs, fills it with random records, and has axe look at every screen it declares, those of its own by day
- * and by night. A line for each thing that is wrong, and for each error of the page.
+ * and by night, and tells which. A line for each thing that is wrong, and for each error of the page.
  */
-export async function lookAtScreens({ archive, chromium: executablePath, needs, examples }: Looking): Promise<string[]> {
+export async function lookAtScreens({ archive, chromium: executablePath, needs, examples }: Looking): Promise<Seen> {
   // Only who looks at screens has a browser's driver.
   const { chromium } = await import('playwright-core')
   const platform = await createTestPlatform({ plugins: needs })
@@ -48,11 +48,17 @@ export async function lookAtScreens({ archive, chromium: executablePath, needs, 
       headless: true,
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
     })
-    return await lookAt(browser, platform, ways)
+    return { ways: ways.map(way => way.path), found: await lookAt(browser, platform, ways) }
   } finally {
     await browser?.close()
     await platform.stop()
   }
+}
+
+/** What was looked at, and what is wrong with it. */
+interface Seen {
+  readonly ways: readonly string[]
+  readonly found: readonly string[]
 }
 
 interface Way {
@@ -67,11 +73,15 @@ async function waysTo(plugin: Plugin, platform: TestPlatform, examples: Examples
   for (const { name } of concerning(model, plugin)) await maker.makeMany(name, many)
   const parts = plugin.parts ?? []
   const paths = parts.flatMap((part): string[] => {
-    if (part.kind === 'list' || part.kind === 'board') return [`/${part.kind}/${part.entity}`]
+    if (part.kind === 'list') return [`/list/${part.entity}`, ...viewsOf(part)]
+    if (part.kind === 'board') return [`/board/${part.entity}`]
+    if (part.kind === 'dashboard') return [`/dashboard/${part.name}`]
+    if (part.kind === 'settings') return [`/settings/${part.name}`]
     if (part.kind !== 'form') return []
     const [record] = maker.made(part.entity)
     return [`/new/${part.entity}`, ...(record ? [`/record/${part.entity}/${record.id}`] : [])]
   })
+  for (const part of parts) if (part.kind === 'publicPage') paths.push(...(await linkTo(platform, part.entity, maker)))
   const drawn = parts.flatMap(part => (part.kind === 'page' ? [`/page/${part.name}`] : part.kind === 'homeElement' ? ['/dashboard/day'] : []))
   const pages = [...new Set(drawn)]
   return [
@@ -79,6 +89,20 @@ async function waysTo(plugin: Plugin, platform: TestPlatform, examples: Examples
     // The shell's own are known by night.
     ...pages.map(path => ({ path, theme: 'dark' as const })),
   ]
+}
+
+/** Calendars, charts, trees and what else is no list, each as its view draws it. */
+function viewsOf({ entity, views = [] }: ListScreen): string[] {
+  return views.flatMap(({ kind = 'list' }, at) => (kind === 'list' ? [] : [`/${kind}/${entity}?view=built-${at}`]))
+}
+
+/** The page of a link to the first record that may have one. */
+async function linkTo({ admin }: TestPlatform, entity: string, maker: Maker): Promise<string[]> {
+  for (const { id } of maker.made(entity)) {
+    const { status, json } = await admin.ask('POST', `/api/records/${entity}/${id}/links`, {})
+    if (status === 201) return [new URL((json as { address: string }).address, 'http://localhost').pathname]
+  }
+  return []
 }
 
 async function lookAt(browser: Browser, platform: TestPlatform, ways: readonly Way[]): Promise<string[]> {
@@ -107,7 +131,11 @@ async function seen(page: Page, address: string): Promise<string[]> {
   page.on('pageerror', take)
   try {
     await page.goto(address)
-    await page.locator('sangam-outlet > *').first().waitFor({ timeout: 20_000 })
+    // What a link shows is a page without the shell.
+    await page
+      .locator(address.includes('/s/') ? 'main' : 'sangam-outlet > *')
+      .first()
+      .waitFor({ timeout: 20_000 })
     const wrong = await violations(page)
     return [...errors, ...wrong]
   } finally {
