@@ -113,6 +113,14 @@ test('its own screen draws a chart of what people did, and stays true while it i
   await screen.getByText('Gold', { exact: true }).waitFor()
   expect(await violations(page)).toEqual([])
   await shot(page, 'strangers-screen')
+  // What the bridge made of both sales: two of a hundred.
+  await page.goto(`${served.url}/dashboard/commission.report`)
+  await page.getByRole('link', { name: /9,840/ }).first().waitFor()
+  await page.locator('sangam-dashboard-card svg').first().waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-report')
+  await page.goto(`${served.url}/pivot/commission.share?rows=seller&columns=day:month&measures=sum:amount,count`)
+  await page.locator('sangam-pivot-screen').getByRole('link', { name: /9,840/ }).first().waitFor()
 })
 
 test('a newer version of what came by its name is looked for there', async () => {

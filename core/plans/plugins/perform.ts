@@ -5,11 +5,13 @@ import { sqlState } from '../../data/connection.ts'
 import { withSetupLock } from '../../data/database.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
+import { dropStays } from '../../invariants/keep.ts'
 import { systemContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
 import { standsOn } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
+import { dropRollups } from '../../rollups/keep.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
 import { customState } from '../models.ts'
@@ -121,10 +123,21 @@ export async function finishPuttingAway(world: World, workspace: string): Promis
     if (row.away?.deleting) await endDeleting(world, workspace, row.id)
     if (row.state !== 'uninstalled' || row.away || !world.plugins.has(row.id)) continue
     // A table that is busy, or something it needs that is not installed any more, keeps nobody from starting: it is tried again each night.
-    await putAwayNow(world, workspace, row.id).catch(error =>
+    await putAwayLater(world, workspace, row.id).catch(error =>
       world.log.warn('A plugin could not be put away yet.', { workspace, plugin: row.id, error: String(error) }),
     )
   }
+}
+
+/** Behind the number comes more than the putting away: what kept sums of its records goes with it. */
+async function putAwayLater(world: World, workspace: string, id: string): Promise<void> {
+  const { owner } = world.db
+  await withSetupLock(world.db, async () => {
+    const model = await wholeModel(world, workspace, [])
+    await dropRollups(owner, workspace, model)
+    await dropStays(owner, workspace, model)
+  })
+  await putAwayNow(world, workspace, id)
 }
 
 /** Nobody can put it back any more, so it goes now and not in the night. Another node may be faster. */
