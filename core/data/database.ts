@@ -40,7 +40,7 @@ export async function openDatabase(config: Config, log: Log, options: { readonly
     await embedded.stop()
     if (sqlState(error) !== '28P01') throw error
     throw new Error(
-      `The password in ${join(config.dataDir, 'password')} is not that of the database beside it. Put back the one that belongs to it, or remove the file: the next start sets another.`,
+      `The password in ${join(config.dataDir, 'database-password')} is not that of the database beside it. Put back the one that belongs to it, or remove the file: the next start sets another.`,
       { cause: error },
     )
   }

@@ -197,7 +197,7 @@ describe.skipIf(windows)('the embedded database', () => {
     const embedded = await start()
     await query(embedded, 'create role sangam_app login')
     const tried = ['postgres', 'sangam_app', 'nobody'].flatMap(role => [null, 'postgres'].map(password => attempt(address(role, password))))
-    expect({ answers: new Set(await Promise.all(tried)), mode: mode(join(dataDir, 'password')) }).toEqual({ answers: new Set(['28P01']), mode: 0o600 })
+    expect({ answers: new Set(await Promise.all(tried)), mode: mode(join(dataDir, 'database-password')) }).toEqual({ answers: new Set(['28P01']), mode: 0o600 })
     expect(await attempt(embedded.url('postgres', 'postgres'))).toBe('came in')
   })
 
@@ -206,12 +206,12 @@ describe.skipIf(windows)('the embedded database', () => {
     /** What a kill may have left; each says what it does to a cluster that trusts, of which `left` is the password it asks for. */
     const moments: readonly (readonly [string, () => void])[] = [
       ['was never closed', () => undefined],
-      ['had its new password written and no more', () => writeFileSync(join(dataDir, 'password.new'), 'written, not set')],
-      ['had its password set, which had not its name yet', () => renameSync(join(dataDir, left), join(dataDir, 'password.new'))],
+      ['had its new password written and no more', () => writeFileSync(join(dataDir, 'database-password.new'), 'written, not set')],
+      ['had its password set, which had not its name yet', () => renameSync(join(dataDir, left), join(dataDir, 'database-password.new'))],
       [
         'was half way through the list of who comes in',
         () => {
-          renameSync(join(dataDir, left), join(dataDir, 'password'))
+          renameSync(join(dataDir, left), join(dataDir, 'database-password'))
           writeFileSync(join(dataDir, 'postgres', 'pg_hba.conf.closed.draft'), 'local all')
         },
       ],
@@ -263,9 +263,9 @@ describe.skipIf(windows)('the embedded database', () => {
     const open = () => openDatabase(config, { info: () => undefined, warn: () => undefined, error: () => undefined })
     copyMade()
     await (await open()).close()
-    writeFileSync(join(dataDir, 'password'), 'of another')
-    await expect(open()).rejects.toThrow(`The password in ${join(dataDir, 'password')} is not that of the database beside it.`)
-    rmSync(join(dataDir, 'password'))
+    writeFileSync(join(dataDir, 'database-password'), 'of another')
+    await expect(open()).rejects.toThrow(`The password in ${join(dataDir, 'database-password')} is not that of the database beside it.`)
+    rmSync(join(dataDir, 'database-password'))
     const db = await open()
     expect(await db.app.run(sql`select session_user as who`)).toEqual([{ who: 'sangam_app' }])
     await db.close()
@@ -354,7 +354,7 @@ function trust(): void {
   const path = join(dataDir, 'postgres', 'pg_hba.conf')
   const said = readFileSync(path, 'utf8').replaceAll('scram-sha-256', 'trust')
   writeFileSync(path, `${said}local mine all reject # nobody, trust me\n`)
-  renameSync(join(dataDir, 'password'), join(dataDir, 'left.new'))
+  renameSync(join(dataDir, 'database-password'), join(dataDir, 'left.new'))
 }
 
 function address(role: string, password: string | null): string {

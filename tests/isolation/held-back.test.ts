@@ -41,7 +41,7 @@ import { connect } from 'node:net'
 import { definePlugin } from '@sangam/sdk'
 import postgres from ${JSON.stringify(join(root, 'node_modules', 'postgres', 'src', 'index.js'))}
 const tried = {}
-try { readFileSync(${JSON.stringify(join(dirname(sockets), 'password'))}); tried.password = 'read' } catch (error) { tried.password = error.code }
+try { readFileSync(${JSON.stringify(join(dirname(sockets), 'database-password'))}); tried.password = 'read' } catch (error) { tried.password = error.code }
 tried.socket = await new Promise(resolve => connect(${JSON.stringify(join(sockets, '.s.PGSQL.5432'))}, () => resolve('open')).on('error', error => resolve(error.code)))
 for (const user of ['postgres', 'sangam_owner', 'sangam_app']) {
   const sql = postgres({ host: ${JSON.stringify(sockets)}, user, database: 'postgres', max: 1 })

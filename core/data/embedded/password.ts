@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path'
 
 /** The file of the password by which `postgres` signs in. Whoever can't read it has no way in: a plugin's own process, other accounts of the machine. */
-export const passwordFile = (dataDir: string): string => join(dataDir, 'password')
+export const passwordFile = (dataDir: string): string => join(dataDir, 'database-password')
 
 /** The password of `postgres`; null where there is none, as beside a cluster that was made before it asked for one. */
 export function readPassword(dataDir: string): string | null {
