@@ -103,7 +103,10 @@ export async function shape(
     const first = await Promise.race([sprung, owner.ask('POST', '/api/model/apply', { operations: [shaping.operation] }).catch(() => null)])
     await weak.kill()
     copy.between.heal()
-    const again = await copy.start()
+    const again = await copy.start().catch(async error => {
+      await people.end()
+      throw error
+    })
     try {
       const back = town.clientOf(again)
       const outcome = first === true ? await stateOf(back, copy, shaping, say) : 'new'
