@@ -74,7 +74,12 @@ test('a bridge is shown with what it joins, and nobody enables it by hand', asyn
 test('it is enabled by the plan that enables the last it joins, which says so; then there is nothing to do', async () => {
   const bridge = 'Enables Picking too, as it joins Deals, Stock. Of what is made, these are its own: 1 table, 2 columns in tables of others.'
   const { steps } = await plan('stock', 'enabled')
-  expect(steps).toEqual([expect.stringMatching(/^Makes 2 tables with \d+ columns/), 'Brings the roles Keeper. Give them to people under Users.', bridge])
+  expect(steps).toEqual([
+    expect.stringMatching(/^Makes 2 tables with \d+ columns/),
+    'Adds 2 fields to records of others: Deals › Shelf, Boxes › Dealt.',
+    'Brings the roles Keeper. Give them to people under Users.',
+    bridge,
+  ])
   expect((await turn('stock', 'enabled')).steps).toEqual(steps)
   expect([await states(), await picks(), await stillToMake(platform.platform)]).toMatchObject([
     { stock: 'enabled', picking: 'enabled', rounds: 'available' },
