@@ -10,7 +10,7 @@ export async function castFor(platform: TestPlatform, maker: Maker, role: string
   const viewer = await platform.person({ name: `Meera ${role}`, roles: [role] })
   const other = await platform.person({ name: `Farhan ${role}`, roles: [] })
   const team = async (name: string, leader: string, members: readonly string[]): Promise<string> => {
-    const made = await platform.admin.post('/api/records/core.team', { name: `${name} ${role}`, leader, members: members.map(user => ({ user })) })
+    const made = await platform.admin.post('/api/records/core.team', { name: `${name} ${viewer.userId}`, leader, members: members.map(user => ({ user })) })
     return (made as { id: string }).id
   }
   const teams = [await team('Led', viewer.userId, [other.userId]), await team('Joined', other.userId, [viewer.userId]), await team('Strange', other.userId, [])]
