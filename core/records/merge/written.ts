@@ -17,7 +17,7 @@ export async function writtenAsNow(ctx: CoreCtx, batch: Batch, asked: Set<unknow
   // A record follows from its lines, too.
   for (const lines of batch.lines.values()) await writtenAsNow(ctx, lines, asked)
   const works = batch.works.filter(work => work.next !== null && (work.verb === 'create' || work.verb === 'update'))
-  await savedAsNow(ctx, batch, works)
+  await savedAsNow(ctx, batch, works, asked)
   const pointing = [...batch.entity.fields.values()].flatMap(field => {
     const among = field.computed ? null : mergedAmong(ctx, field)
     return among && works.some(work => work.changed.has(field.name)) ? [{ field, among }] : []
@@ -34,13 +34,16 @@ export async function writtenAsNow(ctx: CoreCtx, batch: Batch, asked: Set<unknow
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
 /** What is saved again by a page that was open while records were merged names who they are now, of those that its writer sees. */
-async function savedAsNow(ctx: CoreCtx, { entity }: Batch, works: readonly Work[]): Promise<void> {
+async function savedAsNow(ctx: CoreCtx, { entity }: Batch, works: readonly Work[], asked: Set<unknown>): Promise<void> {
   const fields = keepers[entity.name] ?? []
   const kept = works.flatMap(work =>
     fields.flatMap(field => (work.changed.has(field) ? [{ work, field, text: JSON.stringify(work.next?.[field] ?? null) }] : [])),
   )
-  const ids = new Set(kept.flatMap(({ text }) => (text.match(uuids) ?? []).map(id => id.toLowerCase())))
-  const now = ids.size > 0 ? await standingAmong(ctx, [...ids]) : {}
+  const named = new Set(kept.flatMap(({ text }) => (text.match(uuids) ?? []).map(id => id.toLowerCase())))
+  // Apart from what fields point at, which is asked whoever sees it.
+  const ids = [...named].filter(id => !asked.has(`saved ${id}`))
+  const now = ids.length > 0 ? await standingAmong(ctx, ids) : {}
+  for (const id of ids) if (now[id] === undefined) asked.add(`saved ${id}`)
   if (Object.keys(now).length === 0) return
   for (const { work, field, text } of kept) if (work.next) work.next[field] = JSON.parse(text.replace(uuids, id => now[id.toLowerCase()] ?? id)) as Json
   for (const work of works) work.changed = differing(entity, work)
