@@ -70,7 +70,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
     const number = await switchTo(owner, schema, model, change)
     await dropRollups(owner, schema, model)
     await dropStays(owner, schema, model)
-    await dropRetired(owner, schema, model)
+    await dropRetired(owner, schema, model, plan.indexes)
     return number
   })
 }

@@ -78,7 +78,7 @@ const patience = sql`set local lock_timeout = '50ms'`
  * slow, and neither is the time that a table is held. Nothing is lost by it, since all that leans on these changes is written behind them.
  */
 export async function inOneGo(owner: Pool, statements: Iterable<SQL>): Promise<void> {
-  const sent = await messages(statements)
+  const sent = await messagesOf(statements, [patience, sql`set local synchronous_commit = off`])
   if (sent.length === 0) return
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -93,11 +93,11 @@ export async function inOneGo(owner: Pool, statements: Iterable<SQL>): Promise<v
   }
 }
 
-async function messages(statements: Iterable<SQL>): Promise<Statement[]> {
+/** Statements as they go to the server behind those that are `first`, what has no parameters together. None if there is nothing to do. */
+export async function messagesOf(statements: Iterable<SQL>, first: readonly SQL[] = []): Promise<Statement[]> {
   const pause = paced()
   const all: Statement[] = []
-  const begun = compile(sql`${patience}; set local synchronous_commit = off`).text
-  let together = [begun]
+  let together = first.map(one => compile(one).text)
   const flush = (): void => {
     if (together.length > 0) all.push({ text: together.join('; '), params: [] })
     together = []
@@ -111,7 +111,7 @@ async function messages(statements: Iterable<SQL>): Promise<Statement[]> {
     }
     await pause()
   }
-  if (all.length === 0 && together.length === 1) return []
+  if (all.length === 0 && together.length === first.length) return []
   flush()
   return all
 }

@@ -21,7 +21,7 @@ export interface WorkspacePlan {
   readonly tablesWithRows: ReadonlySet<string>
   /** Columns that are there under a wanted name and with another type: left behind by something that was never finished. */
   readonly strange: readonly { readonly table: string; readonly name: string }[]
-  /** All indexes that were there. */
+  /** All indexes that were there, those too whose making or dropping was cut off. */
   readonly indexes: readonly { readonly table: string; readonly name: string }[]
   /** Rollups that are not kept up yet. */
   readonly rollups: readonly KeptRollup[]
@@ -51,7 +51,7 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
   const indexes: WorkspacePlan['indexes'][number][] = []
   for (const [at, [kind, table, name, type]] of (found?.all ?? []).entries()) {
     have.set(`${kind} ${table} ${name}`, type)
-    if (kind === 'index') indexes.push({ table, name })
+    if (kind === 'index' || kind === 'cut off') indexes.push({ table, name })
     if (at % 200 === 0) await pause()
   }
   const wanted = await wantedInTurns(schema, model, pause)

@@ -5,6 +5,8 @@ import { type Model, systemFields } from '../registry/model.ts'
 import { wantedInTurns } from './ddl.ts'
 import { paced } from './pace.ts'
 
+type Named = readonly Pick<Index, 'table' | 'name'>[]
+
 interface Index {
   readonly table: string
   readonly name: string
@@ -18,8 +20,8 @@ interface Index {
  * nobody waits for it, and that waits for whoever began before, such as a backup. Nobody's start waits for as long: what of such a table is
  * left then is tried again at the next start and each night.
  */
-export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
-  const retired = await retiredIn(owner, schema, model)
+export async function dropRetired(owner: Pool, schema: string, model: Model, known?: Named): Promise<void> {
+  const retired = await retiredIn(owner, schema, model, known)
   if (retired.length === 0) return
   await owner.dedicated(async runner => {
     await runner.run(sql`select pg_catalog.set_config('lock_timeout', '2s', false)`)
@@ -43,14 +45,11 @@ export async function dropRetired(owner: Pool, schema: string, model: Model): Pr
 /**
  * Those of a schema. For search: earlier versions made them, or another plugin, or an administrator,
  * has added a text that is looked in since. Of the rest those whose columns the model has all: what a plugin that is disabled has in others'
- * tables stays as it is. One that an operator made, whatever it ends in, is theirs.
+ * tables stays as it is. One that an operator made, whatever it ends in, is theirs. Whoever has just read which there are hands them in.
  */
-export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<Index[]> {
+export async function retiredIn(owner: Pool, schema: string, model: Model, known?: Named): Promise<Index[]> {
   const pause = paced()
-  const named = await owner.run<{ table: string; name: string }>(sql`
-    select t.relname as table, c.relname as name
-    from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$'`)
+  const named = (known ?? (await namedIn(owner, schema))).filter(({ name }) => /_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$/.test(name))
   const entities = new Map([...model.entities.values()].map(entity => [entity.table, entity]))
   const wanted = new Set((await wantedInTurns(schema, model, pause)).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
   const left = named.filter(one => entities.has(one.table) && !wanted.has(one.name))
@@ -68,6 +67,13 @@ export async function retiredIn(owner: Pool, schema: string, model: Model): Prom
     return !/_(?:uqi?|sort|rows|counted|ix)$/.test(name) || columns.every(column => known.has(column))
   }
   return there.filter(one => isLifted(one) && isOurs(one))
+}
+
+function namedIn(owner: Pool, schema: string): Promise<Named> {
+  return owner.run(sql`
+    select t.relname as table, c.relname as name
+    from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema}`)
 }
 
 /** Of what operators make for themselves too, whether it is called by what it looks at and looks at nothing else, as each of ours does. */

@@ -24,7 +24,13 @@ const marks1 = definePlugin({
   parts: [marker({ hide: ['value'] })],
 })
 const marks2 = definePlugin({
-  ...{ ...plain, id: 'marks', title: 'Marks', version: '2.0.0', extensions: [extendEntity(Deal, { fields: { sign: text() } })] },
+  ...{
+    ...plain,
+    id: 'marks',
+    title: 'Marks',
+    version: '2.0.0',
+    extensions: [extendEntity(Deal, { fields: { sign: text(), badge: text(), grade: integer() } })],
+  },
   parts: [
     marker({}, 'update'),
     migration('2.0.0', {
@@ -306,6 +312,10 @@ test('an upgrade says what its roles open beyond before, what it held and how lo
     ...{ said: { deals_deal: 'AccessExclusive' }, truth: { deals_deal: 'AccessExclusive' }, leftBehind: [] },
     words: [everyone('Deals'), 'All of it takes less than a second. So long it took when it was rehearsed on the records and taken back.'],
   })
+  // What goes is put by, and what comes, two columns, is made in one.
+  expect(await admin.run(sql`select tag, count(*)::int as times from public.seen where "table" = 'deals_deal' group by tag`)).toEqual([
+    { tag: 'ALTER TABLE', times: 2 },
+  ])
 })
 
 test('whoever reads Hindi reads it in Hindi', async () => {

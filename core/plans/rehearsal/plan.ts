@@ -40,7 +40,7 @@ export interface Course {
 export async function rehearsePlan(world: World, schema: string, course: Course): Promise<Rehearsed> {
   const { model, live, back = [], away = [], converting = [] } = course
   const { owner } = world.db
-  const [rollups, retired] = [await goingRollups(owner, schema, model), await retiredIn(owner, schema, model)]
+  const [rollups, retired] = [await goingRollups(owner, schema, model), await retiredIn(owner, schema, model, live.indexes)]
   const dropped = (course.dropped ?? []).filter(one => !retired.some(({ name }) => name === one.name))
   const stays = (await goingStays(owner, schema, model)).filter(one => one.tables.length > 0)
   const touched = [

@@ -14,7 +14,7 @@ import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
-import { grantTables } from '../ddl.ts'
+import { messagesOf, statementsOf } from '../expand.ts'
 import { customRow, runningPlugins } from '../models.ts'
 import { planWorkspace } from '../plan.ts'
 import { refusal, withNeeds } from '../plugins/refusal.ts'
@@ -246,11 +246,7 @@ function entitiesNow({ beside, others }: Known, target: Shape, { plugin }: Site)
 async function expand(tx: Tx, schema: string, model: Model): Promise<void> {
   const { missing, open } = await planWorkspace(tx, schema, model)
   const now = missing.filter(one => one.kind !== 'index' || /_uqi?$/.test(one.name))
-  for (const one of now) if (one.prepare) await tx.run(one.prepare)
-  for (const one of now) await tx.run(one.create)
-  const tables = now.filter(one => one.kind === 'table').map(one => one.table)
-  if (tables.length > 0) await tx.run(grantTables(schema, tables))
-  for (const table of open) await tx.run(closeTable(schema, table))
+  for (const message of await messagesOf([...statementsOf(schema, now), ...open.map(table => closeTable(schema, table))])) await tx.run(message)
 }
 
 /** A field that must hold something from now on holds something everywhere. */
