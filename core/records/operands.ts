@@ -1,6 +1,7 @@
 import { type ConditionScope, canonicalDecimal, instantOf, resolveOperand } from '@sangam/sdk'
 import type { Refused } from '../errors.ts'
 import type { Column } from './compile.ts'
+import { isDay, isMoment } from './moments.ts'
 import { badQuery } from './query.ts'
 
 /** What an operand is compared with. */
@@ -36,7 +37,7 @@ export function operandOf({ column, path }: Compared, given: unknown, scope: Con
       if (typeof value !== 'string' || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw wrong('a time such as 09:30')
       return value
     case 'instant':
-      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value))) throw wrong('a moment such as 2027-03-31T09:30:00Z')
+      if (typeof value !== 'string' || !(isDay(value) || isMoment(value))) throw wrong('a day, or a moment with its zone such as 2027-03-31T09:30:00Z')
       return new Date(instantOf(value, scope)).toISOString()
     case 'boolean':
       if (typeof value !== 'boolean') throw wrong('true or false')
@@ -46,10 +47,4 @@ export function operandOf({ column, path }: Compared, given: unknown, scope: Con
       if (value.includes('\0')) throw wrong('a text without a zero character')
       return value
   }
-}
-
-export function isDay(value: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
-  const at = new Date(`${value}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
 }

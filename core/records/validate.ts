@@ -2,6 +2,7 @@ import { compareDecimals, type Json, type JsonSchema } from '@sangam/sdk'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats, { type FormatsPlugin } from 'ajv-formats'
 import type { ModelField } from '../registry/model.ts'
+import { isMoment } from './moments.ts'
 
 /** What is wrong with one value, as a sentence with its values. */
 export interface FieldIssue {
@@ -12,7 +13,8 @@ export interface FieldIssue {
 
 const ajv = new Ajv({ allErrors: false, strict: false, allowUnionTypes: true, ownProperties: true })
 const addFormats = formats as unknown as FormatsPlugin
-addFormats(ajv, ['date', 'date-time', 'uuid'])
+addFormats(ajv, ['date', 'uuid'])
+ajv.addFormat('date-time', isMoment)
 ajv.addKeyword({ keyword: 'x-format', valid: true })
 ajv.addKeyword({ keyword: 'x-minimum', type: 'string', validate: (least: string, value: string) => compareDecimals(value, least) >= 0 })
 ajv.addKeyword({ keyword: 'x-maximum', type: 'string', validate: (most: string, value: string) => compareDecimals(value, most) <= 0 })

@@ -1,4 +1,5 @@
 import { canonicalDecimal, isPeriod, type Operator, periods } from '@sangam/sdk'
+import { isDay, isMoment } from '../records/moments.ts'
 import { type Entities, type PathEnd, walkPath } from './paths.ts'
 
 /**
@@ -80,11 +81,11 @@ function fits(end: PathEnd, value: unknown): boolean {
     case 'decimal':
       return (typeof value === 'string' || typeof value === 'number') && /^-?\d+(\.\d+)?$/.test(String(canonicalDecimal(value)))
     case 'date':
-      return value === '$today' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value))
+      return value === '$today' || (typeof value === 'string' && isDay(value))
     case 'time':
       return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
     case 'instant':
-      return value === '$now' || value === '$today' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)))
+      return value === '$now' || value === '$today' || (typeof value === 'string' && (isDay(value) || isMoment(value)))
     case 'boolean':
       return typeof value === 'boolean'
     case 'id':
@@ -95,11 +96,6 @@ function fits(end: PathEnd, value: unknown): boolean {
     default:
       return false
   }
-}
-
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 /** The values that a choice or flow knows; null for free text. */
@@ -117,7 +113,7 @@ function kindOf(end: PathEnd): string {
     decimal: 'a decimal such as "12.50"',
     date: 'a day such as "2027-03-31" or "$today"',
     time: 'a time such as "09:30"',
-    instant: 'a moment or "$now"',
+    instant: 'a moment with its zone such as "2027-03-31T09:30:00Z", a day or "$now"',
     boolean: 'true or false',
     id: 'an id or a placeholder that stands for one',
     html: 'a text',

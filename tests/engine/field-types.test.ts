@@ -148,6 +148,14 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
       code: 'bad_query',
       detail: '"closes" is compared with a time such as 09:30.',
     })
+    const moment = { status: 400, code: 'bad_query', detail: '"createdAt" is compared with a day, or a moment with its zone such as 2027-03-31T09:30:00Z.' }
+    for (const given of ['2027-02-30', '2027-02-30T09:30:00Z', '2027-03-31T24:00:00Z', '2027-03-31T09:30:00', '2027-03-31 or so'])
+      expect({ given, ...(await admin.refused(admin.post(`/api/query/${entity}`, { where: { createdAt: { gt: given } } }))) }).toMatchObject({
+        given,
+        ...moment,
+      })
+    for (const given of ['2027-02-28', '2027-02-28T09:30:00Z', '2027-02-28T23:59:59.999+05:30'])
+      expect(await names({ createdAt: { between: [given, '9999-12-31'] } })).toEqual(expect.any(Array))
     expect(
       await admin.post(`/api/query/${entity}`, {
         where: { name: { in: ['Early', 'Late'] } },

@@ -96,7 +96,7 @@ function firstOf(found: readonly (Fault | null)[]): Fault | null {
 const formats: { readonly [format: string]: (text: string) => boolean } = {
   date: isDay,
   'date-time': text => {
-    const found = /^(\d{4}-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|T24:00:00)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i.exec(text)
+    const found = /^(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/i.exec(text)
     return found !== null && isDay(found[1] ?? '')
   },
   uuid: text => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),

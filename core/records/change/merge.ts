@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { cleanHtml } from '../html.ts'
-import { isDay } from '../operands.ts'
+import { isMoment } from '../moments.ts'
 import { isFromElsewhere, type Shown } from './shown.ts'
 import { type Batch, holds, type Item, issueOf, report, same, type Work } from './work.ts'
 
@@ -71,13 +71,7 @@ export function normalised(field: ModelField, value: Json): Json {
   const given = field.type.normalise ? field.type.normalise(value, field.options) : value
   // Whoever writes it: a person, a hook, an import.
   const made = field.type.compare === 'html' && typeof given === 'string' ? cleanHtml(given) : given
-  return orDefault(field, field.type.compare === 'instant' && typeof made === 'string' && isInstant(made) ? new Date(made).toISOString() : made)
-}
-
-/** A moment that is one wherever it is read: of a day that there is, with its zone. What is none is left as it came, and refused. */
-function isInstant(text: string): boolean {
-  const [, day = ''] = /^(\d{4}-\d\d-\d\d)T.+(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? []
-  return isDay(day) && !Number.isNaN(Date.parse(text))
+  return orDefault(field, field.type.compare === 'instant' && typeof made === 'string' && isMoment(made) ? new Date(made).toISOString() : made)
 }
 
 function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, value: Json, shown: Shown): void {

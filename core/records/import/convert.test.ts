@@ -1,4 +1,4 @@
-import { boolean, choice, choices, date, decimal, fieldTypes, integer, money, text } from '@sangam/sdk'
+import { boolean, choice, choices, date, datetime, decimal, fieldTypes, integer, money, text } from '@sangam/sdk'
 import { describe, expect, test } from 'vitest'
 import type { ModelField } from '../../registry/model.ts'
 import { convertCell, plainNumber } from './convert.ts'
@@ -42,6 +42,10 @@ describe('a cell is read as its field means it', () => {
     ['a day as ISO', date(), '2016-02-29', column, { value: '2016-02-29' }],
     ['a leap day that never was', date(), '2017-02-29', column, { code: 'not_a_date' }],
     ['a day whose order nobody told', date(), '3/1/2017', column, { code: 'not_a_date' }],
+    ['a moment', datetime(), '2027-03-31T15:00:00+05:30', column, { value: '2027-03-31T09:30:00.000Z' }],
+    ['a day for a moment', datetime(), '2027-03-31', column, { value: '2027-03-31T00:00:00.000Z' }],
+    ['a moment of a day that never was', datetime(), '2027-02-30T09:30:00Z', column, { code: 'not_a_datetime' }],
+    ['the end of a day as a moment of it', datetime(), '2027-03-31T24:00:00Z', column, { code: 'not_a_datetime' }],
     ['money in the currency of the mapping', money(), '588', { ...column, currency: 'USD' }, { value: { amount: '588', currency: 'USD' } }],
     ['money with a currency of its own', money(), '588 EUR', { ...column, currency: 'USD' }, { value: { amount: '588', currency: 'EUR' } }],
     ['money in no currency', money(), '588', column, { code: 'currency_missing' }],

@@ -1,6 +1,7 @@
 import { type FieldType, type Json, readAddress, readDuration, readTime, unguardCell } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 import { htmlOf } from '../html.ts'
+import { isMoment } from '../moments.ts'
 import type { DateOrder, FieldMapping } from './mapping.ts'
 
 /** A value read from a cell, or why it can't be. */
@@ -52,6 +53,7 @@ function notA(kind: string, text: string): Converted {
     integer: '"{text}" is not a whole number.',
     decimal: '"{text}" is not a number.',
     time: '"{text}" is not a time of the day, such as 09:30.',
+    datetime: '"{text}" is not a moment that there is, such as 2027-03-31T09:30:00Z.',
     duration: '"{text}" is not a duration, such as 1h 30m or 1:30.',
     date: '"{text}" is not a date. Say in which order day and month stand.',
     boolean: '"{text}" is neither yes nor no.',
@@ -119,13 +121,12 @@ function readBoolean(text: string): Converted {
   return notA('boolean', text)
 }
 
-function readInstant(text: string, field: ModelField, mapping: FieldMapping): Converted {
-  const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ? new Date(text) : null
-  if (iso && !Number.isNaN(iso.getTime())) return { value: iso.toISOString() }
+function readInstant(text: string, _field: ModelField, mapping: FieldMapping): Converted {
+  if (isMoment(text)) return { value: new Date(text).toISOString() }
+  // Its day alone would be another moment than was meant.
+  if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return notA('datetime', text)
   const day = readDate(text.split(/[ T]/)[0] ?? text, mapping.dateOrder)
-  return 'value' in day && typeof day.value === 'string'
-    ? { value: `${day.value}T00:00:00.000Z` }
-    : notA(field.type.type === 'datetime' ? 'date' : 'date', text)
+  return 'value' in day && typeof day.value === 'string' ? { value: `${day.value}T00:00:00.000Z` } : notA('date', text)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -4,7 +4,7 @@ import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import { fromSql } from '../composer.ts'
-import { isDay } from '../operands.ts'
+import { isDay, isMoment } from '../moments.ts'
 import { badQuery, isObject } from '../query.ts'
 import { binSightOf, sightOf } from '../reach.ts'
 import { prepared, type Reader, runPrepared } from '../statements.ts'
@@ -13,8 +13,6 @@ import { madeSince } from './fields.ts'
 
 /** How many records of a list may have changed since the moment it is asked for: each of them is looked up in the history. */
 export const mostChanged = 100_000
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
 /**
  * A reader that looks back: a day means its end where who asks is, and words such as `$today` mean that day. Rights stay those of the present.
@@ -44,8 +42,7 @@ export async function lookingBack<R extends Reader>(reader: R, asOf: string | un
 function momentOf(text: unknown, zone: string): string | null {
   if (typeof text !== 'string') return null
   if (isDay(text)) return new Date(Date.parse(startOfDay(addDays(text, 1), zone)) - 1).toISOString()
-  if (!instant.test(text) || !isDay(text.slice(0, 10)) || Number.isNaN(Date.parse(text))) return null
-  return new Date(text).toISOString()
+  return isMoment(text) ? new Date(text).toISOString() : null
 }
 
 async function beginning(reader: Reader): Promise<string | null> {

@@ -44,7 +44,7 @@ const wrong: { readonly [type: string]: (limits: Limits) => readonly Json[] } = 
   ],
   boolean: () => ['maybe', 2],
   date: () => ['tomorrow', '2027-02-30', 20270331],
-  datetime: () => ['yesterday', '2027-13-01T00:00:00Z', 7],
+  datetime: () => ['yesterday', '2027-02-30T09:30:00Z', '2027-03-31T24:00:00Z', 7],
   choice: () => ['none_of_these', 7],
   flow: () => ['none_of_these', 7],
   choices: ({ open }) => ['not a list', [7], open ? ['x'.repeat(61)] : ['none_of_these']],
