@@ -105,6 +105,7 @@ export {
   locked,
 } from './invariants.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
+export { everyOf, inParts } from './many.ts'
 export type { ActionMeta, DashboardMeta, ElementMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
 export { type Migration, type MigrationDefinition, type MigrationProof, type MigrationStep, migration } from './migrations.ts'
 export { type Numbering, numbering } from './numbering.ts'

@@ -1,8 +1,7 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { LateCharge, LateCharges, Reminder, shareDays } from '@sangam/plugin-ledger/model'
-import type { Change, Condition, Ctx, Id, RecordOf, Refusal } from '@sangam/sdk'
+import { type Change, type Ctx, everyOf, type Id, type RecordOf, type Refusal } from '@sangam/sdk'
 import { ofFee } from '../model.ts'
-import { parts } from './parts.ts'
 
 export type DocumentRecord = RecordOf<typeof Document>
 export type ReminderId = Id<'ledger.reminder'>
@@ -51,12 +50,7 @@ export const lettersOf = (asked: readonly Asked[]): readonly ReminderId[] => [
 
 /** All that documents ever held of letters and days. */
 async function heldBy(system: Ctx, documents: readonly string[]): Promise<readonly ChargeRecord[]> {
-  const found: ChargeRecord[] = []
-  for (const some of parts(documents)) {
-    const where = { sourceEntity: Document.name, sourceId: { in: some } } as Condition<ChargeRecord>
-    await system.repo(LateCharge).each({ where }, async page => void found.push(...page))
-  }
-  return found
+  return everyOf(system.repo(LateCharge), 'sourceId', documents, { where: { sourceEntity: Document.name } })
 }
 
 interface Plan {
@@ -108,17 +102,19 @@ export async function askingTwice(ctx: Ctx, { held, freed }: Plan): Promise<read
   const asked = held.flat()
   if (asked.length === 0) return []
   const items = [...new Set(asked.flatMap(one => one.item ?? []))]
-  const others: Held[] = []
-  const days = new Map<string, string>()
-  await ctx.asSystem('Looks what is charged by others', async system => {
+  const [others, letters] = await ctx.asSystem('Looks what is charged by others', async system => {
     const gone = freed.map(({ id }) => id)
-    for (const some of parts(items)) {
-      const where = { item: { in: some }, freedAt: { isEmpty: true } } as unknown as Condition<ChargeRecord>
-      await system.repo(LateCharge).each({ where }, async page => void others.push(...page.filter(({ id }) => !gone.includes(id))))
-    }
-    for (const some of parts([...new Set(asked.map(one => one.reminder))]))
-      await system.repo(Reminder).each({ where: { id: { in: some } }, fields: ['on'] }, async page => page.forEach(({ id, on }) => void days.set(id, on)))
+    const charges = await everyOf(system.repo(LateCharge), 'item', items, { where: { freedAt: { isEmpty: true } } })
+    const reminders = await everyOf(
+      system.repo(Reminder),
+      'id',
+      asked.map(one => one.reminder),
+      { fields: ['on'] },
+    )
+    const taken: Held[] = charges.filter(({ id }) => !gone.includes(id))
+    return [taken, reminders] as const
   })
+  const days = new Map(letters.map(({ id, on }) => [id as string, on]))
   return held.flatMap((own, index): Refusal[] => {
     const twice = own.find(one =>
       others.some(other => (one.item === null ? keyOf(other) === keyOf(one) : other.item === one.item && shareDays(daysOf(other), daysOf(one)))),

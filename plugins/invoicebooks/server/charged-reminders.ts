@@ -1,21 +1,15 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Reminder } from '@sangam/plugin-ledger/model'
-import { type Change, type Condition, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
+import { type Change, type Condition, type Ctx, compareDecimals, everyOf, hooks, minus, type RecordOf, type Refusal, Timeline, total } from '@sangam/sdk'
 import { BookedReminder } from '../model.ts'
 import { askingTwice, type DocumentRecord, free, hold, lettersOf, moved, planOf, type ReminderId, remindersIn } from './charged-days.ts'
-import { parts } from './parts.ts'
 
 const fields = ['party', 'party.$title', 'party.id', 'company', 'on', 'charged', 'invoice'] as const
 
 type Found = RecordOf<typeof BookedReminder> & { readonly 'party.$title'?: string; readonly 'party.id'?: string | null }
 
 async function remindersOf(system: Ctx, ids: readonly ReminderId[]): Promise<readonly Found[]> {
-  const found: Found[] = []
-  for (const some of parts(ids)) {
-    const { items } = await system.repo(BookedReminder).find({ where: { id: { in: some } }, fields: [...fields] as never, limit: 500 })
-    found.push(...(items as readonly Found[]))
-  }
-  return found
+  return everyOf(system.repo(BookedReminder), 'id', ids, { fields })
 }
 
 /** Why an invoice can’t charge a reminder: it is another party’s, or another invoice does. Who is merged with another is that one. */
@@ -54,12 +48,8 @@ async function freeGivenBack(ctx: Ctx, changes: readonly Change<typeof Document>
   const ids = [...new Set(posted.flatMap(note => note.original ?? []))]
   if (ids.length === 0) return
   await ctx.asSystem('Notes which reminders nobody is charged for any more', async system => {
-    const invoices: DocumentRecord[] = []
-    for (const some of parts(ids)) {
-      const charging = { id: { in: some }, kind: 'invoice', lines: { some: { sourceEntity: Reminder.name } } } as unknown as Condition<DocumentRecord>
-      const { items } = await system.repo(Document).find({ where: charging, fields: ['number', 'lines'], limit: 500 })
-      invoices.push(...(items as unknown as readonly DocumentRecord[]))
-    }
+    const charging = { kind: 'invoice', lines: { some: { sourceEntity: Reminder.name } } } as unknown as Condition<DocumentRecord>
+    const invoices = await everyOf(system.repo(Document), 'id', ids, { where: charging, fields: ['number', 'lines'] })
     for (const invoice of invoices) {
       const where = { original: invoice.id, kind: 'creditNote', state: 'posted' } as Condition<DocumentRecord>
       const { items: notes } = await system.repo(Document).find({ where, fields: ['lines'], limit: 500 })

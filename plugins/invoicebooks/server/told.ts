@@ -1,8 +1,7 @@
 import { DocumentLine } from '@sangam/plugin-invoicing/model'
 import { Line } from '@sangam/plugin-ledger/model'
-import { type Ctx, hooks, Records } from '@sangam/sdk'
+import { type Ctx, everyOf, hooks, Records } from '@sangam/sdk'
 import { DividedLine } from '../model.ts'
-import { parts } from './parts.ts'
 
 /** What lines of documents tell of dimensions: by which fields, and whether the books ask for those that are missing. */
 export interface Telling {
@@ -35,10 +34,7 @@ export const noteLines = hooks(DividedLine, {
     const telling = await tellingOf(ctx, false)
     const told = new Map<string, ReturnType<typeof toldBy>>()
     await ctx.asSystem('Looks what a line told that a note gives back', async system => {
-      for (const some of parts(ids)) {
-        const { items } = await system.repo(DividedLine).find({ where: { id: { in: some } }, fields: telling.fields, limit: 500 })
-        for (const one of items) told.set(String(one.id), toldBy(one, telling))
-      }
+      for (const one of await everyOf(system.repo(DividedLine), 'id', ids, { fields: telling.fields })) told.set(String(one.id), toldBy(one, telling))
     })
     return changes.map(({ next }, at) => (next && Object.keys(toldBy(next, telling)).length === 0 ? ((told.get(String(of[at])) ?? null) as never) : null))
   },

@@ -1,9 +1,8 @@
-import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
+import { type Change, type Ctx, compareDecimals, everyOf, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
 import { states } from '../model/states.ts'
 import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
-import { inPages } from './pages.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
@@ -73,10 +72,11 @@ export const documentHooks = hooks(Document, {
     )
     if (notes.length === 0) return
     await ctx.asSystem('Lessens what a note takes back', async system => {
-      const found = await inPages(
+      const found = await everyOf(
+        system.repo(Document),
+        'id',
         notes.map(note => note.original),
-        ids =>
-          system.repo(Document).find({ where: { id: { in: ids as readonly DocumentRecord['id'][] } }, fields: ['kind', 'open', 'paid', 'total'], limit: 500 }),
+        { fields: ['kind', 'open', 'paid', 'total'] },
       )
       const given = await originalsOf(system, notes)
       const sums = found.map(one => ({ one, back: total(notes.filter(note => note.original === one.id).map(owedOn)) }))

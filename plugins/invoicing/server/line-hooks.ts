@@ -1,8 +1,7 @@
 import { Item } from '@sangam/plugin-items/model'
-import { hooks, type Refusal } from '@sangam/sdk'
+import { everyOf, hooks, type Refusal } from '@sangam/sdk'
 import { discountsOf } from '../model/draft.ts'
 import { DocumentLine } from '../model.ts'
-import { inPages } from './pages.ts'
 import { readSetUp } from './set-up.ts'
 
 /** A line takes words, price, unit and tax of its item unless told. */
@@ -12,9 +11,7 @@ export const lineHooks = hooks(DocumentLine, {
     if (lacking.length === 0) return changes.map(() => null)
     const [items, setUp] = await Promise.all([
       ctx.asSystem('Looks up what items cost', system =>
-        inPages(lacking, ids =>
-          system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price', 'unit', 'taxCategory', 'taxCodes'], limit: 500 }),
-        ),
+        everyOf(system.repo(Item), 'id', lacking, { fields: ['name', 'price', 'unit', 'taxCategory', 'taxCodes'] }),
       ),
       readSetUp(ctx),
     ])

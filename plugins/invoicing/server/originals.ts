@@ -1,6 +1,5 @@
-import { type Ctx, minus, type RecordOf, total } from '@sangam/sdk'
+import { type Ctx, everyOf, minus, type RecordOf, total } from '@sangam/sdk'
 import { Document, type TaxedSnapshot } from '../model.ts'
-import { inPages } from './pages.ts'
 import { takenOf } from './vouchers.ts'
 import type { Original } from './worked.ts'
 
@@ -78,14 +77,11 @@ export async function originalsOf(ctx: Ctx, documents: readonly Pick<DocumentRec
   if (ids.length === 0) return new Map()
   return ctx.asSystem('Looks what a note takes back', async system => {
     const [found, notes] = await Promise.all([
-      inPages(ids, some => system.repo(Document).find({ where: { id: { in: some } }, fields: [...asOriginal], limit: 500 })),
-      inPages(ids, some =>
-        system.repo(Document).find({
-          where: { original: { in: some }, state: 'posted', kind: { in: ['creditNote', 'vendorCredit', 'refund'] } },
-          fields: [...asOriginal],
-          limit: 500,
-        }),
-      ),
+      everyOf(system.repo(Document), 'id', ids, { fields: asOriginal }),
+      everyOf(system.repo(Document), 'original', ids, {
+        where: { state: 'posted', kind: { in: ['creditNote', 'vendorCredit', 'refund'] } },
+        fields: asOriginal,
+      }),
     ])
     const vouchers = found.filter(document => document.kind === 'receipt').map(document => String(document.id))
     const taken = vouchers.length === 0 ? null : await takenOf(system, vouchers)

@@ -1,9 +1,8 @@
 import { Party } from '@sangam/plugin-parties/model'
-import type { Ctx, RecordOf } from '@sangam/sdk'
+import { type Ctx, everyOf, type RecordOf } from '@sangam/sdk'
 import { isSale, stateIn } from '../model/supply.ts'
 import { type Document, WithheldAccount } from '../model.ts'
 import { Company, Place, Registration } from './core.ts'
-import { inPages } from './pages.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type PartyRecord = Pick<RecordOf<typeof Party>, 'id' | 'name' | 'legalName' | 'addresses'>
@@ -43,18 +42,12 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
   const places = pictured.flatMap(one => one.place ?? [])
   return ctx.asSystem('Reads who buys and who sells', async system => {
     const [ours, known, theirs, own, terms, at] = await Promise.all([
-      inPages(companies, ids => system.repo(Company).find({ where: { id: { in: ids } }, fields: [...fields.company], limit: 500 })),
-      inPages(parties, ids => system.repo(Party).find({ where: { id: { in: ids } }, fields: ['name', 'legalName', 'addresses'], limit: 500 })),
-      inPages(parties.map(String), ids =>
-        system.repo(Registration).find({ where: { entity: Party.name, record: { in: ids } }, fields: [...fields.registration], sort: ['kind'], limit: 500 }),
-      ),
-      inPages(pictured.length === 0 ? [] : companies.map(String), ids =>
-        system.repo(Registration).find({ where: { company: { in: ids } }, fields: [...fields.registration], sort: ['kind'], limit: 500 }),
-      ),
-      inPages(parties, ids =>
-        system.repo(WithheldAccount).find({ where: { party: { in: ids } }, fields: ['party', 'company', 'side', 'termsDays', 'withholding'], limit: 500 }),
-      ),
-      inPages(places, ids => system.repo(Place).find({ where: { id: { in: ids as readonly never[] } }, fields: ['stateCode'], limit: 500 })),
+      everyOf(system.repo(Company), 'id', companies, { fields: fields.company }),
+      everyOf(system.repo(Party), 'id', parties, { fields: ['name', 'legalName', 'addresses'] }),
+      everyOf(system.repo(Registration), 'record', parties, { where: { entity: Party.name }, fields: fields.registration, sort: ['kind'] }),
+      everyOf(system.repo(Registration), 'company', pictured.length === 0 ? [] : companies, { fields: fields.registration, sort: ['kind'] }),
+      everyOf(system.repo(WithheldAccount), 'party', parties, { fields: ['party', 'company', 'side', 'termsDays', 'withholding'] }),
+      everyOf(system.repo(Place), 'id', places, { fields: ['stateCode'] }),
     ])
     const byId = new Map(ours.map(one => [String(one.id), one]))
     const partyOf = new Map<string, PartyRecord>(known.map(one => [String(one.id), one]))

@@ -1,9 +1,8 @@
-import { type Ctx, type RecordOf, total } from '@sangam/sdk'
+import { type Ctx, everyOf, type RecordOf, total } from '@sangam/sdk'
 import { isSale } from '../model/supply.ts'
 import { countsIn, panIn, type RateOf, rateOn, ruleOf } from '../model/withholding-rule.ts'
 import { Document, WithheldBefore, type Withholding } from '../model.ts'
 import { Registration } from './core.ts'
-import { inPages } from './pages.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
 import type { Picture } from './sides.ts'
@@ -121,9 +120,10 @@ async function documentsBefore(system: Ctx, placed: readonly Placed[], places: r
 /** What stands on no document here. */
 async function othersBefore(system: Ctx, placed: readonly Placed[], setUp: SetUp): Promise<Counted[]> {
   const starts = new Map(placed.map(one => [one.company, one.start]))
-  const found = await inPages(
+  const found = await everyOf(
+    system.repo(WithheldBefore),
+    'party',
     placed.map(one => one.party),
-    ids => system.repo(WithheldBefore).find({ where: { party: { in: ids } }, limit: 500 }),
   )
   return found.map(({ company, party, section, side, date, amount, withheldOn }): Counted => {
     const period = rateOn(setUp.section(section), date)?.period ?? 'year'
@@ -149,13 +149,17 @@ async function numbersOf(system: Ctx, placed: readonly Placed[]): Promise<Number
   const kind = { in: ['pan' as const, 'gstin' as const] }
   const sales = placed.filter(one => isSale(one.kind))
   const [theirs, ours] = await Promise.all([
-    inPages(
-      placed.map(one => String(one.party)),
-      ids => system.repo(Registration).find({ where: { record: { in: ids }, kind }, fields, sort: ['-kind'], limit: 500 }),
+    everyOf(
+      system.repo(Registration),
+      'record',
+      placed.map(one => one.party),
+      { where: { kind }, fields, sort: ['-kind'] },
     ),
-    inPages(
-      sales.map(one => String(one.company)),
-      ids => system.repo(Registration).find({ where: { company: { in: ids }, kind }, fields, sort: ['-kind'], limit: 500 }),
+    everyOf(
+      system.repo(Registration),
+      'company',
+      sales.map(one => one.company),
+      { where: { kind }, fields, sort: ['-kind'] },
     ),
   ])
   const all = [...theirs, ...ours].filter(one => panIn(one.number) !== null)

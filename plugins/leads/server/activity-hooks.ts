@@ -1,7 +1,6 @@
-import { type Change, hooks } from '@sangam/sdk'
+import { type Change, everyOf, hooks } from '@sangam/sdk'
 import { Lead } from '../model.ts'
 import { Activity } from './core.ts'
-import { inPages } from './pages.ts'
 
 /** What counts as an answer to an enquiry. */
 const answers = ['call', 'meeting', 'mail']
@@ -18,9 +17,7 @@ export const activityHooks = hooks(Activity, {
     for (const change of changes) addTouch(touches, change, ctx.now())
     if (touches.size === 0) return
     await ctx.asSystem('Notes on a lead when something was done about it', async system => {
-      const leads = await inPages([...touches.keys()], ids =>
-        system.repo(Lead).find({ where: { id: { in: ids } }, fields: ['lastActivityAt', 'firstResponseAt'], limit: ids.length, count: 'none' }),
-      )
+      const leads = await everyOf(system.repo(Lead), 'id', touches.keys(), { fields: ['lastActivityAt', 'firstResponseAt'] })
       await system.repo(Lead).set(
         leads.flatMap(({ id, lastActivityAt, firstResponseAt }) => {
           const touch = touches.get(id)

@@ -1,6 +1,5 @@
-import { hooks, type Refusal } from '@sangam/sdk'
+import { hooks, inParts, type Refusal } from '@sangam/sdk'
 import { Lead, Pipeline, Stage } from '../model.ts'
-import { chunks } from './pages.ts'
 
 /** One pipeline at most is taken unless another is chosen: the last to be marked. */
 export const pipelineHooks = hooks(Pipeline, {
@@ -24,7 +23,7 @@ export const stageEntityHooks = hooks(Stage, {
     if (turned.length === 0) return
     const used = new Set<unknown>()
     await ctx.asSystem('Looks for leads in stages', async system => {
-      for (const some of chunks(turned)) {
+      for (const some of inParts(turned)) {
         for (const row of await system.repo(Lead).group({ where: { stage: { in: some } }, group: ['stage'], measures: ['count'], limit: some.length }))
           used.add(row.stage)
       }

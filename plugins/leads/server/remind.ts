@@ -1,6 +1,5 @@
-import { type Ctx, type Id, job, Notify, type RecordOf } from '@sangam/sdk'
+import { type Ctx, type Id, inParts, job, Notify, type RecordOf } from '@sangam/sdk'
 import { Lead, settings } from '../model.ts'
-import { chunks } from './pages.ts'
 
 type Quiet = Pick<RecordOf<typeof Lead>, 'id' | 'owner'>
 
@@ -19,7 +18,7 @@ export const remind = job('leads.remind', {
       else byOwner.set(lead.owner, [lead])
     }
     for (const [owner, leads] of byOwner) await tell(ctx, owner, leads, quietDays)
-    for (const some of chunks(quiet)) await ctx.repo(Lead).set(some.map(({ id }) => ({ id, patch: { quietNoticeAt: ctx.now() } })))
+    for (const some of inParts(quiet)) await ctx.repo(Lead).set(some.map(({ id }) => ({ id, patch: { quietNoticeAt: ctx.now() } })))
   },
 })
 

@@ -1,7 +1,6 @@
-import type { Change, Ctx, Id } from '@sangam/sdk'
+import { type Change, type Ctx, everyOf, type Id } from '@sangam/sdk'
 import type { Lead } from '../model.ts'
 import { TeamMember } from './core.ts'
-import { chunks } from './pages.ts'
 
 /** A lead belongs to its owner's team, where the owner is in one team only. */
 export async function teamsFor(ctx: Ctx, changes: readonly Change<typeof Lead>[]): Promise<({ team: Id<'core.team'> | null } | null)[]> {
@@ -22,11 +21,7 @@ function asksForTeam({ before, next, changed }: Change<typeof Lead>): boolean {
 async function teamsOf(ctx: Ctx, owners: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
   const teams = new Map<string, string[]>()
   await ctx.asSystem('Looks up the teams of owners', async system => {
-    for (const some of chunks([...new Set(owners)])) {
-      await system.repo(TeamMember).each({ where: { user: { in: some } } }, async page => {
-        for (const { user, team } of page) teams.set(user, [...(teams.get(user) ?? []), team])
-      })
-    }
+    for (const { user, team } of await everyOf(system.repo(TeamMember), 'user', owners)) teams.set(user, [...(teams.get(user) ?? []), team])
   })
   return teams
 }

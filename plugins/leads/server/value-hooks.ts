@@ -1,8 +1,7 @@
 import { Item } from '@sangam/plugin-items/model'
-import { type Ctx, hooks, type Money } from '@sangam/sdk'
+import { type Ctx, everyOf, hooks, type Money } from '@sangam/sdk'
 import { Lead, LeadLine } from '../model.ts'
 import { percentOf, times, total } from './exact.ts'
-import { inPages } from './pages.ts'
 
 interface Offer {
   readonly name: string
@@ -28,9 +27,7 @@ export const lineHooks = hooks(LeadLine, {
 
 async function offersOf(ctx: Ctx, items: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
   if (items.length === 0) return new Map()
-  const found = await ctx.asSystem('Looks up what items cost', system =>
-    inPages(items, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price'], limit: ids.length, count: 'none' })),
-  )
+  const found = await ctx.asSystem('Looks up what items cost', system => everyOf(system.repo(Item), 'id', items, { fields: ['name', 'price'] }))
   return new Map(found.map(({ id, name, price }) => [id, { name, price }]))
 }
 

@@ -19,12 +19,12 @@ const size = (value: string): string => value.replace('-', '')
  */
 const applyHandler = handle(applyAdvance, async (ctx, advance, { to, amount }) => {
   // Who does so must be able to see both; what follows is written by the system.
-  const [seen] = await itemsWhere(ctx, some => ({ id: { in: some } }), [to])
+  const [seen] = await itemsWhere(ctx, 'id', [to])
   if (!seen) throw new UserError('not_there', 'One of these items is not there any more. Load the page again.')
   return ctx.asSystem('Takes an advance off what it was for', async system => {
     const ids: ItemId[] = [advance.id, to]
     await lockItems(system, ids)
-    const found = await itemsWhere(system, some => ({ id: { in: some } }), ids)
+    const found = await itemsWhere(system, 'id', ids)
     const [paid, owed] = [found.find(one => one.id === advance.id), found.find(one => one.id === to)]
     if (!paid || !owed) throw new UserError('not_there', 'One of these items is not there any more. Load the page again.')
     refuseUnlike(paid, owed)
@@ -59,7 +59,7 @@ const applyHandler = handle(applyAdvance, async (ctx, advance, { to, amount }) =
       },
     ])
     if (!entry) throw new Error('An entry that was posted was not given back.')
-    const own = await itemsWhere(system, some => ({ entry: { in: some } }), [entry.id])
+    const own = await itemsWhere(system, 'entry', [entry.id])
     await matchAll(
       system,
       [paid, owed].flatMap(item => {

@@ -1,4 +1,4 @@
-import { type Change, type Condition, type Ctx, type Id, type RecordOf, type ServerNewOf, total } from '@sangam/sdk'
+import { type Change, type Condition, type Ctx, everyOf, type Id, inParts, type RecordOf, type ServerNewOf, total } from '@sangam/sdk'
 import { Account, type Entry, Item, Match } from '../model.ts'
 import { moneyOf } from './currencies.ts'
 
@@ -21,12 +21,10 @@ function isDueElse(before: RecordOf<typeof Entry>, { id, due }: LineRecord): boo
 
 async function makeItems(ctx: Ctx, entries: readonly RecordOf<typeof Entry>[]): Promise<void> {
   await ctx.asSystem('Notes what is to be settled', async system => {
-    const ids = [...new Set(entries.flatMap(entry => entry.lines.flatMap(line => (line.party === null ? [] : [line.account]))))]
+    const ids = entries.flatMap(entry => entry.lines.flatMap(line => (line.party === null ? [] : [line.account])))
     const sides = new Map<string, 'receivable' | 'payable'>()
-    for (const some of chunks(ids)) {
-      const { items } = await system.repo(Account).find({ where: { id: { in: some } }, fields: ['control'], limit: 500 })
-      for (const { id, control } of items) if (control === 'receivable' || control === 'payable') sides.set(id, control)
-    }
+    for (const { id, control } of await everyOf(system.repo(Account), 'id', ids, { fields: ['control'] }))
+      if (control === 'receivable' || control === 'payable') sides.set(id, control)
     if (sides.size === 0) return
     const money = await moneyOf(
       system,
@@ -54,17 +52,14 @@ async function makeItems(ctx: Ctx, entries: readonly RecordOf<typeof Entry>[]): 
 async function moveDue(ctx: Ctx, lines: readonly LineRecord[]): Promise<void> {
   const due = new Map(lines.map(line => [String(line.id), line.due]))
   await ctx.asSystem('Moves the day on which something is due', async system => {
-    const found = await itemsWhere(system, some => ({ line: { in: some as Id<'ledger.line'>[] } }), [...due.keys()])
+    const found = await itemsWhere(system, 'line', due.keys())
     await system.repo(Item).set(found.map(({ id, line, date }) => ({ id, patch: { due: due.get(line) ?? date } })))
   })
 }
 
 /** Items by ids of theirs or of what they belong to, however many. */
-export async function itemsWhere<T extends string>(ctx: Ctx, where: (some: T[]) => Condition<ItemRecord>, of: readonly T[]): Promise<ItemRecord[]> {
-  const found: ItemRecord[] = []
-  for (const some of chunks([...new Set(of)]))
-    await ctx.repo(Item).each({ where: where(some), sort: ['due', 'date', 'id'] }, async page => void found.push(...page))
-  return found
+export async function itemsWhere(ctx: Ctx, field: 'id' | 'entry' | 'line' | 'sourceId', values: Iterable<string>): Promise<ItemRecord[]> {
+  return everyOf(ctx.repo(Item), field, values, { sort: ['due', 'date', 'id'] })
 }
 
 /** What of an item is settled by its matches, in its currency and in the money of the books, and how many matches it ever had. */
@@ -79,7 +74,7 @@ export const unused: Used = { amount: '0', base: '0', places: 0 }
 /** Counted from the matches themselves: asked under the lock of the items, it is what is so. */
 export async function usedOf(ctx: Ctx, ids: readonly ItemId[]): Promise<Map<string, Used>> {
   const found = new Map<string, Used>()
-  for (const some of chunks([...new Set(ids)])) {
+  for (const some of inParts(ids)) {
     for (const side of ['debit', 'credit'] as const) {
       const base = `sum:${side}Base` as const
       const all = { where: { [side]: { in: some } } as Condition<RecordOf<typeof Match>>, group: [side] }
@@ -101,11 +96,5 @@ export async function usedOf(ctx: Ctx, ids: readonly ItemId[]): Promise<Map<stri
       }
     }
   }
-  return found
-}
-
-function chunks<T>(all: readonly T[]): T[][] {
-  const found: T[][] = []
-  for (let start = 0; start < all.length; start += 500) found.push(all.slice(start, start + 500))
   return found
 }

@@ -1,8 +1,7 @@
-import { type Condition, type Ctx, compareDecimals, hooks, type Id, provide, type RecordOf, type Refusal } from '@sangam/sdk'
+import { type Condition, type Ctx, compareDecimals, everyOf, hooks, type Id, inParts, provide, type RecordOf, type Refusal } from '@sangam/sdk'
 import { daysLeft, type InterestDays, interestLeft, shareDays } from '../model/interest.ts'
 import type { LeftToCharge } from '../model/late-charge.ts'
 import { LateCharge, LateCharges, Reminder } from '../model.ts'
-import { chunks } from './reminders.ts'
 
 type ChargeRecord = RecordOf<typeof LateCharge>
 type ReminderRecord = RecordOf<typeof Reminder>
@@ -15,12 +14,7 @@ async function holdBack(system: Ctx, charges: readonly Pick<ChargeRecord, 'item'
 
 /** What is charged and was not freed again. */
 async function standing(system: Ctx, by: 'item' | 'reminder', ids: readonly string[], more: object = {}): Promise<readonly ChargeRecord[]> {
-  const found: ChargeRecord[] = []
-  for (const some of chunks([...new Set(ids)])) {
-    const where = { ...more, [by]: { in: some }, freedAt: { isEmpty: true } } as unknown as Condition<ChargeRecord>
-    await system.repo(LateCharge).each({ where }, async page => void found.push(...page))
-  }
-  return found
+  return everyOf(system.repo(LateCharge), by, ids, { where: { ...more, freedAt: { isEmpty: true } } })
 }
 
 export const daysOf = ({ from, to }: { readonly from: string | null; readonly to: string }): InterestDays => ({ from: from ?? to, to })
@@ -59,7 +53,7 @@ export async function isCharged(system: Ctx, id: Id<'ledger.reminder'>): Promise
 async function placesOf(system: Ctx, made: readonly ChargeRecord[]): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   const count = async (by: 'item' | 'reminder', ids: readonly string[], more: object): Promise<void> => {
-    for (const some of chunks([...new Set(ids)])) {
+    for (const some of inParts(ids)) {
       const where = { ...more, [by]: { in: some } } as unknown as Condition<ChargeRecord>
       for (const row of await system.repo(LateCharge).group({ where, group: [by], measures: ['count'], limit: 10_000 }))
         found.set(String(row[by]), Number(row.count))

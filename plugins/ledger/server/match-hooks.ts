@@ -1,4 +1,4 @@
-import { type Ctx, handle, hooks, type Id, provide, type Refusal, total, UserError } from '@sangam/sdk'
+import { type Ctx, handle, hooks, provide, type Refusal, total, UserError } from '@sangam/sdk'
 import { Item, Match, Matching, match, unmatch } from '../model.ts'
 import { type ItemId, type ItemRecord, itemsWhere, usedOf } from './items.ts'
 import { lockItems, type MatchRecord, matchAll, matchOldest, unmatchAll } from './matching.ts'
@@ -76,7 +76,7 @@ function idsOf(matches: readonly Pick<MatchRecord, 'debit' | 'credit'>[]): ItemI
 }
 
 function itemsOf(ctx: Ctx, ids: readonly ItemId[]): Promise<ItemRecord[]> {
-  return itemsWhere(ctx, some => ({ id: { in: some } }), ids)
+  return itemsWhere(ctx, 'id', ids)
 }
 
 /** The day on which the last of an item's matches takes effect. */
@@ -125,7 +125,7 @@ const matching = provide(Matching, ctx => ({
     ),
   between: entries =>
     ctx.asSystem('Matches for another plugin', async system => {
-      const items = await itemsWhere(system, some => ({ entry: { in: some as Id<'ledger.entry'>[] } }), entries)
+      const items = await itemsWhere(system, 'entry', entries)
       return (
         await matchOldest(
           system,

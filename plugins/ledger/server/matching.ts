@@ -27,7 +27,7 @@ export async function matchAll(ctx: Ctx, wanted: readonly Wanted[]): Promise<rea
   if (wanted.length === 0) return []
   const ids = wanted.flatMap(({ debit, credit }) => [debit, credit])
   await lockItems(ctx, ids)
-  const items = new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids)).map(item => [String(item.id), item]))
+  const items = new Map((await itemsWhere(ctx, 'id', ids)).map(item => [String(item.id), item]))
   const used = await usedOf(ctx, ids)
   const money = await moneyOf(ctx, [...new Set([...items.values()].map(item => item.company))])
   const digitsIn = await digitsOf(ctx, [...new Set(wanted.flatMap(({ debit, amount }) => (amount?.includes('.') ? (items.get(debit)?.currency ?? []) : [])))])
@@ -144,7 +144,7 @@ async function exchangeEntries(ctx: Ctx, made: readonly Made[]): Promise<Readonl
 /** What settles what is owed: the oldest first, of each party, account and currency by itself, as far as it goes. */
 export async function matchOldest(ctx: Ctx, ids: readonly ItemId[]): Promise<readonly MatchRecord[]> {
   await lockItems(ctx, ids)
-  const found = (await itemsWhere(ctx, some => ({ id: { in: some } }), ids)).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  const found = (await itemsWhere(ctx, 'id', ids)).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
   const groups = new Map<string, ItemRecord[]>()
   for (const item of found) {
     const key = `${item.party} ${item.account} ${item.currency}`

@@ -113,7 +113,7 @@ async function toldOf(ctx: Ctx, payment: PaymentRecord): Promise<NonNullable<Pos
 /** Matches what the entry has of each account with the items that it pays. */
 async function settle(ctx: Ctx, entry: Id<'ledger.entry'>, shares: readonly Share[]): Promise<void> {
   if (shares.length === 0) return
-  const own = await itemsWhere(ctx, some => ({ entry: { in: some } }), [entry])
+  const own = await itemsWhere(ctx, 'entry', [entry])
   await matchAll(
     ctx,
     shares.flatMap(({ item, amount }) => {
@@ -158,7 +158,7 @@ async function sharesOf(
       ? named.map(one => one.item)
       : (await ctx.repo(Item).find({ where: unsettled, fields: ['amount'], sort: ['due', 'date', 'id'], limit: 500 })).items.map(one => one.id)
   await lockItems(ctx, ids as ItemId[])
-  const items = new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids as ItemId[])).map(item => [String(item.id), item]))
+  const items = new Map((await itemsWhere(ctx, 'id', ids as ItemId[])).map(item => [String(item.id), item]))
   const digits = (await digitsOf(ctx, [currency])).get(currency) ?? 2
   let left = settles
   return ids.flatMap((id, at): Share[] => {
@@ -200,7 +200,7 @@ async function heldDiscounts(ctx: Ctx, payment: PaymentRecord): Promise<string> 
   const ids = payment.allocations.filter(one => one.discount !== null).map(one => one.item)
   if (ids.length === 0) return '0'
   await lockItems(ctx, ids)
-  return discountsOf(ctx, payment, new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids)).map(item => [String(item.id), item])))
+  return discountsOf(ctx, payment, new Map((await itemsWhere(ctx, 'id', ids)).map(item => [String(item.id), item])))
 }
 
 /** Where what is left over goes: an account kept by party, of the side on which others pay us or we pay them. */

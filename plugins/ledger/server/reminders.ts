@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type Condition, type Ctx, compareDecimals, type Id, type RecordOf, total } from '@sangam/sdk'
+import { type Ctx, compareDecimals, everyOf, type Id, inParts, type RecordOf, total } from '@sangam/sdk'
 import type { LateItem, LateParty, ReminderStatus, Sum } from '../model/reminding.ts'
 import { type OpenRow, Reminder, ReminderHold, ReminderLevel, ReminderLine } from '../model.ts'
 import { openOn } from './open-items.ts'
@@ -99,30 +99,25 @@ export function sums(rows: readonly { readonly currency: string; readonly open: 
     .map(currency => ({ currency, amount: total(rows.filter(row => row.currency === currency).map(row => row.open)) }))
 }
 
-async function holdsOn(ctx: Ctx, company: Id<'core.company'>, on: string, parties: readonly PartyId[]): Promise<Hold[]> {
-  const found: Hold[] = []
-  for (const some of chunks(parties)) {
-    const where = { company, party: { in: some }, or: [{ until: { isEmpty: true } }, { until: { gte: on } }] } as Condition<Hold>
-    await ctx.repo(ReminderHold).each({ where, sort: ['-createdAt'] }, async page => void found.push(...page))
-  }
-  return found
+async function holdsOn(ctx: Ctx, company: Id<'core.company'>, on: string, parties: readonly PartyId[]): Promise<readonly Hold[]> {
+  return everyOf(ctx.repo(ReminderHold), 'party', parties, {
+    where: { company, or: [{ until: { isEmpty: true } }, { until: { gte: on } }] },
+    sort: ['-createdAt'],
+  })
 }
 
 /** At which levels items were raised. */
 async function raisedOf(ctx: Ctx, rows: readonly OpenRow[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>()
-  for (const some of chunks(rows.map(row => row.item))) {
-    const where = { item: { in: some }, level: { isEmpty: false } } as unknown as Condition<RecordOf<typeof ReminderLine>>
-    await ctx.repo(ReminderLine).each({ where, fields: ['item', 'level'] }, async page => {
-      for (const { item, level } of page) found.set(item, [...(found.get(item) ?? []), String(level)])
-    })
-  }
+  const items = rows.map(row => row.item)
+  const raised = await everyOf(ctx.repo(ReminderLine), 'item', items, { where: { level: { isEmpty: false } }, fields: ['item', 'level'] })
+  for (const { item, level } of raised) found.set(item, [...(found.get(item) ?? []), String(level)])
   return found
 }
 
 async function lastOf(ctx: Ctx, company: Id<'core.company'>, parties: readonly PartyId[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
-  for (const some of chunks(parties)) {
+  for (const some of inParts(parties)) {
     const rows = await ctx.repo(Reminder).group({ where: { company, party: { in: some } } as never, group: ['party'], measures: ['max:on'], limit: 1000 })
     for (const row of rows) found.set(String(row.party), String(row['max:on']))
   }
@@ -139,19 +134,11 @@ async function addressesOf(
 ): Promise<ReadonlyMap<string, { readonly to: string | null; readonly language: 'en' | 'hi' }>> {
   const found = new Map<string, { readonly to: string | null; readonly language: 'en' | 'hi' }>()
   await ctx.asSystem('Looks where customers are reached', async system => {
-    for (const some of chunks(parties))
-      await system.repo(Party).each({ where: { id: { in: some } }, fields: ['language', 'contactPoints'] }, async page =>
-        page.forEach(({ id, language, contactPoints }) => {
-          const mails = contactPoints.filter(one => one.kind === 'email' && plain.test(one.value))
-          found.set(id, { to: (mails.find(one => one.primary) ?? mails[0])?.value ?? null, language: language === 'hi' ? 'hi' : 'en' })
-        }),
-      )
+    const reached = await everyOf(system.repo(Party), 'id', parties, { fields: ['language', 'contactPoints'] })
+    for (const { id, language, contactPoints } of reached) {
+      const mails = contactPoints.filter(one => one.kind === 'email' && plain.test(one.value))
+      found.set(id, { to: (mails.find(one => one.primary) ?? mails[0])?.value ?? null, language: language === 'hi' ? 'hi' : 'en' })
+    }
   })
-  return found
-}
-
-export function chunks<T>(all: readonly T[]): T[][] {
-  const found: T[][] = []
-  for (let start = 0; start < all.length; start += 500) found.push(all.slice(start, start + 500))
   return found
 }

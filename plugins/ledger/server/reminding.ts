@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { addDays, type Ctx, hooks, type Id, job, Notify, type Refusal, reference, route, seed, UserError } from '@sangam/sdk'
+import { addDays, type Ctx, everyOf, hooks, type Id, job, Notify, type Refusal, reference, route, seed, UserError } from '@sangam/sdk'
 import { reminderFields } from '../model/reminder.ts'
 import type { LateParty } from '../model/reminding.ts'
 import { Item, paymentSettings, ReminderHold, ReminderLevel } from '../model.ts'
@@ -9,7 +9,7 @@ import { Company } from './core.ts'
 import { usualLevels } from './reminder-levels.ts'
 import { letterFor, remind, reminderSending } from './reminder-sending.ts'
 import { unknownFields } from './reminder-words.ts'
-import { chunks, lateParties } from './reminders.ts'
+import { lateParties } from './reminders.ts'
 
 type CompanyId = Id<'core.company'>
 
@@ -89,11 +89,8 @@ const holdHooks = hooks(ReminderHold, {
   async check(ctx, changes) {
     const ids = changes.flatMap(({ next }) => next?.item ?? [])
     if (ids.length === 0) return []
-    const items = new Map<string, string>()
-    await ctx.asSystem('Looks whose items are held back', async system => {
-      for (const some of chunks([...new Set(ids)]))
-        await system.repo(Item).each({ where: { id: { in: some } }, fields: ['party'] }, async page => page.forEach(one => void items.set(one.id, one.party)))
-    })
+    const held = await ctx.asSystem('Looks whose items are held back', system => everyOf(system.repo(Item), 'id', ids, { fields: ['party'] }))
+    const items = new Map(held.map(({ id, party }) => [id, party]))
     return changes.flatMap(({ next }, index): Refusal[] =>
       next?.item && (items.get(next.item) ?? next.party) !== next.party
         ? [{ index, field: 'item', code: 'other_party', message: 'This item is of another party. Choose one of its own.' }]

@@ -15,7 +15,7 @@ export interface TakenBack {
 
 /** The items of entries and the matches in force on them, with all that these reach locked, before a number is drawn: whoever draws numbers holds up everybody who does. */
 async function lockSettled(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]) {
-  const own = await itemsWhere(ctx, some => ({ entry: { in: some } }), ids)
+  const own = await itemsWhere(ctx, 'entry', ids)
   if (own.length === 0) return { own, matches: [] }
   const read = async (): Promise<RecordOf<typeof Match>[]> => {
     const found: RecordOf<typeof Match>[] = []
@@ -51,7 +51,7 @@ export async function takenBack(ctx: Ctx, id: Id<'ledger.entry'>, on: string | n
       because,
       reversal.date,
     )
-    const back = await itemsWhere(system, some => ({ entry: { in: some } }), [reversal.id])
+    const back = await itemsWhere(system, 'entry', [reversal.id])
     const pairs = own.flatMap(item => {
       const at = back.findIndex(other => other.account === item.account && other.party === item.party && minus('0', other.amount) === item.amount)
       const [other] = at === -1 ? [] : back.splice(at, 1)
@@ -66,6 +66,6 @@ export async function takenBack(ctx: Ctx, id: Id<'ledger.entry'>, on: string | n
 /** What an entry in an earlier version had settled, or had been settled by, goes with the new one, the oldest first. */
 export async function settleAgain(ctx: Ctx, freed: readonly ItemId[], entries: readonly Id<'ledger.entry'>[]): Promise<void> {
   if (freed.length === 0) return
-  const items = await itemsWhere(ctx, some => ({ entry: { in: some } }), entries)
+  const items = await itemsWhere(ctx, 'entry', entries)
   await matchOldest(quietly(ctx), [...new Set([...freed, ...items.map(item => item.id)])])
 }

@@ -17,12 +17,12 @@ export function isQuiet(ctx: Ctx): boolean {
 
 /** Tells those whose documents these items are what of each document is open now. */
 export async function tellOpen(ctx: Ctx, ids: readonly ItemId[], on: string): Promise<void> {
-  const touched = await itemsWhere(ctx, some => ({ id: { in: some } }), ids)
+  const touched = await itemsWhere(ctx, 'id', ids)
   const sources = touched.flatMap(({ sourceEntity, sourceId }) => (sourceEntity === null || sourceId === null ? [] : [sourceId]))
   if (sources.length === 0) return
   const of = new Set(touched.map(({ sourceEntity, sourceId }) => `${sourceEntity} ${sourceId}`))
   const open = new Map<string, { readonly sourceEntity: string; readonly sourceId: string; readonly currency: string; readonly open: string }>()
-  for (const item of await itemsWhere(ctx, some => ({ sourceId: { in: some } }), sources)) {
+  for (const item of await itemsWhere(ctx, 'sourceId', sources)) {
     const { sourceEntity, sourceId, currency } = item
     if (sourceEntity === null || sourceId === null || !of.has(`${sourceEntity} ${sourceId}`)) continue
     const key = `${sourceEntity} ${sourceId} ${currency}`
