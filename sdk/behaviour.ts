@@ -101,6 +101,8 @@ export function on<P extends Fields>(
 export interface Job {
   readonly kind: 'job'
   readonly name: string
+  /** What administrators read of it, such as `Reminders of quiet leads`; its name in words unless told. */
+  readonly label?: string
   /** A cron pattern in the company's zone, or only when enqueued. */
   readonly schedule?: string
   readonly as: 'system'

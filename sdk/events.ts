@@ -6,16 +6,18 @@ export interface Event<P extends Fields = Fields> {
   readonly kind: 'event'
   readonly name: string
   readonly payload: P
+  /** What people who run the workspace read of it, such as `Lead won`; its name in words unless told. */
+  readonly label?: string
 }
 
 /**
  * Something that happened, told after commit, at least once, to whoever listens. Its name is
- * `plugin.nounPast`.
+ * `plugin.nounPast`; `label` is what administrators read of it.
  *
  * @example export const LeadWon = defineEvent('leads.leadWon', { lead: reference('leads.lead', { required: true }) })
  */
-export function defineEvent<const P extends Fields>(name: string, payload: P): Event<P> {
-  return { kind: 'event', name, payload }
+export function defineEvent<const P extends Fields>(name: string, payload: P, options: { readonly label?: string } = {}): Event<P> {
+  return { kind: 'event', name, payload, ...options }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Step } from '../plans/plugins/sentences.ts'
 import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { saidInEnglish } from '../plans/rehearsal/said.ts'
 import type { RehearsedStep } from '../plans/steps.ts'
@@ -8,10 +9,15 @@ import { table } from './output.ts'
 export function planSaid({ roles, refused, steps, schema = [], takes }: PluginPlan): string {
   return [
     ...(roles?.said ?? []).map(saidInEnglish),
-    ...[...(refused ? [refused] : []), ...steps].map(({ text, values }) => fill(text, values, 'en')),
+    ...[...(refused ? [refused] : []), ...steps].map(stepSaid),
     ...(schema.length > 0 ? ['', table(['When', 'What', 'Where', 'Rows', 'About'], schema.map(row))] : []),
     ...(takes ? ['', ...takes.said.map(saidInEnglish)] : []),
   ].join('\n')
+}
+
+/** With the technical names behind it. */
+export function stepSaid({ text, values, technical = [] }: Step): string {
+  return [fill(text, values, 'en'), ...(technical.length > 0 ? [`(${technical.join(', ')})`] : [])].join(' ')
 }
 
 function row({ phase, what, how, table, name, rows, exact, ms }: RehearsedStep): string[] {

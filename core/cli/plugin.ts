@@ -20,7 +20,7 @@ import { developPlugin } from './dev-plugin.ts'
 import { writePlugin } from './new-plugin.ts'
 import { explain, say, table } from './output.ts'
 import { buildPlugin, packageAt, packPlugin, pluginIn } from './pack-plugin.ts'
-import { planSaid } from './plan-said.ts'
+import { planSaid, stepSaid } from './plan-said.ts'
 import { withPlatform } from './platform.ts'
 import { writeRelease } from './release-plugin.ts'
 
@@ -154,7 +154,7 @@ function addPackages(plugin: Command): void {
         const called = calledBy(world.plugins.values())
         for (const one of gainsSaid(looked.roles, called)) say(`New: ${saidInEnglish(one)}`)
         for (const one of losesSaid(looked.roles, called)) say(saidInEnglish(one))
-        for (const { text, values } of more) say(`New: ${fill(text, values, 'en')}`)
+        for (const step of more) say(`New: ${stepSaid(step)}`)
         for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
         const next = Object.keys(found.says.joins).length > 0 ? 'It comes and goes with what it joins.' : `Now: sangam plugin enable ${found.says.id}`
         say(`${found.says.title} ${found.says.version} is installed. ${next}`)

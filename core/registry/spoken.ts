@@ -59,6 +59,9 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
       return [part.because, ...part.facts.map(fact => fact.label), ...part.notices.map(notice => notice.text)]
     case 'settings':
       return [part.label, ...shownFields(part.fields)]
+    case 'event':
+    case 'job':
+      return [part.label]
     case 'role':
       return [part.label, part.description]
     case 'page':

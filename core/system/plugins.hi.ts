@@ -116,9 +116,12 @@ export const pluginWords: { readonly [english: string]: string } = {
     'दूसरे प्लगइनों को {count, plural, one {# सेवा} other {# सेवाएँ}} देगा: {names}।',
   'No longer offers {count, plural, one {# service} other {# services}}: {names}.': 'अब {count, plural, one {# सेवा} other {# सेवाएँ}} नहीं देगा: {names}।',
   'No longer shows without signing in: {names}.': 'अब बिना साइन इन नहीं दिखाएगा: {names}।',
-  'Answers at addresses of its own: {names}.': 'इन अपने पतों पर जवाब देगा: {names}।',
-  'No longer answers at: {names}.': 'अब इन पतों पर जवाब नहीं देगा: {names}।',
-  'Answers otherwise, or to others, than before: {names}.': 'पहले से अलग तरह से, या दूसरे लोगों को, जवाब देगा: {names}।',
+  'Answers at {count, plural, one {# address} other {# addresses}} of its own, about: {names}.':
+    'अपने {count, plural, one {# पते} other {# पतों}} पर जवाब देगा, इनके बारे में: {names}।',
+  'No longer answers at {count, plural, one {# address} other {# addresses}}, about: {names}.':
+    'अब {count, plural, one {# पते} other {# पतों}} पर जवाब नहीं देगा, इनके बारे में: {names}।',
+  'Answers otherwise, or to others, than before at {count, plural, one {# address} other {# addresses}}, about: {names}.':
+    '{count, plural, one {# पते} other {# पतों}} पर पहले से अलग तरह से, या दूसरे लोगों को, जवाब देगा, इनके बारे में: {names}।',
   'Calls other servers: {names}.': 'दूसरे सर्वरों को कॉल करता है: {names}।',
   'No longer calls: {names}.': 'अब इन्हें कॉल नहीं करेगा: {names}।',
   'Calls another address than before: {names}.': 'पहले से अलग पते पर कॉल करेगा: {names}।',

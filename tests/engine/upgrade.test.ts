@@ -185,15 +185,15 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   expect(await plan('3.0.0')).toMatchObject({ steps: [], refused: 'Version 3.0.0 is not installed here; 2.0.0 is. Install it first.' })
   const news = [
     'Adds to the navigation: Jobs.',
-    'Answers at addresses of its own: POST /api/plugins/shop/x/plan.',
-    'Answers otherwise, or to others, than before: GET /api/plugins/shop/x/open.',
-    'No longer answers at: GET /api/plugins/shop/x/sums.',
+    'Answers at 1 address of its own, about: Jobs.',
+    'Answers otherwise, or to others, than before at 1 address, about: Jobs.',
+    'No longer answers at 1 address, about: Jobs.',
     'Calls another address than before: The bank (https://new.example).',
     'Reads and changes of others: Activities.',
-    'Tells others when something happens: shop.jobBegun.',
-    'Does what it is told of with other rights than before: shop.jobDone.',
-    'Runs at other times than before: shop.sweep.',
-    'No longer runs by itself: shop.tally.',
+    'Tells others when something happens: Job begun.',
+    'Does what it is told of with other rights than before: Job done.',
+    'Runs at other times than before: Sweep.',
+    'No longer runs by itself: Tally.',
   ]
   const steps = [
     'Brings the roles Reader. Give them to people under Users.',

@@ -88,8 +88,8 @@ test('a plugin is disabled and taken back, put away, deleted for good and enable
     'Brings the roles Salesperson, Team leader, Sales manager. Give them to people under Users.',
   ]
   const stops = [
-    ...['No longer answers at: GET /api/plugins/leads/x/forecast.', 'No longer has a say in changes of Activities.'],
-    ...['No longer tells others: leads.leadWon.', 'No longer runs by itself: leads.remind.'],
+    ...['No longer answers at 1 address, about: Leads. (GET /api/plugins/leads/x/forecast)', 'No longer has a say in changes of Activities.'],
+    ...['No longer tells others: Lead won. (leads.leadWon)', 'No longer runs by itself: Notices of quiet leads. (leads.remind)'],
     'Whoever has these roles may do nothing by them meanwhile: Salesperson, Team leader, Sales manager.',
   ]
   const gone = [
@@ -103,8 +103,8 @@ test('a plugin is disabled and taken back, put away, deleted for good and enable
     `Adds to the navigation: ${screens}`,
     ...['Brings 1 board: Leads.', 'Brings 1 dashboard: Sales.', 'Lays out 3 forms: Leads, Pipelines, Stages.'],
     ...['Puts 1 part on pages of others: Parties.', 'Prints 1 document: Quotation.', 'Brings 1 page of settings: Leads.', roles],
-    ...['Answers at addresses of its own: GET /api/plugins/leads/x/forecast.', 'Has a say in every change of Activities.'],
-    ...['Tells others when something happens: leads.leadWon.', 'Runs by itself: leads.remind.'],
+    ...['Answers at 1 address of its own, about: Leads. (GET /api/plugins/leads/x/forecast)', 'Has a say in every change of Activities.'],
+    ...['Tells others when something happens: Lead won. (leads.leadWon)', 'Runs by itself: Notices of quiet leads. (leads.remind)'],
   ]
   expect(await said('undo', 'leads')).toEqual([0, 'Its tables are still there, with all their records.', ...back, 'The last change of leads is taken back.'])
   expect(await said('upgrade', 'leads', '--plan')).toEqual([0, 'Its records are of version 0.1.0 already.'])

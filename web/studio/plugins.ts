@@ -42,6 +42,8 @@ interface Plugin {
 
 interface Plan {
   readonly steps: readonly string[]
+  /** By what names programs know what a step is about. */
+  readonly technical?: readonly { readonly step: number; readonly names: readonly string[] }[]
   readonly refused?: string
   readonly schema?: readonly SchemaStep[]
   readonly takes?: Takes
@@ -79,6 +81,7 @@ class SgPluginsScreen extends LitElement {
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
     article footer { grid-column: 1 / -1; display: flex; justify-content: end; align-items: center; gap: 6px; margin-block-start: 6px; }
     .wrong { grid-column: 1 / -1; font-size: var(--sg-text-sm); display: grid; gap: 6px; } .wrong ul { margin: 0; padding-inline-start: 18px; overflow-wrap: anywhere; color: var(--sg-text-2); }
+    .names { padding: 0; gap: 0; list-style: none; font: var(--sg-text-xs) / 1.6 ui-monospace, monospace; color: var(--sg-text-2); overflow-wrap: anywhere; } summary { font-size: var(--sg-text-xs); color: var(--sg-text-2); cursor: pointer; inline-size: fit-content; }
     ol, ul { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .takes { display: grid; gap: 6px; grid-template-columns: minmax(0, 1fr); } .say { display: grid; gap: 12px; grid-template-columns: minmax(0, 1fr); }
   `,
   ]
@@ -183,7 +186,7 @@ class SgPluginsScreen extends LitElement {
     return html`<sangam-dialog open wide heading=${heading} @close=${close}><div class="say">${
       plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
-        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}${
+        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map((step, at) => html`<li>${step}${technical(plan, at)}</li>`)}</ol>` : nothing}${
             takes
               ? html`<div class="takes"><h3>${t('How long it takes, and who waits')}</h3><ul>${takes.said.map(one => html`<li>${one}</li>`)}</ul>${schema ? html`<sangam-schema-steps .steps=${schema}></sangam-schema-steps>` : nothing}</div>`
               : nothing
@@ -259,6 +262,14 @@ class SgPluginsScreen extends LitElement {
   }
 }
 customElements.define('sangam-plugins-screen', SgPluginsScreen)
+
+/** For whoever writes programs; many are opened by whoever looks for one. */
+function technical({ technical: all = [] }: Plan, at: number): TemplateResult | typeof nothing {
+  const names = all.find(one => one.step === at)?.names ?? []
+  if (names.length === 0) return nothing
+  const list = html`<ul class="names">${names.map(name => html`<li>${name}</li>`)}</ul>`
+  return names.length > 3 ? html`<details><summary>${t('Names for programs')}</summary>${list}</details>` : list
+}
 
 const verbs = () => ({
   available: t('Delete for good'),

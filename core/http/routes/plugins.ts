@@ -61,6 +61,7 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   const rows = await pluginRows(world.db.owner, workspace)
   const shape = (await workspaces(world)).find(one => one.name === workspace)
   const seedless = new Set(shape ? (await unplanted(world, shape, ctx.model)).map(seed => seed.plugin) : [])
+  const called = calling(ctx)
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
   const sound = plugins.map(plugin => {
@@ -68,8 +69,8 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
     const state = row?.state ?? 'available'
     return {
       id: plugin.id,
-      title: ctx.t(plugin.title),
-      description: ctx.t(plugin.description),
+      title: called(plugin.title),
+      description: called(plugin.description),
       icon: plugin.icon ?? null,
       version: plugin.version,
       state,
@@ -141,9 +142,12 @@ async function shapeOf(world: World, name: string) {
 
 function shown(ctx: CoreCtx, plan: PluginPlan) {
   const say = saying(ctx)
+  // What people may do is read first.
+  const first = (plan.roles?.said ?? []).map(one => sentenceSaid(ctx, one))
+  const technical = plan.steps.flatMap(({ technical: names = [] }, at) => (names.length > 0 ? [{ step: first.length + at, names }] : []))
   return {
-    // What people may do is read first.
-    steps: [...(plan.roles?.said ?? []).map(one => sentenceSaid(ctx, one)), ...plan.steps.map(say)],
+    steps: [...first, ...plan.steps.map(say)],
+    ...(technical.length > 0 && { technical }),
     ...(plan.roles && { roles: plan.roles.changes }),
     tables: plan.tables,
     columns: plan.columns,
@@ -160,11 +164,7 @@ export function takesSaid(ctx: CoreCtx, { said, ...takes }: Takes) {
 
 /** Sentences in the reader's language. */
 export function saying(ctx: CoreCtx): (step: PluginPlan['steps'][number]) => string {
-  const aside = wordsBrought(ctx)
-  const called = (name: string): string => {
-    const said = ctx.t(name)
-    return said === name ? (aside.get(name) ?? name) : said
-  }
+  const called = calling(ctx)
   /** Titles and labels within a sentence, one after another, are words too. */
   const word = (value: string | number) =>
     typeof value === 'string'
@@ -174,6 +174,15 @@ export function saying(ctx: CoreCtx): (step: PluginPlan['steps'][number]) => str
           .join('')
       : value
   return ({ text, values }) => ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
+}
+
+/** A name in the reader's language, of plugins too that are not enabled. */
+function calling(ctx: CoreCtx): (name: string) => string {
+  const aside = wordsBrought(ctx)
+  return name => {
+    const said = ctx.t(name)
+    return said === name ? (aside.get(name) ?? name) : said
+  }
 }
 
 /** The words of plugins that are here and not enabled: what they would bring is called so. */

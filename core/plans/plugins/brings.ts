@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, PlacedElement, PlacedFields, PlacedList, Plugin } from '@sangam/sdk'
+import type { Json, PlacedElement, PlacedFields, PlacedList, Plugin, Route } from '@sangam/sdk'
+import { labelOf } from '../../registry/names.ts'
 import type { Called } from './roles.ts'
 import type { Step } from './sentences.ts'
 
@@ -9,6 +10,8 @@ export type Brings = { readonly [kind in Kind]?: { readonly [name: string]: Brou
 interface Brought {
   /** What people read of it. */
   readonly called: string
+  /** Under which name those who write programs know it, where that is another. */
+  readonly technical?: string
   /** All that makes it another one than before: when a job runs, who may ask at an address. */
   readonly as?: Json
 }
@@ -50,9 +53,9 @@ const kinds = {
   },
   pages: { more: 'Shows to whoever has a link, without signing in: {names}.', less: 'No longer shows without signing in: {names}.' },
   routes: {
-    more: 'Answers at addresses of its own: {names}.',
-    less: 'No longer answers at: {names}.',
-    other: 'Answers otherwise, or to others, than before: {names}.',
+    more: 'Answers at {count, plural, one {# address} other {# addresses}} of its own, about: {names}.',
+    less: 'No longer answers at {count, plural, one {# address} other {# addresses}}, about: {names}.',
+    other: 'Answers otherwise, or to others, than before at {count, plural, one {# address} other {# addresses}}, about: {names}.',
   },
   hosts: { more: 'Calls other servers: {names}.', less: 'No longer calls: {names}.', other: 'Calls another address than before: {names}.' },
   reads: { more: 'Reads of others: {names}.', less: 'No longer reads: {names}.' },
@@ -94,7 +97,7 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
   if (!permissions) for (const other of Object.keys({ ...plugin.needs, ...plugin.joins })) add('all', other, { called: called.plugin(other) })
   for (const name of permissions?.read ?? []) if (!permissions?.write?.includes(name)) entity('reads', name)
   for (const name of permissions?.write ?? []) entity('writes', name)
-  for (const name of permissions?.services ?? []) add('services', name, { called: name })
+  for (const name of permissions?.services ?? []) add('services', name, { called: labelOf(name), technical: name })
   for (const part of parts) if (part.kind === 'list' && part.menu) entity('screens', part.entity)
   for (const { extension } of plugin.extensions ?? [])
     for (const name of Object.keys(extension.fields))
@@ -125,7 +128,7 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
         add('settings', part.name, { called: part.label })
         break
       case 'provider':
-        add('offers', part.service, { called: part.service })
+        add('offers', part.service, { called: labelOf(part.service), technical: part.service })
         break
       case 'page':
         if (part.menu) add('screens', part.name, { called: part.label })
@@ -134,7 +137,7 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
         entity('pages', part.entity)
         break
       case 'route':
-        add('routes', `${part.method} ${part.path}`, { called: `${part.method} /api/plugins/${id}/x${part.path}`, as: part.permission })
+        add('routes', `${part.method} ${part.path}`, routeBrought(id, part, called))
         break
       case 'host':
         add('hosts', part.name, { called: `${part.label} (${part.address})`, as: part.address })
@@ -143,15 +146,21 @@ export function bringsOf(plugin: Plugin, called: Called): Brings {
         if (!ownEntity(plugin, part.entity)) entity('hooks', part.entity)
         break
       case 'event':
-        add('tells', part.name, { called: part.name })
+        add('tells', part.name, { called: called.event(part.name), technical: part.name })
         break
       case 'consumer':
-        add('hears', part.event, { called: part.event, as: part.as })
+        add('hears', part.event, { called: called.event(part.event), technical: part.event, as: part.as })
         break
       case 'job':
-        add('jobs', part.name, { called: part.name, as: part.schedule ?? null })
+        add('jobs', part.name, { called: part.label ?? labelOf(part.name), technical: part.name, as: part.schedule ?? null })
     }
   return brings
+}
+
+/** By what may be asked there; anybody who is signed in may ask about the plugin itself. */
+function routeBrought(id: string, { method, path, permission }: Route, called: Called): Brought {
+  const about = permission === 'signedIn' ? called.plugin(id) : called.entity(permission.slice(0, permission.indexOf(':')))
+  return { called: about, technical: `${method} /api/plugins/${id}/x${path}`, as: permission }
 }
 
 function placeOf(part: PlacedFields | PlacedList | PlacedElement): string {
@@ -204,5 +213,7 @@ const mostNamed = 12
 function said(text: string, all: Some, names: readonly string[]): Step[] {
   const called = [...new Set(names.map(name => all[name]?.called ?? name))]
   const list = called.length > mostNamed + 1 ? [...called.slice(0, mostNamed), `… (${called.length})`] : called
-  return list.length > 0 ? [{ text, values: { names: list.join(', '), ...(text.includes('{count') && { count: names.length }) } }] : []
+  const technical = names.flatMap(name => all[name]?.technical ?? [])
+  const values = { names: list.join(', '), ...(text.includes('{count') && { count: names.length }) }
+  return list.length > 0 ? [{ text, values, ...(technical.length > 0 && { technical }) }] : []
 }

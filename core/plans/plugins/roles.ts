@@ -103,12 +103,14 @@ export interface Called {
   plugin(id: string): string
   entity(name: string): string
   field(entity: string, name: string): string
+  event(name: string): string
 }
 
 /** As some plugins say; what none of them has goes by its name. */
 export function calledBy(plugins: Iterable<Plugin>): Called {
   const all = [...plugins]
   const entities = new Map(all.flatMap(({ entities = [] }) => entities.map(one => [one.name, one.definition] as const)))
+  const events = new Map(all.flatMap(({ parts = [] }) => parts.flatMap(part => (part.kind === 'event' ? [[part.name, part.label] as const] : []))))
   const added = all.flatMap(({ extensions = [] }) => extensions.map(({ extension }) => extension))
   return {
     plugin: id => all.find(one => one.id === id)?.title ?? id,
@@ -120,6 +122,7 @@ export function calledBy(plugins: Iterable<Plugin>): Called {
       const field = entities.get(entity)?.fields[name] ?? added.find(one => one.entity === entity && one.fields[name])?.fields[name]
       return String((field?.options as { readonly label?: string } | undefined)?.label ?? (field ? labelOf(name) : name))
     },
+    event: name => events.get(name) ?? labelOf(name),
   }
 }
 

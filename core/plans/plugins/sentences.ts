@@ -13,6 +13,8 @@ import { daysAway, keptUntil, type PluginRow } from './states.ts'
 export interface Step {
   readonly text: string
   readonly values: { readonly [name: string]: string | number }
+  /** What of it goes by other names in programs: shown beside it, as it is. */
+  readonly technical?: readonly string[]
 }
 
 /** What being enabled brings: the tables that are made, what people see, what runs by itself. `enabled` are all that come, `chain` those that somebody asks for. */

@@ -30,17 +30,21 @@ export const reopen = defineAction(Lead, 'reopen', {
 })
 
 /** A lead was won: what an order that follows from it needs to know. */
-export const LeadWon = defineEvent('leads.leadWon', {
-  lead: reference(Lead, { required: true }),
-  title: text({ required: true, max: 200 }),
-  party: reference('parties.party'),
-  contact: reference('parties.party'),
-  owner: reference('core.user'),
-  value: money(),
-  /** `{ item, description, quantity, price }`, in order. */
-  lines: json({ required: true }),
-  wonOn: date({ required: true }),
-})
+export const LeadWon = defineEvent(
+  'leads.leadWon',
+  {
+    lead: reference(Lead, { required: true }),
+    title: text({ required: true, max: 200 }),
+    party: reference('parties.party'),
+    contact: reference('parties.party'),
+    owner: reference('core.user'),
+    value: money(),
+    /** `{ item, description, quantity, price }`, in order. */
+    lines: json({ required: true }),
+    wonOn: date({ required: true }),
+  },
+  { label: 'Lead won' },
+)
 
 export const settings = defineSettings('leads', 'Leads', {
   quietDays: integer({

@@ -5,6 +5,7 @@ type Quiet = Pick<RecordOf<typeof Lead>, 'id' | 'owner'>
 
 /** Every morning the owners of open leads about which nothing has happened for long are told, once for each silence and in one message each. */
 export const remind = job('leads.remind', {
+  label: 'Notices of quiet leads',
   schedule: '0 8 * * *',
   as: 'system',
   async run(ctx) {

@@ -3,6 +3,8 @@ import { translations } from '@sangam/sdk'
 /** Hindi as sales offices speak it. */
 export const hindi = translations('hi', {
   Leads: 'लीड',
+  'Lead won': 'जीती गई लीड',
+  'Notices of quiet leads': 'ठंडी पड़ी लीड की सूचना',
   Lead: 'लीड',
   'An enquiry and the deal it may become.': 'एक पूछताछ और उससे बनने वाला सौदा।',
   'From the first enquiry to the deal: pipelines, a board, what to do next, and a forecast.': 'पहली पूछताछ से सौदे तक: पाइपलाइन, बोर्ड, अगला काम और पूर्वानुमान।',

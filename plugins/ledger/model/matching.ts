@@ -46,10 +46,14 @@ export const Matching = defineService<{
  *
  * @example on(Settled, { name: 'invoicing.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId }) => { if (sourceEntity === Document.name) … await ctx.repo(Item).find({ where: { sourceId } }) … })
  */
-export const Settled = defineEvent('ledger.settled', {
-  sourceEntity: text({ required: true }),
-  sourceId: text({ required: true }),
-  currency: text({ required: true }),
-  open: decimal({ required: true, digits: 3 }),
-  on: date({ required: true }),
-})
+export const Settled = defineEvent(
+  'ledger.settled',
+  {
+    sourceEntity: text({ required: true }),
+    sourceId: text({ required: true }),
+    currency: text({ required: true }),
+    open: decimal({ required: true, digits: 3 }),
+    on: date({ required: true }),
+  },
+  { label: 'What is settled of invoices and bills' },
+)

@@ -151,6 +151,7 @@ export const budgetHooks = hooks(Entry, {
 
 /** Who posted something above a budget is told, once for each budget; of what was posted at night, who made the budget. */
 export const budgetWarning = job('ledger.budgetWarning', {
+  label: 'Warnings of budgets',
   as: 'system',
   async run(ctx, { entries, user }) {
     const ids = entries as readonly Id<'ledger.entry'>[]

@@ -98,6 +98,7 @@ async function tell(
 
 /** Each night every template that has something due is written, in a transaction of its own: none holds up another, or who posts meanwhile. */
 const nightly = job('ledger.recurring', {
+  label: 'Recurring entries that are due',
   schedule: '20 0 * * *',
   as: 'system',
   async run(ctx) {
@@ -109,6 +110,7 @@ const nightly = job('ledger.recurring', {
 })
 
 const writeOne = job('ledger.writeRecurring', {
+  label: 'Writing of a recurring entry',
   as: 'system',
   run: (ctx, { id }) => writeTemplate(ctx, id as Template['id'], null),
 })
@@ -123,6 +125,7 @@ const behindPosting = hooks(Entry, {
 })
 
 const takeBack = job('ledger.takeBackAccrual', {
+  label: 'Taking back of accruals',
   as: 'system',
   async run(ctx, { entry }) {
     const found = await ctx.repo(Entry).first({ id: entry as Id<'ledger.entry'> })

@@ -40,6 +40,7 @@ const preview = route('GET', '/reminders/preview', {
 
 /** Each morning: where the level says so it is sent, not before the pause since the last one is over; of the others those who want to know are told. */
 const morning = job('ledger.remind', {
+  label: 'Payment reminders that are due',
   schedule: '0 8 * * *',
   as: 'system',
   async run(ctx) {
@@ -56,6 +57,7 @@ const morning = job('ledger.remind', {
 })
 
 const remindParty = job('ledger.remindParty', {
+  label: 'Payment reminder to one party',
   as: 'system',
   async run(ctx, { company, party }) {
     const { left } = await remind(ctx, company as CompanyId, [party as Id<'parties.party'>])

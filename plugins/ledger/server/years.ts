@@ -72,7 +72,12 @@ async function everyYear(ctx: Ctx): Promise<void> {
   for (const { id } of items) await makeYears(ctx, id, ctx.today())
 }
 
-export const yearsJob = job('ledger.years', { schedule: '10 0 * * *', as: 'system', run: everyYear })
+export const yearsJob = job('ledger.years', {
+  label: 'New fiscal years',
+  schedule: '10 0 * * *',
+  as: 'system',
+  run: everyYear,
+})
 export const yearsSeed = seed('ledger.years', { run: everyYear })
 export const yearsOfCompany = hooks(Company, {
   async react(ctx, changes) {

@@ -2,6 +2,7 @@
 export const budgetsHindi = {
   Budget: 'बजट',
   Budgets: 'बजट',
+  'Warnings of budgets': 'बजट की चेतावनियाँ',
   'What an account, or all below a heading, may come to in a fiscal year, month by month.':
     'किसी खाते या शीर्षक के नीचे के सब खातों पर वित्त वर्ष में महीने-दर-महीने कितना हो सकता है।',
   'Month of a budget': 'बजट का महीना',

@@ -2,6 +2,9 @@
 export const recurringHindi = {
   'Recurring entry': 'आवर्ती प्रविष्टि',
   'Recurring entries': 'आवर्ती प्रविष्टियाँ',
+  'Recurring entries that are due': 'आवर्ती प्रविष्टियाँ जिनकी तारीख आ गई',
+  'Writing of a recurring entry': 'एक आवर्ती प्रविष्टि लिखना',
+  'Taking back of accruals': 'उपचय वापस लेना',
   'An entry that is written by itself on its days, such as rent each month.': 'ऐसी प्रविष्टि जो अपने दिन पर खुद लिखी जाती है, जैसे हर महीने का किराया।',
   'Line of a recurring entry': 'आवर्ती प्रविष्टि की पंक्ति',
   'Lines of recurring entries': 'आवर्ती प्रविष्टियों की पंक्तियाँ',

@@ -25,6 +25,8 @@ export const remindersHindi = {
   'Empty where it is listed with the others alone.': 'जो केवल सूची में साथ है उसमें ख़ाली।',
   'Payment reminder': 'भुगतान स्मरण-पत्र',
   'Payment reminders': 'भुगतान स्मरण-पत्र',
+  'Payment reminders that are due': 'भुगतान स्मरण-पत्र जिनका समय आ गया',
+  'Payment reminder to one party': 'एक पक्ष को भुगतान स्मरण-पत्र',
   'Letters that reminded customers of what was late, as they went out.': 'वे पत्र जिनसे ग्राहकों को देर का बकाया याद दिलाया गया, जैसे वे गए।',
   'Sent on': 'भेजने की तारीख',
   'Sent to': 'किसे भेजा',

@@ -2,6 +2,7 @@
 export const yearsHindi = {
   'Fiscal year': 'वित्त वर्ष',
   'Fiscal years': 'वित्त वर्ष',
+  'New fiscal years': 'नए वित्त वर्ष',
   'A year of the books, of any length. Closed, its profit is carried over and its days are locked.':
     'बही का एक वर्ष, किसी भी लंबाई का। समापन पर लाभ आगे ले जाया जाता है और उसके दिन बंद हो जाते हैं।',
   'As its days say, unless told: 2026-27.': 'न बताएँ तो तारीखों से: 2026-27।',

@@ -106,6 +106,7 @@ export const studioWords: { readonly [english: string]: string } = {
   'There was nothing to hand over.': 'सौंपने को कुछ नहीं था।',
   'These settings belong to a plugin that is not enabled, or you may not see them.': 'ये सेटिंग ऐसे प्लगइन की हैं जो चालू नहीं है, या आप इन्हें नहीं देख सकते।',
   'This will happen:': 'यह होगा:',
+  'Names for programs': 'प्रोग्रामों के लिए नाम',
   Uninstall: 'अनइंस्टॉल करें',
   'Uninstall…': 'अनइंस्टॉल करें…',
   'Uninstall {plugin}': '{plugin} अनइंस्टॉल करें',
