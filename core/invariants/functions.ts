@@ -6,7 +6,7 @@ import { balanceChecks, lockChecks } from './checks.ts'
 import { contentOf, coveredBy, linkedHash } from './hash.ts'
 import type { KeptSums, Staying, StayingLines } from './of.ts'
 import { chainSql, discarding, lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
-import { addSums } from './sums.ts'
+import { addSums, hasPart } from './sums.ts'
 
 /** A function of the database that triggers run, with its text. */
 export interface Made {
@@ -160,7 +160,7 @@ function sealBody(site: Site): SQL {
   const still = staying(site)
   const table = tableName(schema, one.entity.table)
   const mine = sql`s.entity = ${name} and s.xid = pg_current_xact_id()`
-  return sql`declare v record; last record; link text; place bigint; hash bytea; ids uuid[] := '{}'; chains text[] := '{}'; places bigint[] := '{}'; hashes bytea[] := '{}'; begin
+  return sql`declare v record; told record; last record; link text; place bigint; hash bytea; ids uuid[] := '{}'; chains text[] := '{}'; places bigint[] := '{}'; hashes bytea[] := '{}'; begin
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception using errcode = '25001', message = 'Records begin to stay only in a transaction that sees what others commit.';
     end if;
@@ -168,7 +168,7 @@ function sealBody(site: Site): SQL {
     delete from ${sealed} s where ${mine} and (select ${still.holds} from ${table} ${still.alias} where ${still.alias}.id = s.record_id) is not true;
     select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
     if found then ${refusal(site, states.stays)}; end if;
-    ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...one.kept.map(kept => sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`)], sql` `)}
+    ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...addKept(site, mine)], sql` `)}
     for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain, ${contentOf(schema, coveredBy(one))} as said
       from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
       if v.chain is null then
@@ -202,8 +202,33 @@ function open({ sealed, name }: Site, id: SQL): SQL {
   return sql`((select s.xid from ${sealed} s where s.entity = ${name} and s.record_id = ${id}) is not distinct from pg_current_xact_id())`
 }
 
+/**
+ * Adds the lines of records that are being sealed to the sums that are kept of them. Most entries have nothing for most sums (no party, no tax, no other currency), so one
+ * look at the lines tells which sums there is anything for: beginning an insert into a table with its indexes costs more than that look.
+ */
+function addKept(site: Site, mine: SQL): SQL[] {
+  const { kept, holds } = site.one
+  // Of lines that balance there are some in every record.
+  const isSeldom = ({ by, lines }: KeptSums): boolean =>
+    by.some(one => one.needed) || !holds.balanced.some(rule => rule.lines === lines.field && rule.atLeast > 0)
+  const looked = [...new Set(kept.filter(isSeldom).map(({ lines }) => lines))]
+  const flag = (at: number): SQL => identifier(`some${at}`)
+  const looks = looked.map((lines, place) => {
+    const flags = kept.flatMap((one, at) => (one.lines === lines && isSeldom(one) ? [sql`bool_or(${hasPart(one)}) as ${flag(at)}`] : []))
+    return sql`(select ${sql.join(flags, sql`, `)} from ${sealedLines(site, { lines }, mine)}) ${identifier(`k${place}`)}`
+  })
+  const look = looks.length === 0 ? [] : [sql`select * into told from ${sql.join(looks, sql` cross join `)};`]
+  return [
+    ...look,
+    ...kept.map((one, at) => {
+      const add = sql`${addSums(site.schema, one, sealedLines(site, one, mine))};`
+      return isSeldom(one) ? sql`if told.${flag(at)} then ${add} end if;` : add
+    }),
+  ]
+}
+
 /** The lines of records that are being sealed, as `l`, with their records as `r`. */
-function sealedLines({ schema, one, sealed }: Site, { lines }: KeptSums, mine: SQL): SQL {
+function sealedLines({ schema, one, sealed }: Site, { lines }: Pick<KeptSums, 'lines'>, mine: SQL): SQL {
   return sql`${sealed} s join ${tableName(schema, one.entity.table)} r on r.id = s.record_id
     join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null where ${mine}`
 }

@@ -36,23 +36,28 @@ export function contentOf(schema: string, { entity, table, columns, lines }: Cov
     const values = names.map(({ name, type }) => {
       const column = sql`${identifier(alias)}.${identifier(name)}`
       if (!there(of, name)) return sql`null::jsonb`
-      if (type.startsWith('timestamptz')) return sql`to_jsonb(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'))`
-      return sql`to_jsonb(${type === 'numeric' ? sql`trim_scale(${column})` : column})`
+      if (type.startsWith('timestamptz')) return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS')`
+      if (type === 'numeric') return sql`trim_scale(${column})`
+      return type === 'jsonb' || type.endsWith('[]') ? sql`to_jsonb(${column})` : column
     })
-    return values.length === 0 ? sql`'[]'::jsonb` : sql.join(partsOf(values), sql` || `)
+    if (values.length === 0) return sql`'[]'::jsonb`
+    return values.length > most ? sql.join(partsOf(values), sql` || `) : sql`json_build_array(${sql.join(values, sql`, `)})`
   }
   const ofLines = lines.map(
-    line => sql`(select jsonb_agg(jsonb_build_array(l.id, ${row(line.table, 'l', line.columns)}) order by l.id) from ${tableName(schema, line.table)} l
+    line => sql`(select json_agg(json_build_array(l.id, ${row(line.table, 'l', line.columns)}) order by l.id) from ${tableName(schema, line.table)} l
       where l.${identifier(line.by)} = r.id and l.deleted_at is null)`,
   )
   const parts = [sql`${entity}::text`, sql`r.id`, row(table, 'r', columns), ...ofLines]
-  return sql`jsonb_build_array(${sql.join(parts, sql`, `)})::text`
+  // As text it is the very one that `jsonb` has of the same, and need not be made twice. What `json` would write otherwise, such as a list, is given as `jsonb`.
+  return sql`json_build_array(${sql.join(parts, sql`, `)})::text`
 }
 
 /** A function takes a hundred values at most. */
+const most = 90
+
 function partsOf(values: readonly SQL[]): SQL[] {
-  const starts = Array.from({ length: Math.ceil(values.length / 90) }, (_, part) => part * 90)
-  return starts.map(start => sql`jsonb_build_array(${sql.join(values.slice(start, start + 90), sql`, `)})`)
+  const starts = Array.from({ length: Math.ceil(values.length / most) }, (_, part) => part * most)
+  return starts.map(start => sql`jsonb_build_array(${sql.join(values.slice(start, start + most), sql`, `)})`)
 }
 
 /** A record's hash covers what it says and the hash of the one before it in its chain. */

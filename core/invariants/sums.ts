@@ -17,9 +17,17 @@ function names(list: readonly Drawn[]): SQL {
   )
 }
 
+function of(one: Drawn): SQL {
+  return sql`${identifier(one.from === 'line' ? 'l' : 'r')}.${identifier(one.source)}`
+}
+
+/** That a line has all that a sum needs, under the aliases that its lines and records have there. */
+export function hasPart({ by }: KeptSums): SQL {
+  return sql.join([sql`true`, ...by.filter(one => one.needed).map(one => sql`${of(one)} is not null`)], sql` and `)
+}
+
 /** What lines come to, by what they are kept by; `from` gives the lines as `l` and their records as `r`. Those that lack what the sum needs are left out. */
 function summed({ by, sums }: KeptSums, from: SQL, sign: SQL = sql``): SQL {
-  const of = (one: Drawn): SQL => sql`${identifier(one.from === 'line' ? 'l' : 'r')}.${identifier(one.source)}`
   const parts = [
     ...by.map(one => sql`${of(one)} as ${identifier(one.column)}`),
     ...sums.map(one => sql`${sign}coalesce(sum(${of(one)})${partOf(one, of(one))}, 0) as ${identifier(one.column)}`),

@@ -272,6 +272,7 @@ async function answersOf(ctx: CoreCtx, { entity, works }: Batch): Promise<Json[]
   const beyond = [...entity.fields.values()].some(isFromElsewhere)
   const some = beyond || hidesTitles(ctx, entity) || reaches.some(([, reach]) => typeof reach !== 'string')
   const anew = works.filter(work => work.verb !== 'remove' && (some || ctx.versions.get(`${entity.name} ${work.id}`) !== work.next?.version))
+  const isAnew = new Set(anew)
   const mayRead = access.may(entity.name, 'read')
   const seen =
     anew.length > 0 && mayRead
@@ -282,7 +283,7 @@ async function answersOf(ctx: CoreCtx, { entity, works }: Batch): Promise<Json[]
         )
       : new Map<string, Item>()
   return works.map(work => {
-    if (anew.includes(work)) return (seen.get(work.id) as Json | undefined) ?? { id: work.id }
+    if (isAnew.has(work)) return (seen.get(work.id) as Json | undefined) ?? { id: work.id }
     const next = work.next as Item
     if (work.verb !== 'remove') workOut(ctx, entity, next)
     const shown: Item = {}

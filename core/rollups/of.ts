@@ -10,8 +10,16 @@ export interface KeptRollup {
   readonly rollup: Rollup
 }
 
-/** All rollups of a model. */
-export function rollupsOf(model: Model): KeptRollup[] {
+const known = new WeakMap<Model, readonly KeptRollup[]>()
+
+/** All rollups of a model; looked for once, since the work queue asks after every write. */
+export function rollupsOf(model: Model): readonly KeptRollup[] {
+  const found = known.get(model) ?? allOf(model)
+  known.set(model, found)
+  return found
+}
+
+function allOf(model: Model): KeptRollup[] {
   return [...model.entities.values()].flatMap(parent =>
     [...parent.fields.values()].flatMap((field): KeptRollup[] => {
       const rollup = field.computed?.kind === 'rollup' ? field.computed : null

@@ -4,9 +4,12 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { throughDoor } from '../../core/data/door.ts'
 import { tableName } from '../../core/data/identifiers.ts'
+import { coveredBy, recordContent } from '../../core/invariants/hash.ts'
 import { holdStays } from '../../core/invariants/keep.ts'
+import { stayingOf } from '../../core/invariants/of.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
 import { planWorkspace } from '../../core/plans/plan.ts'
+import { storedContent } from '../../core/records/history/chain.ts'
 import { Balance, books, Entry, Line, loose, PeriodLock, PlaceSum, rent } from './books.ts'
 
 let platform: TestPlatform
@@ -457,6 +460,23 @@ describe('Holding that was cut off, or given away', () => {
 })
 
 describe('What somebody altered behind the platform is found', () => {
+  test('by a hash over the text that the database has of it as jsonb, as every version before wrote it', async () => {
+    const narration = 'Rent "of"\t\\ मार्च 😀]'
+    const lines = [
+      { account: 'Rent', base: '1234567.50', due: '2027-03-31', place: 'Pune, "Camp"' },
+      { account: 'Bank', base: '-1234567.50' },
+    ]
+    const { id } = await post({ narration, kinds: ['sales', 'tax'], lines })
+    const [one] = stayingOf(await world().models.current('main'))
+    if (!one) throw new Error('Nothing stays.')
+    const said = recordContent('main', coveredBy(one), sql`h.record_id`)
+    const rows = await world().db.owner.run<{ said: string; again: string; kept: string; keptAgain: string }>(sql`
+      select x.*, x.said::jsonb::text as again, x.kept::jsonb::text as "keptAgain" from (select ${said} as said, ${storedContent('h')} as kept from main.core_history h where h.record_id = ${id}::uuid) x`)
+    expect(rows).toEqual([
+      { said: rows[0]?.again, again: expect.stringContaining(JSON.stringify(narration)), kept: rows[0]?.keptAgain, keptAgain: expect.stringContaining('मार्च') },
+    ])
+  })
+
   test('each way of it, and nothing else', async () => {
     await using books2 = await createTestPlatform({ plugins: [books] })
     const admin = books2.admin

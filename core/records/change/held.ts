@@ -18,7 +18,10 @@ export async function checkHeld(ctx: CoreCtx, batch: Batch): Promise<void> {
   const stays = staysIn(ctx, batch.entity, holds)
   for (const work of effective(batch)) if (stays(work.before)) checkStays(batch, holds, work)
   const begin = beginning(batch, stays)
-  for (const work of begin) for (const rule of holds.balanced) if (clear(batch, rule.lines, work)) checkBalance(batch.entity, work, rule)
+  for (const rule of holds.balanced) {
+    const faulty = faultyRows(batch, rule.lines)
+    for (const work of begin) if (!faulty.has(work.row)) checkBalance(batch.entity, work, rule)
+  }
   for (const rule of holds.locked) await checkLocks(ctx, batch, begin, rule)
 }
 
@@ -64,9 +67,9 @@ function checkStays(batch: Batch, { stays }: Invariants, work: Work): void {
   }
 }
 
-/** Whether nothing is wrong with its lines: of what is no number nobody says what it comes to. */
-function clear(batch: Batch, field: string, { row }: Work): boolean {
-  return !batch.lines.get(field)?.works.some(line => line.row === row && line.issues.length > 0)
+/** The records with whose lines something is wrong: of what is no number nobody says what it comes to. */
+function faultyRows(batch: Batch, field: string): ReadonlySet<number> {
+  return new Set(batch.lines.get(field)?.works.flatMap(line => (line.issues.length > 0 ? line.row : [])))
 }
 
 function checkBalance(entity: ModelEntity, work: Work, rule: Invariants['balanced'][number]): void {

@@ -52,7 +52,9 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
     const { form, key } = countOf(work, pattern)
-    counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
+    const counter = counters.get(key)
+    if (counter) counter.works.push(work)
+    else counters.set(key, { form, works: [work] })
   }
   // In one order, so that two who number for several companies never wait for each other.
   for (const [key, { form, works }] of [...counters].sort(([a], [b]) => (a < b ? -1 : 1))) {

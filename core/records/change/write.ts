@@ -50,12 +50,13 @@ async function writeOne(
 
 /** Lines know their place in the list. */
 function place(batch: Batch, field: string, lines: Batch): void {
+  const works = new Map(lines.works.map(work => [work.id, work]))
   for (const work of batch.works) {
     const list = (work.next?.[field] ?? []) as unknown as Item[]
     for (const [index, line] of list.entries()) {
       if (line.position === index) continue
       line.position = index
-      lines.works.find(one => one.id === line.id)?.changed.add('position')
+      works.get(String(line.id))?.changed.add('position')
     }
   }
 }
@@ -85,7 +86,11 @@ function recordset(columns: readonly ColumnOf[], rows: SQL): SQL {
 function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
   const record = work.next as Item
   const row: { [column: string]: Json } = { id: work.id, ...more }
-  for (const column of columns) row[column.name] = column.value(record)
+  // What is left out is null in the database too, and most of a record is empty.
+  for (const { name, value } of columns) {
+    const given = value(record)
+    if (given !== null) row[name] = given
+  }
   return row
 }
 

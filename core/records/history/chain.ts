@@ -8,8 +8,12 @@ type Covered = (typeof covered)[number]
 
 /** What a row says, as one text that is the same for the database that writes it and for whoever verifies it. */
 export function contentSql(of: (column: Covered) => SQL): SQL {
-  const parts = covered.map(column => (column === 'at' ? sql`to_char(${of(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS')` : of(column)))
-  return sql`jsonb_build_array(${sql.join(parts, sql`, `)})::text`
+  const parts = covered.flatMap(column => {
+    if (column === 'snapshot') return []
+    return column === 'at' ? sql`to_char(${of(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS')` : of(column)
+  })
+  // The list with the snapshot at its end, which is long: written into the text as it is, and not copied into a value of the database before.
+  return sql`(left(jsonb_build_array(${sql.join(parts, sql`, `)})::text, -1) || ', ' || ${of('snapshot')}::text || ']')`
 }
 
 /** The same of a row that is there, under an alias. */
