@@ -69,6 +69,8 @@ export interface EntityDefinition {
   readonly keep?: { readonly years: number }
   /** Finds what is probably the same record, while one types and among those that are there: by any of these. A field's name alone means that it is alike. */
   readonly duplicates?: readonly (string | DuplicateRule)[]
+  /** `false` where two records are never one and the same, such as letters that went out or entries of books: nobody makes one of two of them. */
+  readonly merges?: boolean
   /** A field with an id in another system; imports update by it. */
   readonly external?: string
   /** Notes, calls, tasks and meetings may hang on its records. */

@@ -45,6 +45,8 @@ export const historyWords: { readonly [english: string]: string } = {
   'Row in the file': 'फ़ाइल में पंक्ति',
   '{label} needs at least one line.': '{label} में कम से कम एक पंक्ति चाहिए।',
   'This must be kept until {day}. It stays in the bin.': 'इसे {day} तक रखना ज़रूरी है। यह कूड़ेदान में ही रहेगा।',
+  '{entities} are never one and the same, so two of them can’t be made one. Remove the one that is wrong, or take it back.':
+    '{entities} कभी एक ही चीज़ नहीं होते, इसलिए इनमें से दो को एक नहीं किया जा सकता। जो गलत है उसे हटाएँ या वापस लें।',
   'What is removed here is gone, so two of these can’t be made one.': 'यहाँ हटाया हुआ वापस नहीं आता, इसलिए इनमें से दो को एक नहीं किया जा सकता।',
   'What is removed here is gone: there is no bin to put it back from.': 'यहाँ हटाया हुआ वापस नहीं आता: कोई कूड़ेदान नहीं है।',
   'When two records are probably one and the same.': 'कब दो रिकॉर्ड शायद एक ही हैं।',

@@ -53,6 +53,33 @@ const booked = async ({ id }: { readonly id: string }) => {
   )
 }
 
+test('Of two invoices, entries, payments or letters nobody makes one, not even an admin', async () => {
+  const pair = { winner: crypto.randomUUID(), loser: crypto.randomUUID() }
+  const ledgers = [
+    'entry',
+    'item',
+    'match',
+    'payment',
+    'cashCount',
+    'reminder',
+    'lateCharge',
+    'revaluation',
+    'bankStatement',
+    'bankLine',
+    'lock',
+    'lockException',
+  ]
+  const lone = [...ledgers.map(name => `ledger.${name}`), 'invoicing.document', 'invoicing.advanceUse', 'invoicing.withheldBefore']
+  const codes = await Promise.all(lone.map(async name => (await platform.admin.refused(platform.admin.post(`/api/duplicates/${name}/merge`, pair))).code))
+  expect(codes).toEqual(lone.map(() => 'no_merge'))
+  expect(await platform.admin.refused(platform.admin.post('/api/duplicates/ledger.reminder/merge', pair))).toMatchObject({
+    status: 400,
+    detail: 'Payment reminders are never one and the same, so two of them can’t be made one. Remove the one that is wrong, or take it back.',
+  })
+  // What is known twice becomes one as ever: here there are none of these two.
+  expect(await platform.admin.refused(platform.admin.post('/api/duplicates/parties.party/merge', pair))).toMatchObject({ code: 'not_found' })
+})
+
 describe('In the books', () => {
   test('an invoice is what a customer owes, what was sold, and tax by its parts, one line for each day on which it is due', async () => {
     const invoice = await posted({ lines: [{ description: 'Design', price: '211.03', tax: groups.get('GST 18 %') }] })

@@ -36,7 +36,7 @@ export interface Merged {
  * Makes one record of two. Chosen fields go to the one that stays; what points at the other is moved through the pipeline, with its history, and
  * what is posted or locked keeps the old id; the other goes to the bin and remembers who it is now. Give `ctx` a batch: all of it can be taken back.
  *
- * Errors: `not_found`, `forbidden`, `same_record`, `no_bin`, `unknown_field`; and whatever the pipeline refuses of the two themselves.
+ * Errors: `not_found`, `forbidden`, `same_record`, `no_bin`, `no_merge`, `unknown_field`; and whatever the pipeline refuses of the two themselves.
  */
 export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Promise<Merged> {
   const entity = entityFor(ctx, name)
@@ -44,6 +44,15 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   const [winner, loser] = [idOf(asked.winner), idOf(asked.loser)]
   if (entity.linesOf) throw notFound()
   if (!entity.bin) throw new Refused(400, 'no_bin', 'What is removed here is gone, so two of these can’t be made one.')
+  if (entity.definition.merges === false)
+    throw new Refused(
+      400,
+      'no_merge',
+      '{entities} are never one and the same, so two of them can’t be made one. Remove the one that is wrong, or take it back.',
+      {
+        values: { entities: ctx.t(entity.plural) },
+      },
+    )
   if (winner === loser) throw new Refused(400, 'same_record', 'Choose two different records.')
   await ctx.lock(`merge:${name}`)
   const [stays, goes] = [await get(ctx, name, winner), await get(ctx, name, loser)]

@@ -10,6 +10,7 @@ export const AdvanceUse = defineEntity('invoicing.advanceUse', {
   description: 'What invoices took of receipt vouchers, with the tax that had been paid on it.',
   sort: ['-on'],
   keep: { years: 8 },
+  merges: false,
   fields: {
     advance: reference(Document, { required: true, readonly: true, index: true, label: 'Receipt voucher' }),
     document: reference(Document, { required: true, readonly: true, index: true, label: 'Invoice' }),

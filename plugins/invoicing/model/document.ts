@@ -79,6 +79,7 @@ export const Document = defineEntity('invoicing.document', {
   activities: true,
   // A bill that was taken back whole gives its key up, so that it can be entered right.
   unique: [['kind', 'party', 'supplierKey', 'supplierYear']],
+  merges: false,
   fields: {
     number: text({ readonly: true, max: 240, search: true, help: 'Given when it is posted. A draft says whose it is.' }),
     invoiceNumber: series('INV/{fy2}/{0000}', { max: 16, when: { ...posted, kind: 'invoice' }, date: 'date', per: 'company', into: 'number', early: true }),

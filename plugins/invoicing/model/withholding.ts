@@ -70,6 +70,7 @@ export const WithheldBefore = defineEntity('invoicing.withheldBefore', {
     'What counts towards the thresholds of a year beside the documents: what was billed and withheld before Sangam, and advances on which tax was withheld as they were paid.',
   sort: ['-date'],
   keep: { years: 8 },
+  merges: false,
   fields: {
     party: reference(Party, { required: true, index: true }),
     section: reference(WithholdingSection, { required: true }),

@@ -32,6 +32,7 @@ export const BankStatement = defineEntity('ledger.bankStatement', {
   title: 'uploaded',
   label: 'Bank statement',
   description: 'A file of a bank, whose lines are read into the books’ list of them. The same file again adds nothing.',
+  merges: false,
   fields: {
     account: reference(Account, { required: true, label: 'Bank account' }),
     file: file({ label: 'File of the bank', help: 'CSV or XLSX.' }),
@@ -60,6 +61,7 @@ export const BankLine = defineEntity('ledger.bankLine', {
   keep: { years: 8 },
   sort: ['date'],
   unique: [['account', 'print']],
+  merges: false,
   fields: {
     account: reference(Account, { required: true, readonly: true, label: 'Bank account' }),
     date: date({ required: true, readonly: true, index: true }),

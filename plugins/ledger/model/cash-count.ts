@@ -16,6 +16,7 @@ export const CashCount = defineEntity('ledger.cashCount', {
     { lock: given, when: { state: { ne: 'draft' } }, because: 'A posted count stays as it is. Take it back, and count anew.' },
     { require: ['filledFrom'], when: { float: { gt: '0' } }, because: 'Say from which account it is filled up to its float.' },
   ],
+  merges: false,
   fields: {
     account: reference(Account, { required: true, index: true, label: 'Cash account' }),
     on: date({ required: true, default: '$today', label: 'Counted on' }),

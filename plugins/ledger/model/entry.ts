@@ -78,6 +78,7 @@ export const Entry = defineEntity('ledger.entry', {
   keep: { years: 8 },
   unique: [['sourceEntity', 'sourceId', 'sourceVersion']],
   counted: [['company', 'date', 'state', 'kind']],
+  merges: false,
   fields: {
     number: series('JE/{fy2}/{00000}', { max: 16, per: 'company', when: { state: 'posted' }, date: 'date', early: true }),
     date: date({ required: true, default: '$today', index: true }),
@@ -109,6 +110,7 @@ export const PeriodLock = defineEntity('ledger.lock', {
   sort: ['-until'],
   steady: true,
   keep: { years: 8 },
+  merges: false,
   fields: {
     until: date({ required: true, label: 'Locked up to' }),
     kind: choice(

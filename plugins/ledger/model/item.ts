@@ -14,6 +14,7 @@ export const Item = defineEntity('ledger.item', {
   description: 'What a party owes or is owed by one line of the books, and what of it is still open.',
   keep: { years: 8 },
   sort: ['due'],
+  merges: false,
   fields: {
     narration: text({ required: true, max: 300, readonly: true }),
     party: reference(Party, { required: true, readonly: true }),
@@ -59,6 +60,7 @@ export const Match = defineEntity('ledger.match', {
     ['debit', 'debitPlace'],
     ['credit', 'creditPlace'],
   ],
+  merges: false,
   fields: {
     debit: reference(Item, { required: true, readonly: true }),
     credit: reference(Item, { required: true, readonly: true }),

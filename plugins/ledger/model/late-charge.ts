@@ -19,6 +19,7 @@ export const LateCharge = defineEntity('ledger.lateCharge', {
     ['item', 'itemPlace'],
     ['reminder', 'letterPlace'],
   ],
+  merges: false,
   fields: {
     reminder: reference(Reminder, { required: true, readonly: true }),
     item: reference(Item, { readonly: true, label: 'Open item', help: 'Empty for the letter itself, with its fee.' }),

@@ -12,6 +12,7 @@ export const LockException = defineEntity('ledger.lockException', {
   description: 'Who may post for a while on locked days, until when, and why.',
   sort: ['-until'],
   keep: { years: 8 },
+  merges: false,
   fields: {
     lock: reference(PeriodLock, { required: true, onRemove: 'keep' }),
     person: user({ required: true, onRemove: 'keep' }),

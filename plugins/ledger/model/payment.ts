@@ -31,6 +31,7 @@ export const Payment = defineEntity('ledger.payment', {
     { lock: given, when: { state: { ne: 'draft' } }, because: 'A posted payment stays as it is. Cancel it, and enter it anew.' },
     { require: ['rate'], when: { currency: { isEmpty: false } } },
   ],
+  merges: false,
   fields: {
     number: series('PAY/{fy2}/{00000}', { max: 16, per: 'company', when: { state: { ne: 'draft' } }, date: 'date' }),
     direction: choice(

@@ -71,6 +71,7 @@ export const Reminder = defineEntity('ledger.reminder', {
   sort: ['-on', '-createdAt'],
   keep: { years: 8 },
   activities: true,
+  merges: false,
   fields: {
     subject: text({ required: true, max: 240, readonly: true }),
     party: reference(Party, { required: true, readonly: true, index: true }),

@@ -19,6 +19,7 @@ export const Revaluation = defineEntity('ledger.revaluation', {
   sort: ['-on'],
   unique: [['company', 'on']],
   rules: [{ lock: ['on', 'rates', 'company'], when: { state: 'posted' }, because: 'It is posted. Take it back, and post what is right.' }],
+  merges: false,
   fields: {
     on: date({ required: true, default: '$today', label: 'As of' }),
     rates: lines(RevaluationRate, 'revaluation', { label: 'Rates', help: 'Where they are not those of the workspace.' }),
