@@ -34,6 +34,7 @@ export async function openDatabase(config: Config, log: Log, options: { readonly
       owner: embedded.url(ownerRole, 'sangam'),
       admin: embedded.url('postgres', 'sangam'),
       verifier: embedded.verifier,
+      fresh: embedded.fresh,
       afterClose: () => embedded.stop(),
     })
   } catch (error) {
@@ -80,12 +81,23 @@ interface Addresses {
   readonly admin: string
   /** Where our roles sign in themselves. */
   readonly verifier: ((role: string) => string) | null
+  /** Known to have none of what is missing: asking for it would only be written down by the server as failures. */
+  readonly fresh: boolean
   afterClose(): Promise<void>
 }
 
 async function openServer(config: Config, url: string): Promise<OpenDatabase> {
   const owner = config.databaseOwnerUrl ?? url
-  const addresses: Addresses = { kind: 'server', size: config.poolSize, app: url, owner, admin: owner, verifier: null, afterClose: async () => undefined }
+  const addresses: Addresses = {
+    kind: 'server',
+    size: config.poolSize,
+    app: url,
+    owner,
+    admin: owner,
+    verifier: null,
+    fresh: false,
+    afterClose: async () => undefined,
+  }
   try {
     return await openPools(addresses)
   } catch (error) {
@@ -94,7 +106,11 @@ async function openServer(config: Config, url: string): Promise<OpenDatabase> {
 }
 
 async function openPools(addresses: Addresses): Promise<OpenDatabase> {
-  const { kind } = addresses
+  const { kind, fresh } = addresses
+  if (fresh) {
+    await makeDatabase(addresses.admin)
+    await makeMissing(addresses)
+  }
   let pools = connect(addresses)
   try {
     let facts = await examine(pools).catch(missing)

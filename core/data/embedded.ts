@@ -19,6 +19,8 @@ export interface Embedded {
   verifier(role: string): string
   /** True when another process runs it, and ends it. */
   readonly attached: boolean
+  /** True when its files were made at this start: nothing of ours is in it yet. */
+  readonly fresh: boolean
   /** Ends it cleanly, unless another process runs it. */
   stop(): Promise<void>
 }
@@ -68,7 +70,8 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
     binaries: findBinaries(account, clusterMajor(folder)),
     settings: options.quick ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'] : [],
   }
-  if (clusterMajor(folder) === null) makeCluster(cluster, makePassword(dataDir), options.quick === true)
+  const fresh = clusterMajor(folder) === null
+  if (fresh) makeCluster(cluster, makePassword(dataDir), options.quick === true)
   let running = await findRunning(cluster)
   if (!windows && isOpen(dataDir, folder)) {
     if (running) await stopServer(running.pid, cluster)
@@ -100,6 +103,7 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
   return {
     ...wayIn(dataDir, running),
     attached: false,
+    fresh,
     async stop() {
       if (options.attach && anyBeside(dataDir)) {
         options.waits?.('Done. Another command still works with the database that this one started; it is ended after that.')
@@ -124,7 +128,7 @@ async function attach(dataDir: string, inUse: DataInUse): Promise<Embedded> {
     leave()
     throw inUse
   }
-  return { ...wayIn(dataDir, running), attached: true, stop: async () => leave() }
+  return { ...wayIn(dataDir, running), attached: true, fresh: false, stop: async () => leave() }
 }
 
 function wayIn(dataDir: string, { host, port }: Running): Pick<Embedded, 'url' | 'verifier'> {
