@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
-import { v7 } from 'uuid'
 import type { CoreCtx } from '../data/context.ts'
+import { newId } from '../data/ids.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
@@ -150,7 +150,7 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
     if (request.verb === 'create') {
       if (!ctx.access.may(entity.name, 'create'))
         refused.push({ code: 'forbidden', message: 'You may not create a {entity}. Ask an admin for the right to.', values: { entity: entity.label }, row })
-      return { ...blank, id: request.id ?? v7(), given: request.values, before: null, next: null, claims: new Map() }
+      return { ...blank, id: request.id ?? newId(), given: request.values, before: null, next: null, claims: new Map() }
     }
     const id = String(request.id).toLowerCase()
     const there = found.get(request.verb)?.get(id)
@@ -191,10 +191,12 @@ async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
 async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const lines of batch.lines.values()) await check(ctx, lines)
   const works = effective(batch)
-  if (works.length === 0) return
-  for (const hooks of batch.entity.hooks) {
-    if (!hooks.check) continue
-    for (const refusal of (await patiently(ctx, hooks, 'check', batch.entity, () => hooks.check?.(ctx, changesOf(works)))) ?? []) {
+  const asking = batch.entity.hooks.filter(hooks => hooks.check)
+  if (works.length === 0 || asking.length === 0) return
+  const changes = changesOf(works)
+  for (const hooks of asking) {
+    // A list of its own for each.
+    for (const refusal of (await patiently(ctx, hooks, 'check', batch.entity, () => hooks.check?.(ctx, [...changes]))) ?? []) {
       const work = works[refusal.index]
       if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
     }

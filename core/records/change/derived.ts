@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
-import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
+import { newId } from '../../data/ids.ts'
 import type { ModelField } from '../../registry/model.ts'
 import { blank, differing, differs, normalised, workOut } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
@@ -37,7 +37,7 @@ function deriveLines(ctx: CoreCtx, batch: Batch, work: Work, field: ModelField, 
   const before = new Map(listOf(work.before?.[field.name]).map(line => [String(line.id), line]))
   const now = new Map(there.map(line => [String(line.id), line]))
   const list = (given as unknown as Item[]).map((values, index): Item => {
-    const id = typeof values.id === 'string' && now.has(values.id) ? values.id : v7()
+    const id = typeof values.id === 'string' && now.has(values.id) ? values.id : newId()
     const old = before.get(id) ?? null
     const known = works.get(id)
     const one = known ?? blankWork(old ? 'update' : 'create', id, work, `${work.prefix}${field.name}.${index}.`, old)

