@@ -1,4 +1,18 @@
-import { allow, appendOnly, date, defineEntity, definePlugin, extendEntity, integer, listScreen, migration, reference, role, text } from '@sangam/sdk'
+import {
+  allow,
+  appendOnly,
+  date,
+  defineEntity,
+  definePlugin,
+  extendEntity,
+  integer,
+  listScreen,
+  migration,
+  reference,
+  role,
+  text,
+  translations,
+} from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -41,7 +55,10 @@ const marks2 = definePlugin({
 })
 const Thing = defineEntity('taken.thing', { title: 'name', fields: { name: text() } })
 const taken = definePlugin({ ...plain, id: 'taken', title: 'Taken', entities: [Thing] })
-const wide = definePlugin({ ...plain, id: 'wide', title: 'Wide', extensions: [extendEntity(Line, { fields: { width: integer() } })] })
+const wide = definePlugin({
+  ...{ ...plain, id: 'wide', title: 'Wide', extensions: [extendEntity(Line, { fields: { width: integer({ label: 'Width' }) } })] },
+  parts: [translations('hi', { Wide: 'चौड़ाई', 'For deals.': 'सौदों के लिए।', Width: 'माप' })],
+})
 
 interface Lock {
   readonly table: string
@@ -318,7 +335,7 @@ test('an upgrade says what its roles open beyond before, what it held and how lo
   ])
 })
 
-test('whoever reads Hindi reads it in Hindi', async () => {
+test('whoever reads Hindi reads it in Hindi, and what a plugin is called before it is enabled', async () => {
   const { admin: reader } = platform
   await reader.patch(`/api/records/core.user/${reader.userId}`, { locale: 'hi' })
   const { takes } = await post('/api/model/plan', { operations: [{ op: 'addField', ...deal, field: 'x_more', type: 'text' }] })
@@ -326,4 +343,6 @@ test('whoever reads Hindi reads it in Hindi', async () => {
     expect.stringMatching(/^जो Deals पढ़े या बदले, वह लगभग \d+ मिलीसेकंड रुकेगा।$/),
     'पूरे में समय लगेगा: एक सेकंड से कम। यह अनुमान है: इसे तालिकाओं की खाली प्रति पर आज़माया गया, और जो हर पंक्ति से गुज़रता है उसका हिसाब उनकी गिनती से लगाया गया।',
   ])
+  const { items } = (await reader.get('/api/plugins')) as { items: { id: string }[] }
+  expect(items.find(one => one.id === 'wide')).toMatchObject({ state: 'available', title: 'चौड़ाई', description: 'सौदों के लिए।' })
 })

@@ -81,7 +81,7 @@ class SgPluginsScreen extends LitElement {
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
     article footer { grid-column: 1 / -1; display: flex; justify-content: end; align-items: center; gap: 6px; margin-block-start: 6px; }
     .wrong { grid-column: 1 / -1; font-size: var(--sg-text-sm); display: grid; gap: 6px; } .wrong ul { margin: 0; padding-inline-start: 18px; overflow-wrap: anywhere; color: var(--sg-text-2); }
-    .names { padding: 0; gap: 0; list-style: none; font: var(--sg-text-xs) / 1.6 ui-monospace, monospace; color: var(--sg-text-2); overflow-wrap: anywhere; } summary { font-size: var(--sg-text-xs); color: var(--sg-text-2); cursor: pointer; inline-size: fit-content; }
+    .names { display: flex; flex-wrap: wrap; padding: 0; gap: 0 16px; list-style: none; font: var(--sg-text-xs) / 1.6 ui-monospace, monospace; color: var(--sg-text-2); overflow-wrap: anywhere; } summary { font-size: var(--sg-text-xs); color: var(--sg-text-2); cursor: pointer; inline-size: fit-content; }
     ol, ul { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .takes { display: grid; gap: 6px; grid-template-columns: minmax(0, 1fr); } .say { display: grid; gap: 12px; grid-template-columns: minmax(0, 1fr); }
   `,
   ]

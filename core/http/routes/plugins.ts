@@ -143,7 +143,7 @@ async function shapeOf(world: World, name: string) {
 function shown(ctx: CoreCtx, plan: PluginPlan) {
   const say = saying(ctx)
   // What people may do is read first.
-  const first = (plan.roles?.said ?? []).map(one => sentenceSaid(ctx, one))
+  const first = (plan.roles?.said ?? []).map(one => sentenceSaid(withBrought(ctx), one))
   const technical = plan.steps.flatMap(({ technical: names = [] }, at) => (names.length > 0 ? [{ step: first.length + at, names }] : []))
   return {
     steps: [...first, ...plan.steps.map(say)],
@@ -159,7 +159,7 @@ function shown(ctx: CoreCtx, plan: PluginPlan) {
 
 /** How long it takes and who waits, in the reader's language. */
 export function takesSaid(ctx: CoreCtx, { said, ...takes }: Takes) {
-  return { ...takes, said: said.map(sentence => sentenceSaid(ctx, sentence)) }
+  return { ...takes, said: said.map(sentence => sentenceSaid(withBrought(ctx), sentence)) }
 }
 
 /** Sentences in the reader's language. */
@@ -183,6 +183,12 @@ function calling(ctx: CoreCtx): (name: string) => string {
     const said = ctx.t(name)
     return said === name ? (aside.get(name) ?? name) : said
   }
+}
+
+/** Whoever reads, with the words of plugins too that are not enabled. */
+function withBrought(ctx: CoreCtx): Pick<CoreCtx, 't'> {
+  const called = calling(ctx)
+  return { t: (source, values) => (values ? ctx.t(source, values) : called(source)) }
 }
 
 /** The words of plugins that are here and not enabled: what they would bring is called so. */

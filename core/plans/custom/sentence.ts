@@ -19,7 +19,7 @@ export function problemSentence({ after, state }: Prepared, problem: Problem): S
 }
 
 /** A sentence in the reader’s language, labels inside it too. */
-export function say(ctx: CoreCtx, { text, values }: Sentence): string {
+export function say(ctx: Pick<CoreCtx, 't'>, { text, values }: Sentence): string {
   const said = (value: string | number | Sentence): string | number =>
     typeof value === 'object' ? say(ctx, value) : typeof value === 'string' ? ctx.t(value) : value
   return ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(value)])))
