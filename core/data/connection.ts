@@ -10,7 +10,7 @@ import { wireTypes } from './driver/wire-types.ts'
 
 export { ofParts, type Parts } from './driver/joined.ts'
 export { isLost } from './driver/lost.ts'
-export { compile, isMiscount, type Runner, type Statement, sameCount, sqlState, type Tx } from './driver/statement.ts'
+export { compile, fixedStatement, isMiscount, type Runner, type Statement, sameCount, sqlState, type Tx } from './driver/statement.ts'
 
 export interface TransactionOptions {
   readonly readOnly?: boolean

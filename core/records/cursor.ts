@@ -13,11 +13,11 @@ export interface SortKey {
 }
 
 /** What a list is ordered by; the id at the end makes it one order and not several. */
-export function sortKeys(composer: Composer, entity: ModelEntity, sort: readonly string[] | undefined): SortKey[] {
+export function sortKeys({ access }: Pick<Composer, 'access'>, entity: ModelEntity, sort: readonly string[] | undefined): SortKey[] {
   const given =
     sort && sort.length > 0
       ? sort
-      : entity.sort.filter(one => composer.access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
+      : entity.sort.filter(one => access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
   if (given.length > 5) throw badQuery('Sort by at most five fields.')
   return given.map(one => ({ path: one.replace(/^-/, ''), down: one.startsWith('-') }))
 }

@@ -11,7 +11,7 @@ import { badQuery } from './query.ts'
 import { binSightOf, reachOf, sightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
 import { listedSql, selectSql, visibleFields } from './select.ts'
-import { composerFor, entityFor, idsShape, idsSql, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
+import { entityFor, idsShape, idsSql, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
 import { conditionSql, shapeOf } from './where.ts'
 
 /** A list asked for, in the words of `GET /api/records`. */
@@ -106,7 +106,7 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
   if (query.removed && (!entity.bin || entity.linesOf || query.asOf !== undefined))
     throw new Error(`"removed" lists what of ${name} lies in the bin: ask it of records that go there, without "asOf".`)
   const reader = await lookingBack(present, query.asOf)
-  const keys = sortKeys(composerFor(reader), entity, query.sort)
+  const keys = sortKeys(reader, entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)
   const fixed = plannedOnce(reader, query) ? limit + 1 : null

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Pool } from '../data/connection.ts'
+import { fixedStatement, type Pool } from '../data/connection.ts'
 
 const pending = new Map<Pool, Set<string>>()
 
@@ -22,5 +22,10 @@ async function send(pool: Pool): Promise<void> {
   const workspaces = [...(pending.get(pool) ?? [])]
   pending.delete(pool)
   // A pool that is closing needs no hints any more.
-  await pool.run(sql`select pg_notify('sangam_outbox', name) from jsonb_array_elements_text(${JSON.stringify(workspaces)}::jsonb) name`).catch(() => undefined)
+  const notice = fixedStatement(
+    'hint',
+    '',
+    () => sql`select pg_notify('sangam_outbox', name) from jsonb_array_elements_text(${sql.placeholder('names')}::jsonb) name`,
+  )
+  await pool.run(notice, { names: JSON.stringify(workspaces) }).catch(() => undefined)
 }

@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import type { Pool, Runner } from '../data/connection.ts'
+import { fixedStatement, type Pool, type Runner } from '../data/connection.ts'
 import type { Cause } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 
@@ -65,11 +65,16 @@ export async function claim(pool: Pool, schema: string, options: ClaimOptions): 
 
 /** Whether a round would find anything: one small statement, asked each second. */
 export async function anythingDue(runner: Runner, schema: string, now: Date): Promise<boolean> {
-  const at = now.toISOString()
-  const [row] = await runner.run<{ due: boolean }>(sql`
+  const at = sql.placeholder('at')
+  const due = fixedStatement(
+    'due',
+    schema,
+    () => sql`
     select exists (select from ${tableName(schema, 'core_outbox')} where handed_at is null and kind in ('event', 'mail'))
       or exists (select from ${tableName(schema, 'core_job')} where done_at is null and failed_at is null and run_at <= ${at}::timestamptz and (lease_until is null or lease_until < now()))
-      or exists (select from ${tableName(schema, 'core_schedule')} where next_at <= ${at}::timestamptz) as due`)
+      or exists (select from ${tableName(schema, 'core_schedule')} where next_at <= ${at}::timestamptz) as due`,
+  )
+  const [row] = await runner.run<{ due: boolean }>(due, { at: now.toISOString() })
   return row?.due ?? false
 }
 

@@ -78,6 +78,16 @@ export function compile(query: SQL): Statement {
   return { text, params }
 }
 
+const fixed = new Map<string, Statement>()
+
+/** A statement of one text for each schema, compiled when first asked for under a name of its own; its values are placeholders. */
+export function fixedStatement(name: string, schema: string, compose: () => SQL): Statement {
+  const key = `${name} ${schema}`
+  const known = fixed.get(key) ?? compile(compose())
+  fixed.set(key, known)
+  return known
+}
+
 /**
  * Decides which statements are prepared: those seen three times, at most 1,000 an hour. postgres.js
  * never forgets a prepared statement, so the bound is kept here; connections are renewed hourly.

@@ -1,5 +1,6 @@
 import { type Condition, type SeriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { fixedStatement } from '../../data/connection.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
@@ -49,10 +50,15 @@ export async function draw<W>(ctx: CoreCtx, asked: Asked<W>): Promise<readonly D
   const works = order && dayOf ? asked.works.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0)) : asked.works
   const days = dayOf ? works.map(dayOf).sort() : []
   const [first, last] = [days[0] ?? null, days.at(-1) ?? null]
-  const inOrder = order && dayOf ? sql`where c.day is null or c.day <= ${first}::date` : sql``
-  const [row] = await ctx.tx.run<{ value: string }>(sql`
-    insert into ${counter} as c (series, prefix, value, day) values (${series}, ${key}, ${works.length}::bigint, ${last}::date)
-    on conflict (series, prefix) do update set value = c.value + excluded.value, day = greatest(c.day, excluded.day) ${inOrder} returning value::text`)
+  const ordered = order !== null && dayOf !== null
+  const slot = (name: string) => sql`${sql.placeholder(name)}`
+  const counting = fixedStatement(ordered ? 'draw in order' : 'draw', ctx.schema, () => {
+    const inOrder = ordered ? sql`where c.day is null or c.day <= ${slot('first')}::date` : sql``
+    return sql`
+    insert into ${counter} as c (series, prefix, value, day) values (${slot('series')}, ${slot('key')}, ${slot('count')}::bigint, ${slot('last')}::date)
+    on conflict (series, prefix) do update set value = c.value + excluded.value, day = greatest(c.day, excluded.day) ${inOrder} returning value::text`
+  })
+  const [row] = await ctx.tx.run<{ value: string }>(counting, { series, key, count: works.length, first, last })
   if (row) return [{ form, works, first: BigInt(row.value) - BigInt(works.length) + 1n }]
   if (!order || !dayOf) throw new Error('A count gave no number.')
   // The statement holds the counter though it changed nothing.
