@@ -1,6 +1,8 @@
+import { everyOf } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemContext } from '../../core/records/context.ts'
 import { verifyHistory } from '../../core/records/history/verify.ts'
 import { Customer, Item, Order, shop } from './shop.ts'
 
@@ -109,6 +111,18 @@ describe('taking back one change', () => {
 describe('changing many at once', () => {
   test('all that match are changed, not only the page, and all of it is taken back', async () => {
     await customers(manager, 650, 'Many')
+    // What a plugin looks up of a set: more names than one question takes, each once, and more records of few values than one page holds.
+    const looked = await systemContext(platform.platform.world, 'main', 'Looks up what belongs to a set', 'cli', async ctx => {
+      const of = ctx.repo(Customer)
+      const names = Array.from({ length: 1300 }, (_, at) => `Many ${at % 1200}`)
+      const found = await everyOf(of, 'name', [...names, null], { fields: ['name'] })
+      const all = await everyOf(of, 'credit', [0, 1, 2, 3, 4, 5, 6], { where: { name: { startsWith: 'Many ' } }, fields: ['name'] })
+      return [found, all].map(items => [items.length, new Set(items.map(({ name }) => name)).size])
+    })
+    expect(looked).toEqual([
+      [650, 650],
+      [650, 650],
+    ])
     const run = await bulk(manager, { where: { name: { startsWith: 'Many ' } }, set: { grade: 'c' } })
     expect(run).toMatchObject({ state: 'running', total: 650, done: 200, refused: 0 })
     expect(await settled(manager, run)).toMatchObject({ state: 'done', done: 650, refused: 0 })
