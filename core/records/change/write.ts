@@ -110,8 +110,11 @@ function slots(composer: Composer): { readonly rows: SQL; readonly now: SQL; rea
   return { rows: sql`${slot(query => query.rows)}::json`, now: sql`${slot(query => query.now)}::timestamptz`, by: sql`${slot(query => query.by)}::uuid` }
 }
 
+const whole = new WeakMap<ModelEntity, readonly ColumnOf[]>()
+
 function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void {
-  const columns = columnsOf(entity)
+  const columns = whole.get(entity) ?? columnsOf(entity)
+  whole.set(entity, columns)
   const statement = prepared(ctx, `insert ${entity.name}`, composer => {
     const { rows, now, by } = slots(composer)
     const names = columns.map(column => identifier(column.name))

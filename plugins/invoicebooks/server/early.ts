@@ -1,6 +1,7 @@
 import { Document, Terms } from '@sangam/plugin-invoicing/model'
 import { Item, Payment } from '@sangam/plugin-ledger/model'
 import { addDays, type Ctx, compareDecimals, hooks, type Id, over, type RecordOf, round, type ServerNewOf, split, times } from '@sangam/sdk'
+import { digitsOf } from './digits.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -78,8 +79,4 @@ function noteOf(ctx: Ctx, document: DocumentRecord, discount: string, on: string
       shares[at] === '0' ? [] : [{ description: `${reason}: ${description ?? ''}`.slice(0, 500), quantity: '1', price: shares[at] ?? '0', tax }],
     ),
   }
-}
-
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -2,6 +2,7 @@ import { Account, AccountRole, Journal, Matching, type PostedEntry, Posting } fr
 import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument } from '../model.ts'
 import { Company, Item, Party, Unit } from './core.ts'
+import { digitsOf } from './digits.ts'
 import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
@@ -122,7 +123,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
     const party = partyOf(document.party)
     return {
       currency,
-      digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+      digits: digitsOf(currency),
       ...{ units, groups, partyGroups: party?.tags ?? [] },
       journal: journals.find(one => one.company === document.company && one.kind === kind)?.id,
       narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: party?.name ?? '' }).slice(0, 300),

@@ -86,10 +86,16 @@ export function roundingOf(
   return { digits: digitsOf(currency), by: policy?.rounding ?? 'document', toWhole: step !== null && compareDecimals(step, '0') > 0 ? step : null }
 }
 
-/** Digits after the point, by ISO 4217. */
+const digits = new Map<string, number>()
+
+/** Digits after the point, by ISO 4217. Asked of the platform once for each currency: an invoice asks several times, and asking costs more than its sums. */
 export function digitsOf(currency: string): number {
+  const known = digits.get(currency)
+  if (known !== undefined) return known
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+    const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+    digits.set(currency, found)
+    return found
   } catch {
     return 2
   }

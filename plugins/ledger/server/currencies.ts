@@ -39,7 +39,11 @@ export function isFiner(amount: string | null, { digits }: Money): boolean {
   return amount !== null && minus(amount, round(amount, digits)) !== '0'
 }
 
-/** Of a currency that the workspace does not list: ISO 4217 as the platform knows it. */
+const usual = new Map<string, number>()
+
+/** Of a currency that the workspace does not list: ISO 4217 as the platform knows it, asked once. */
 function usualDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const known = usual.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  usual.set(currency, known)
+  return known
 }
