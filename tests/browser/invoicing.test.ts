@@ -68,6 +68,9 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   await page.goto(`${served.url}/new/invoicing.document?date=2036-11-27`)
   await choose('Party', 'Anand')
   await choose('Payment terms', '30 days')
+  // What has to be given has a star; a box that is ticked or not needs none.
+  const starred = () => page.locator('label:has(i)').allTextContents()
+  await expect.poll(starred).toEqual(['Kind*', 'Party*', 'Date*'])
   await page.getByRole('button', { name: 'Add a line' }).first().focus()
   await page.keyboard.press('Enter')
   await choose('Item, line 1', 'Solar')

@@ -35,6 +35,11 @@ class SgFieldBoolean extends FieldEditor {
       ${choices.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}</select>`
   }
 
+  /** A box that begins ticked or not is an answer either way; heard as required it would mean that it has to be ticked. */
+  protected override asks(): boolean {
+    return super.asks() && this.field.default === null
+  }
+
   #set(value: boolean | null): void {
     this.change(value)
     this.commit()

@@ -72,12 +72,12 @@ export abstract class FieldEditor extends LitElement {
   protected abstract control(): TemplateResult
 
   protected override render(): unknown {
-    const { compact, bare, invalid, because, required } = this.options
+    const { compact, bare, invalid, because } = this.options
     const problem = this.wrong ?? invalid
     if (compact) return html`<div class="compact">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
     if (bare) return html`<div class="frame">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
     return html`<div class="frame">
-      <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${(required ?? this.field.required) && !this.isReadonly() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sangam-icon name="lock" label=${t('Locked')}></sangam-icon>` : nothing}</label>
+      <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${this.asks() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sangam-icon name="lock" label=${t('Locked')}></sangam-icon>` : nothing}</label>
       ${this.control()}
       ${problem ? html`<span class="wrong" id="wrong" role="alert">${problem}</span>` : nothing}
       ${this.hint()}
@@ -96,12 +96,12 @@ export abstract class FieldEditor extends LitElement {
   protected override updated(_changed: Map<PropertyKey, unknown>): void {
     const control = this.renderRoot.querySelector('#control')
     if (!control) return
-    const { compact, bare, required, invalid } = this.options
+    const { compact, bare, invalid } = this.options
     const described = ['wrong', 'help'].filter(id => this.renderRoot.querySelector(`#${id}`)).join(' ')
     const attributes: { readonly [name: string]: string | null } = {
       'aria-invalid': (this.wrong || invalid) && control.role !== 'group' ? 'true' : null,
       'aria-describedby': described || null,
-      'aria-required': (required ?? this.field.required) && !this.isReadonly() && control.role !== 'group' ? 'true' : null,
+      'aria-required': this.asks() && control.role !== 'group' ? 'true' : null,
       'aria-label': compact || bare ? this.labelText() : null,
       'aria-labelledby':
         compact || bare || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement
@@ -113,6 +113,11 @@ export abstract class FieldEditor extends LitElement {
 
   protected labelText(): string {
     return this.options.label ?? called(this.field.label)
+  }
+
+  /** Whether it says that something has to be given. */
+  protected asks(): boolean {
+    return (this.options.required ?? this.field.required) && !this.isReadonly()
   }
 
   protected isReadonly(): boolean {
