@@ -46,7 +46,8 @@ const written = {
 
 /**
  * The history, chained to what stands before it of the same record, and what tells others: one statement; it brings back the workspace's numbers,
- * or proves that what was remembered holds. Where nothing waits for changes of the entity, as far as is remembered, nothing looks for it either.
+ * or proves that what was remembered holds. Where nothing waits for changes of the entity, as far as is remembered, nothing looks for it either, and what changed is
+ * not told.
  */
 export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
@@ -74,7 +75,10 @@ export function record(ctx: CoreCtx, batch: Batch): void {
           sql`c`,
           sql`select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause`,
         ],
-        [sql`x`, sql`select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)`],
+        [
+          sql`x`,
+          sql`select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb${unheard ? sql`` : sql`, changed jsonb`})`,
+        ],
         [
           sql`kept`,
           sql`insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
@@ -102,7 +106,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     }
   })
   const values = valuesOf(ctx, statement, {
-    rows: JSON.stringify(works.map(work => entryOf(ctx.model, batch.entity, work))),
+    rows: JSON.stringify(works.map(work => ({ ...entryOf(ctx.model, batch.entity, work), ...(!unheard && { changed: [...work.changed] }) }))),
     at: ctx.now(),
     by: authorOf(ctx),
     entity: batch.entity.name,
@@ -124,7 +128,7 @@ function look(ctx: CoreCtx, { model, steady, listening }: Numbers): void {
 
 function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {
   const next = work.next as Item
-  return { id: next.id ?? work.id, version: Number(next.version), verb: work.verb, snapshot: snapshotOf(model, entity, next), changed: [...work.changed] }
+  return { id: next.id ?? work.id, version: Number(next.version), verb: work.verb, snapshot: snapshotOf(model, entity, next) }
 }
 
 function snapshotOf(model: Model, entity: ModelEntity, item: Item): Item {
