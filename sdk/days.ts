@@ -87,10 +87,31 @@ const formats = new Map<string, Intl.DateTimeFormat>()
  * @example startOfDay('2027-03-31', 'Asia/Kolkata') // '2027-03-30T18:30:00.000Z'
  */
 export function startOfDay(day: string, zone: string): string {
-  const guess = at(day).getTime()
-  const first = guess - offsetMs(guess, zone)
-  const exact = guess - offsetMs(first, zone)
-  return new Date(offsetMs(exact, zone) === guess - exact ? exact : Math.max(first, exact)).toISOString()
+  return new Date(shownAt(at(day).getTime(), zone)).toISOString()
+}
+
+/**
+ * The moment at which a zone's clocks show a day and a time, ISO 8601. A time that they leave out is as much later; of one that they show twice it is
+ * the first.
+ *
+ * @param day `2027-03-31`
+ * @param time `14:30` or `14:30:15`
+ * @example momentAt('2027-03-31', '14:30', 'Asia/Kolkata') // '2027-03-31T09:00:00.000Z'
+ */
+export function momentAt(day: string, time: string, zone: string): string {
+  const shown = new Date(`${day}T${time}Z`).getTime()
+  const found = shownAt(shown, zone)
+  const earlier = shown - offsetMs(found - 3 * hour, zone)
+  return new Date(earlier < found && offsetMs(earlier, zone) === shown - earlier ? earlier : found).toISOString()
+}
+
+const hour = 3_600_000
+
+/** When clocks show what they would show then without a zone. */
+function shownAt(shown: number, zone: string): number {
+  const first = shown - offsetMs(shown, zone)
+  const exact = shown - offsetMs(first, zone)
+  return offsetMs(exact, zone) === shown - exact ? exact : Math.max(first, exact)
 }
 
 /**

@@ -132,12 +132,12 @@ describe('lines of parents', () => {
 })
 
 describe('a workbook with records on one sheet and their lines on the next', () => {
-  const drop = async (who: TestClient, sheets: readonly (readonly (readonly (string | number)[])[])[]) => {
+  const drop = async (who: TestClient, sheets: readonly (readonly (readonly (string | number | Date)[])[])[], entity = 'deals.deal') => {
     const { default: excel } = await import('exceljs')
     const book = new excel.Workbook()
     for (const [at, rows] of sheets.entries()) book.addWorksheet(`Sheet ${at}`).addRows(rows.map(row => [...row]))
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return who.ask('POST', '/api/imports/deals.deal?name=deals.xlsx', new Uint8Array(await book.xlsx.writeBuffer()), { 'Content-Type': type })
+    return who.ask('POST', `/api/imports/${entity}?name=deals.xlsx`, new Uint8Array(await book.xlsx.writeBuffer()), { 'Content-Type': type })
   }
   const records = [
     ['Title', 'Score'],
@@ -175,6 +175,24 @@ describe('a workbook with records on one sheet and their lines on the next', () 
       ['Bare', 30, []],
     ])
     expect(await manager.post(`${at}/undo`)).toMatchObject({ removed: 3, kept: [] })
+  })
+
+  test('or with times, which a sheet keeps without a zone, has those of the clocks that whoever brings it lives by', async () => {
+    const rows = [
+      ['Subject', 'Kind', 'Due'],
+      ['Call the mill', 'task', new Date('2027-03-31T14:30:00Z')],
+      ['Call the shop', 'task', new Date('2027-03-31T00:00:00Z')],
+      ['Call nobody', 'task', '31.03.2027 25:30'],
+    ]
+    const staged = (await drop(platform.admin, [rows], 'core.activity')).json as unknown as Staged & { suggestion: { fields: { due: object } } }
+    const fields = { ...staged.suggestion.fields, due: { ...staged.suggestion.fields.due, dateOrder: 'dmy' } }
+    expect(await plan('core.activity', staged.id, fields)).toMatchObject({ counts: { create: 2, refuse: 1 }, problems: [{ code: 'not_a_datetime', rows: 1 }] })
+    await commit('core.activity', staged.id)
+    const path = `/api/records/core.activity?where=${encodeURIComponent(JSON.stringify({ subject: { contains: 'Call' } }))}&fields=subject,due&sort=due`
+    expect(((await platform.admin.get(path)) as { items: object[] }).items).toMatchObject([
+      { subject: 'Call the shop', due: '2027-03-30T18:30:00.000Z' },
+      { subject: 'Call the mill', due: '2027-03-31T09:00:00.000Z' },
+    ])
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import { momentAt } from '@sangam/sdk'
 import { latinDigits, type Read } from './input.ts'
 
 export interface DateOptions {
@@ -35,10 +36,7 @@ export function readMoment(text: string, options: DateOptions & { readonly zone:
 
 /** The instant at which a zone's clock shows a day and a time. */
 export function instantIn(zone: string, day: string, clock: string): string {
-  const wanted = Date.parse(`${day}T${clock}:00Z`)
-  // The zone's offset may differ on the two sides of a change of clocks; the second look is right.
-  const first = wanted - offsetOf(zone, wanted)
-  return new Date(wanted - offsetOf(zone, first)).toISOString()
+  return momentAt(day, clock, zone)
 }
 
 /** A day some days away. */
@@ -146,19 +144,4 @@ function namesOf(region: string | undefined, what: 'month' | 'weekday'): readonl
       (['long', 'short'] as const).map(length => new Intl.DateTimeFormat(locale, { [what]: length, timeZone: 'UTC' }).format(when).toLocaleLowerCase()),
     )
   })
-}
-
-function offsetOf(zone: string, instant: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant)
-  const part = (type: string): number => Number(parts.find(one => one.type === type)?.value)
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(instant / 1000) * 1000
 }

@@ -13,6 +13,7 @@ function field({ type, options }: Descriptor): ModelField {
 }
 
 const column: FieldMapping = { columns: [0] }
+const zone = 'Asia/Kolkata'
 
 test.each<[string, string | null]>([
   ['1054', '1054'],
@@ -43,7 +44,18 @@ describe('a cell is read as its field means it', () => {
     ['a leap day that never was', date(), '2017-02-29', column, { code: 'not_a_date' }],
     ['a day whose order nobody told', date(), '3/1/2017', column, { code: 'not_a_date' }],
     ['a moment', datetime(), '2027-03-31T15:00:00+05:30', column, { value: '2027-03-31T09:30:00.000Z' }],
-    ['a day for a moment', datetime(), '2027-03-31', column, { value: '2027-03-31T00:00:00.000Z' }],
+    ['a day for a moment', datetime(), '2027-03-31', column, { value: '2027-03-30T18:30:00.000Z' }],
+    ['a moment as a program writes it', datetime(), '2027-03-31 14:30:15', column, { value: '2027-03-31T09:00:15.000Z' }],
+    ['a moment as a sheet keeps it', datetime(), '2027-03-31T14:30:00', column, { value: '2027-03-31T09:00:00.000Z' }],
+    ['a moment, day first', datetime(), '31/03/2027 14:30', { ...column, dateOrder: 'dmy' }, { value: '2027-03-31T09:00:00.000Z' }],
+    ['a moment, month first, by half days', datetime(), '3/31/2027, 2:30 PM', { ...column, dateOrder: 'mdy' }, { value: '2027-03-31T09:00:00.000Z' }],
+    ['half an hour past midnight', datetime(), '31-Mar-2027 12:30 am', column, { value: '2027-03-30T19:00:00.000Z' }],
+    ['a moment in words', datetime(), '31 Mar 2027 9.05', column, { value: '2027-03-31T03:35:00.000Z' }],
+    ['a moment whose zone stands apart', datetime(), '2027-03-31 14:30 +02:00', column, { value: '2027-03-31T12:30:00.000Z' }],
+    ['a moment of Greenwich', datetime(), '2027-03-31 14:30 UTC', column, { value: '2027-03-31T14:30:00.000Z' }],
+    ['a moment whose day nobody can read', datetime(), '3/4/2027 14:30', column, { code: 'not_a_date' }],
+    ['a time that no clock shows', datetime(), '31/03/2027 25:30', { ...column, dateOrder: 'dmy' }, { code: 'not_a_datetime' }],
+    ['a zone that has several meanings', datetime(), '2027-03-31 14:30 IST', column, { code: 'not_a_datetime' }],
     ['a moment of a day that never was', datetime(), '2027-02-30T09:30:00Z', column, { code: 'not_a_datetime' }],
     ['the end of a day as a moment of it', datetime(), '2027-03-31T24:00:00Z', column, { code: 'not_a_datetime' }],
     ['money in the currency of the mapping', money(), '588', { ...column, currency: 'USD' }, { value: { amount: '588', currency: 'USD' } }],
@@ -63,11 +75,11 @@ describe('a cell is read as its field means it', () => {
     ['a text that stands for nothing', text(), 'n/a', { ...column, values: { 'n/a': null } }, { value: null }],
     ['an empty cell', text(), '  ', column, { value: undefined }],
   ])('%s', (_name, descriptor, written, mapping, expected) => {
-    expect(convertCell(written, field(descriptor), mapping)).toMatchObject(expected as object)
+    expect(convertCell(written, field(descriptor), mapping, zone)).toMatchObject(expected as object)
   })
 
   test('a name from the prototype is a text like any other', () => {
-    expect(convertCell('__proto__', field(text()), { ...column, values: {} })).toEqual({ value: '__proto__' })
-    expect(convertCell('constructor', field(choice(['a'])), column)).toMatchObject({ code: 'not_a_choice' })
+    expect(convertCell('__proto__', field(text()), { ...column, values: {} }, zone)).toEqual({ value: '__proto__' })
+    expect(convertCell('constructor', field(choice(['a'])), column, zone)).toMatchObject({ code: 'not_a_choice' })
   })
 })

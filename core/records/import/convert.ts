@@ -1,4 +1,4 @@
-import { type FieldType, type Json, readAddress, readDuration, readTime, unguardCell } from '@sangam/sdk'
+import { type FieldType, type Json, momentAt, readAddress, readDuration, readTime, startOfDay, unguardCell } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 import { htmlOf } from '../html.ts'
 import { isMoment } from '../moments.ts'
@@ -9,17 +9,17 @@ export type Converted =
   | { readonly value: Json | undefined }
   | { readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string } }
 
-type Reader = (text: string, field: ModelField, mapping: FieldMapping) => Converted
+type Reader = (text: string, field: ModelField, mapping: FieldMapping, zone: string) => Converted
 
 /**
  * Reads what a person or a program wrote into a cell as a value of the field. References are not
- * read here: their texts are looked up in sets.
+ * read here: their texts are looked up in sets. A time without a zone is one of `zone`, as on a screen.
  */
-export function convertCell(text: string, field: ModelField, mapping: FieldMapping): Converted {
+export function convertCell(text: string, field: ModelField, mapping: FieldMapping, zone: string): Converted {
   const clean = text.trim()
   if (mapping.values && Object.hasOwn(mapping.values, clean)) return { value: mapping.values[clean] ?? null }
   if (clean === '') return { value: undefined }
-  return (readers.get(field.type.type) ?? asText)(clean, field, mapping)
+  return (readers.get(field.type.type) ?? asText)(clean, field, mapping, zone)
 }
 
 const asText: Reader = text => ({ value: unguardCell(text) })
@@ -121,12 +121,25 @@ function readBoolean(text: string): Converted {
   return notA('boolean', text)
 }
 
-function readInstant(text: string, _field: ModelField, mapping: FieldMapping): Converted {
-  if (isMoment(text)) return { value: new Date(text).toISOString() }
+function readInstant(text: string, _field: ModelField, mapping: FieldMapping, zone: string): Converted {
+  const told = text.replace(/\s*(?:UTC|GMT)$/i, 'Z').replace(/\s+(?=(?:Z|[+-]\d\d:?\d\d)$)/i, '')
+  if (isMoment(told)) return { value: new Date(told).toISOString() }
   // Its day alone would be another moment than was meant.
-  if (/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return notA('datetime', text)
-  const day = readDate(text.split(/[ T]/)[0] ?? text, mapping.dateOrder)
-  return 'value' in day && typeof day.value === 'string' ? { value: `${day.value}T00:00:00.000Z` } : notA('date', text)
+  const [, date = text, time] = /^(.*\d)(?:,?\s+|T)(\d{1,2}[:.]\d\d.*)$/i.exec(text) ?? []
+  const clock = time === undefined ? null : clockIn(time)
+  if (time !== undefined && clock === null) return notA('datetime', text)
+  const day = readDate(date, mapping.dateOrder)
+  if (!('value' in day) || typeof day.value !== 'string') return notA('date', text)
+  return { value: clock === null ? startOfDay(day.value, zone) : momentAt(day.value, clock, zone) }
+}
+
+/** `14:30`, `9.05` and `2:30:15 PM` as a time of the day; null when there is no such. */
+function clockIn(text: string): string | null {
+  const [, hours, minutes, seconds = '00', half] = /^(\d{1,2})[:.](\d\d)(?::(\d\d)(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$/i.exec(text) ?? []
+  if (hours === undefined || minutes === undefined || (half && (Number(hours) < 1 || Number(hours) > 12))) return null
+  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hours)
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
+  return `${String(hour).padStart(2, '0')}:${minutes}:${seconds}`
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

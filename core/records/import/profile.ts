@@ -56,7 +56,7 @@ export class Profiler {
 
 /** The orders in which a text can be a date; null when it is none. */
 function ordersOf(text: string): DateOrder[] | null {
-  const figures = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ].*)?$/.exec(text)
+  const figures = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:(?:T|,?\s).*)?$/.exec(text)
   if (!figures) return null
   const [first, second, third] = [figures[1] as string, figures[2] as string, figures[3] as string]
   if (first.length === 4) return ['ymd']

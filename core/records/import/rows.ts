@@ -77,7 +77,8 @@ export class RowWriter {
 
   async write(ctx: CoreCtx, rows: readonly StagedRow[]): Promise<JudgedRow[]> {
     await this.#prepare(ctx, rows)
-    const works = rows.map(row => this.#read(row))
+    const zone = ctx.access.caller.ownZone ?? ctx.scope.zone
+    const works = rows.map(row => this.#read(row, zone))
     await this.#findExisting(ctx, works)
     this.#together.judge(works, at => this.#keyOf(rows[at]))
     for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
@@ -111,14 +112,18 @@ export class RowWriter {
     }
   }
 
-  #read(row: StagedRow): Work {
+  #read(row: StagedRow, zone: string): Work {
     const values: Values = {}
     const line: Values = {}
     const issues: Issue[] = []
     for (const slot of this.#slots) {
       const target = slot.path.includes('.') ? line : values
       const name = slot.path.includes('.') ? (slot.path.split('.')[1] as string) : slot.path
-      const value = slot.pointers ? pointed(row, slot, slot.pointers, issues) : slot.lookup ? this.#refer(row, slot, issues) : plainValue(row, slot, issues)
+      const value = slot.pointers
+        ? pointed(row, slot, slot.pointers, issues)
+        : slot.lookup
+          ? this.#refer(row, slot, issues)
+          : plainValue(row, slot, issues, zone)
       const given = value === undefined ? slot.mapping.constant : value
       if (given !== undefined) target[name] = given
     }
@@ -279,8 +284,9 @@ function pointed(row: StagedRow, slot: Slot, pointers: Pointers, issues: Issue[]
   return undefined
 }
 
-function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
-  const converted = convertCell(slot.field.type.type === 'money' ? moneyOf(row, slot.mapping) : textOf(row, slot.mapping), slot.field, slot.mapping)
+function plainValue(row: StagedRow, slot: Slot, issues: Issue[], zone: string): Json | undefined {
+  const text = slot.field.type.type === 'money' ? moneyOf(row, slot.mapping) : textOf(row, slot.mapping)
+  const converted = convertCell(text, slot.field, slot.mapping, zone)
   if ('value' in converted) return converted.value
   issues.push({ field: slot.path, ...converted })
   return undefined

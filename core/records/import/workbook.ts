@@ -165,7 +165,8 @@ function tooLarge(): Refused {
 /** A cell as text. Formulas give their last result, never their text. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
+  // A sheet keeps a day and a time, and no zone.
+  if (value instanceof Date) return value.toISOString().replace(/(?:T00:00:00)?(?:\.000)?Z$/, '')
   if (typeof value !== 'object') return String(value)
   const cell = value as { result?: unknown; richText?: { text: string }[]; text?: unknown; error?: unknown }
   if (cell.richText) return cell.richText.map(part => part.text).join('')
