@@ -21,7 +21,7 @@ export const pluginWords: { readonly [english: string]: string } = {
   'It can’t run: {problem}': 'यह चल नहीं सकता: {problem}',
   'Brings the records of {plugin} from version {from} to {to}, all of it or nothing.':
     '{plugin} के रिकॉर्ड संस्करण {from} से {to} पर ले जाएगा, पूरा का पूरा या बिल्कुल नहीं।',
-  'Calls the field {field} of {entity} {to}. Its values stay.': '{entity} के फ़ील्ड {field} को {to} कहेगा। उसके मान बने रहेंगे।',
+  'Calls the field {field} of {entity} “{to}”. Its values stay.': '{entity} के फ़ील्ड {field} को “{to}” कहेगा। उसके मान बने रहेंगे।',
   'Leaves {field} of {entity} out: a later version has it no more.': '{entity} का {field} छोड़ देगा: बाद के संस्करण में वह नहीं है।',
   'Fills {field} of {entity} in {count, plural, one {# record} other {# records}}: {formula}':
     '{entity} का {field} {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में भरेगा: {formula}',
@@ -32,8 +32,8 @@ export const pluginWords: { readonly [english: string]: string } = {
   'Takes {field} out of {entity}. What it held is put away for thirty days.': '{entity} से {field} हटाएगा। उसमें जो था, तीस दिन तक अलग रखा जाएगा।',
   'Takes {entity} out, with {count, plural, one {# record} other {# records}}. They are put away for thirty days.':
     '{entity} को {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} के साथ हटाएगा। वे तीस दिन तक अलग रखे जाएँगे।',
-  'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}':
-    '{entity} के {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} पर जाँचेगा: {condition}',
+  'Proves of {records, plural, one {# record} other {# records}} of {entity} what version {version} promises.':
+    '{entity} के {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} पर जाँचेगा कि संस्करण {version} का वादा सही है।',
   'These name a field by its old name, and do not follow. Look at them afterwards: {names}':
     'ये किसी फ़ील्ड को पुराने नाम से पुकारते हैं और अपने आप नहीं बदलेंगे। बाद में इन्हें देखें: {names}',
   'Something goes when {plugin} is brought to version {version}. Ask an owner to do this.':

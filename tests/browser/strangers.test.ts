@@ -246,7 +246,7 @@ test('a fleet is filled in and on its board, and comes whole through an upgrade 
   await dialog().getByRole('heading', { name: 'Disable Vehicles' }).waitFor()
   await dialog().getByRole('button', { name: 'Cancel' }).click()
   await card('Vehicles').getByRole('button', { name: 'Upgrade…' }).click()
-  await dialog().getByText('Calls the field make of vehicles.vehicle model. Its values stay.').waitFor()
+  await dialog().getByText('Calls the field Make of Vehicle “Model”. Its values stay.').waitFor()
   expect(await violations(page)).toEqual([])
   await shot(page, 'strangers-upgrade')
   await dialog().getByRole('button', { name: 'Upgrade', exact: true }).click()

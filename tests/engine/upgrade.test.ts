@@ -199,14 +199,14 @@ test('where something goes it waits for an owner, says what it will do, and whoe
     'Brings the roles Reader. Give them to people under Users.',
     ...news,
     'Brings the records of Jobs from version 1.1.0 to 2.0.0, all of it or nothing.',
-    'Calls the field subject of shop.job title. Its values stay.',
-    'Makes other choices in state of shop.job, in 1 record: started → open',
-    'Turns hours of shop.job into integer, in 1 record. What it was is put away for thirty days.',
-    'Fills size of shop.job in 2 records: size(title)',
-    'Takes note out of shop.job. What it held is put away for thirty days.',
-    'Takes shop.scrap out, with 1 record. They are put away for thirty days.',
+    'Calls the field Subject of Job “Title”. Its values stay.',
+    'Makes other choices in State of Job, in 1 record: Started → Open',
+    'Turns Hours of Job into “Whole number”, in 1 record. What it was is put away for thirty days.',
+    'Fills Size of Job in 2 records: size(title)',
+    'Takes Note out of Job. What it held is put away for thirty days.',
+    'Takes Scrap out, with 1 record. They are put away for thirty days.',
     'These name a field by its old name, and do not follow. Look at them afterwards: Marks gates, Tells of gates',
-    'Proves of 2 records of shop.job: {"size":{"gt":0}}',
+    'Proves of 2 records of Job what version 2.0.0 promises.',
     'There is no way back but a backup from before.',
   ]
   const before = await schemaOf(platform.platform)
@@ -382,7 +382,7 @@ describe('at the start', () => {
       'a value does not fit its new type',
       tools('2.0.0', { size: integer() }, steps({ step: 'convert', entity: 'tools.tool', field: 'size' })),
       waits,
-      '1 record holds something in size of tools.tool that is no integer. Mend them with the version before, then upgrade.',
+      '1 record holds something in Size of Tool that is no “Whole number”. Mend them with the version before, then upgrade.',
     ],
     [
       'a proof does not hold',
@@ -463,7 +463,7 @@ describe('at the start', () => {
     await one.restart(tools('3.0.0', {}, gone))
     const administrator = await one.as('core.admin')
     const { steps } = (await administrator.post('/api/plugins/tools/plan', { to: '3.0.0' })) as { steps: string[] }
-    expect(steps).toContain('Takes big out of tools.tool. What it held is put away for thirty days.')
+    expect(steps).toContain('Takes Big out of Tool. What it held is put away for thirty days.')
     expect((await administrator.ask('POST', '/api/plugins/tools/apply', { to: '3.0.0' })).status).toBe(403)
     expect(await one.admin.post('/api/plugins/tools/apply', { to: '3.0.0' })).toMatchObject({ steps })
     expect(((await one.admin.get('/api/records/tools.tool?fields=name')) as { items: object[] }).items).toMatchObject([{ name: 'Saw' }])

@@ -192,12 +192,12 @@ describe('a newer version, as a package, with the records of the one before', ()
     expect((await platform.admin.ask('GET', '/api/records/vehicles.vehicle')).status).toBe(404)
     const steps = [
       'Brings the records of Vehicles from version 1.1.0 to 2.0.0, all of it or nothing.',
-      'Calls the field make of vehicles.vehicle model. Its values stay.',
-      'Turns cost of vehicles.service into decimal, in 2 records. What it was is put away for thirty days.',
-      'Makes other choices in what of vehicles.service, in 2 records: tyres → wheels',
-      'Fills group of vehicles.vehicle in 3 records: startsWith(plate, "MH") ? "MH" : "DL"',
-      'Proves of 3 records of vehicles.vehicle: {"not":{"group":{"isEmpty":true}}}',
-      'Proves of 2 records of vehicles.service: {"not":{"cost":{"lt":"0"}}}',
+      'Calls the field Make of Vehicle “Model”. Its values stay.',
+      'Turns Cost of Service into “Decimal number”, in 2 records. What it was is put away for thirty days.',
+      'Makes other choices in What of Service, in 2 records: Tyres → Wheels',
+      'Fills State of registration of Vehicle in 3 records: startsWith(plate, "MH") ? "MH" : "DL"',
+      'Proves of 3 records of Vehicle what version 2.0.0 promises.',
+      'Proves of 2 records of Service what version 2.0.0 promises.',
       'There is no way back but a backup from before.',
     ]
     expect((await plan('vehicles', '2.0.0')).steps).toEqual(steps)

@@ -213,7 +213,7 @@ const mostNamed = 12
 function said(text: string, all: Some, names: readonly string[]): Step[] {
   const called = [...new Set(names.map(name => all[name]?.called ?? name))]
   const list = called.length > mostNamed + 1 ? [...called.slice(0, mostNamed), `… (${called.length})`] : called
-  const technical = names.flatMap(name => all[name]?.technical ?? [])
+  const technical = [...new Set(names.flatMap(name => all[name]?.technical ?? []))]
   const values = { names: list.join(', '), ...(text.includes('{count') && { count: names.length }) }
   return list.length > 0 ? [{ text, values, ...(technical.length > 0 && { technical }) }] : []
 }

@@ -1,6 +1,7 @@
 import type { Plugin } from '@sangam/sdk'
 import { withSetupLock } from '../../data/database.ts'
 import { Refused } from '../../errors.ts'
+import { labelOf } from '../../registry/names.ts'
 import { compareVersions } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
 import { takesOf } from '../rehearsal/said.ts'
@@ -71,9 +72,10 @@ function said(plugin: Plugin, { from, to, steps, proof }: Upgraded): Step[] {
   return [
     { text: 'Brings the records of {plugin} from version {from} to {to}, all of it or nothing.', values: { plugin: plugin.title, from, to } },
     ...steps,
-    ...proof.map(({ entity, records, condition }) => ({
-      text: 'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}',
-      values: { records, entity, condition },
+    ...proof.map(({ entity, records, condition, version }) => ({
+      text: 'Proves of {records, plural, one {# record} other {# records}} of {entity} what version {version} promises.',
+      values: { records, entity: plugin.entities?.find(one => one.name === entity)?.definition.label ?? labelOf(entity), version },
+      technical: [condition],
     })),
     { text: 'There is no way back but a backup from before.', values: {} },
   ]

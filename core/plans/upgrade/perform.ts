@@ -12,6 +12,7 @@ import type { CustomState } from '../../registry/custom/document.ts'
 import { emptyState } from '../../registry/custom/document.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
+import { labelOf } from '../../registry/names.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import { messagesOf, statementsOf } from '../expand.ts'
@@ -24,8 +25,9 @@ import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
 import { leaningOn, toldOf } from './leaning.ts'
+import type { Kept } from './put-away.ts'
 import { keptFields, keptShapeOf, misfits, type Shape, shapeOf } from './shape.ts'
-import { broken, doStep, entityIn, isOfTheData, type Kept, type Site } from './steps.ts'
+import { broken, doStep, entityIn, isOfTheData, type Site } from './steps.ts'
 
 const none: ReadonlySet<string> = new Set()
 
@@ -159,11 +161,13 @@ async function inside(
   }
   const target = shapeOf(plugin)
   const change = v7()
-  const site: Site = { tx, schema, change, plugin, target, ...known }
+  const now = entitiesNow(known, target, plugin)
+  const called: Site['called'] = (name, field) =>
+    field === undefined ? (now.get(name)?.label ?? labelOf(name)) : (now.get(name)?.fields.get(field)?.label ?? labelOf(field))
+  const site: Site = { tx, schema, change, plugin, target, called, ...known }
   const done = await migrate(site, gate)
   const [problem] = misfits({ ...done.shape, version: stored.version }, target)
   if (problem !== undefined) throw refusal({ text: 'Its migrations leave something out: {problem}', values: { problem } })
-  const now = entitiesNow(known, target, site)
   const state = followState(known.state, follower(done.renames, now, known.state.document))
   const model = modelOf([...known.beside, plugin], state.document)
   if (!model.plugins.has(plugin.id)) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? plugin.id } })
@@ -234,7 +238,7 @@ async function prove(site: Site, shape: Shape, { version }: Migration, proof: Mi
 }
 
 /** Everything that can be reached by a path in the end. */
-function entitiesNow({ beside, others }: Known, target: Shape, { plugin }: Site): Model['entities'] {
+function entitiesNow({ beside, others }: Known, target: Shape, plugin: Plugin): Model['entities'] {
   try {
     return buildModel([...beside, plugin]).entities
   } catch {

@@ -1,28 +1,25 @@
 import type { ConditionScope, Json, MigrationProof, MigrationStep, Plugin } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { sqlState, type Tx } from '../../data/connection.ts'
-import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
+import { identifier, tableName, word } from '../../data/identifiers.ts'
 import { FormulaProblem } from '../../formulas/problem.ts'
 import { renameCovered } from '../../invariants/hash.ts'
-import { freeStays } from '../../invariants/keep.ts'
 import { columnAt, formulaColumn } from '../../records/compile.ts'
 import { fromSql } from '../../records/composer.ts'
 import { conditionSql } from '../../records/where.ts'
 import { readFormula } from '../../registry/computed.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
+import { labelOf } from '../../registry/names.ts'
 import { fill as fillWords } from '../../registry/words.ts'
 import { composerOf, resolved } from '../../rollups/contribution.ts'
 import { conversionOf, type Setting } from '../custom/convert.ts'
+import { typeSaid } from '../custom/type-names.ts'
 import { columns, columnTypes } from '../ddl.ts'
-import { borderKeys, indexesOn } from '../plugins/away.ts'
 import { refusal } from '../plugins/refusal.ts'
 import type { Step } from '../plugins/sentences.ts'
-import { trashOf } from '../plugins/states.ts'
+import { freeColumns, type Kept, keepColumns, keepTable } from './put-away.ts'
 import { choicesOf, entitiesOf, type FieldShape, keptFields, type Shape, withFields, withoutEntity } from './shape.ts'
-
-/** What of a dropped field or entity lies where, until its time is over. */
-export type Kept = { readonly table: string; readonly column: string } | { readonly trash: string }
 
 /** Where an upgrade stands between two of its steps. */
 export interface Site {
@@ -35,6 +32,8 @@ export interface Site {
   readonly others: Model
   /** What it keeps in the end. */
   readonly target: Shape
+  /** What people call an entity, and a field of it, in the version that is here. */
+  readonly called: (entity: string, field?: string) => string
   readonly scope: ConditionScope
   readonly setting: Omit<Setting, 'after'>
 }
@@ -79,7 +78,7 @@ interface Way {
 type Do = { readonly [S in MigrationStep['step']]: (site: Site, shape: Shape, step: StepOf<S>, way: Way) => Promise<Done> }
 
 const steps: Do = {
-  async rename({ tx, schema, plugin, others }, shape, { entity: name, field, to }, { version }) {
+  async rename({ tx, schema, plugin, others, called }, shape, { entity: name, field, to }, { version }) {
     const was = needField(shape, plugin, version, name, field)
     if (keptFields(shape, name)[to]) throw wrong(plugin, version, `renames "${field}" of ${name} to "${to}", which is there already. Drop that first.`)
     const next = withFields(shape, name, fields => Object.fromEntries(Object.entries(fields).map(([one, of]) => [one === field ? to : one, of])))
@@ -103,14 +102,21 @@ const steps: Do = {
       await tx.run(sql`update ${tableName(schema, 'core_counter')} set series = ${`${name}.${to}`} where series = ${`${name}.${field}`}`)
     const named = next.entities[name]
     const titled = named?.title === field ? { ...next, entities: { ...next.entities, [name]: { ...named, title: to } } } : next
-    return { shape: titled, said: { text: 'Calls the field {field} of {entity} {to}. Its values stay.', values: { field, entity: name, to } } }
+    const values = { field: called(name, field), entity: called(name), to: called(name, to) }
+    return { shape: titled, said: { text: 'Calls the field {field} of {entity} “{to}”. Its values stay.', values, technical: [`${name}: ${field} → ${to}`] } }
   },
 
   async fill(site, given, { entity: name, field, formula, where }, way) {
     const { tx, schema, plugin, others, scope } = site
     const shape = keptFields(given, name)[field] ? given : await addField(site, given, name, field, way)
     if (shape === null)
-      return { shape: given, said: { text: 'Leaves {field} of {entity} out: a later version has it no more.', values: { field, entity: name } } }
+      return {
+        shape: given,
+        said: {
+          text: 'Leaves {field} of {entity} out: a later version has it no more.',
+          values: { field: site.called(name, field), entity: site.called(name) },
+        },
+      }
     const model = modelIn(shape, others)
     const entity = entityIn(shape, others, name)
     const target = fieldIn(shape, others, name, field)
@@ -132,12 +138,12 @@ const steps: Do = {
       shape,
       said: {
         text: 'Fills {field} of {entity} in {count, plural, one {# record} other {# records}}: {formula}',
-        values: { field, entity: name, count: row?.count ?? 0, formula },
+        values: { field: site.called(name, field), entity: site.called(name), count: row?.count ?? 0, formula },
       },
     }
   },
 
-  async map({ tx, schema, plugin, others }, shape, { entity: name, field, choices }, { version }) {
+  async map({ tx, schema, plugin, others, called }, shape, { entity: name, field, choices }, { version }) {
     const was = needField(shape, plugin, version, name, field)
     const [column] = fieldIn(shape, others, name, field).columns
     const unknown = Object.keys(choices).find(choice => !choicesOf(was).includes(choice))
@@ -163,13 +169,13 @@ const steps: Do = {
     )
     const next = withFields(shape, name, fields => ({ ...fields, [field]: { ...was, options: { ...was.options, [key]: left } } }))
     const told = Object.entries(choices)
-      .map(([from, to]) => `${from} → ${to ?? '–'}`)
+      .map(([from, to]) => `${labelOf(from)} → ${to === null ? '–' : labelOf(to)}`)
       .join(', ')
     return {
       shape: next,
       said: {
         text: 'Makes other choices in {field} of {entity}, in {count, plural, one {# record} other {# records}}: {choices}',
-        values: { field, entity: name, count: row?.count ?? 0, choices: told },
+        values: { field: called(name, field), entity: called(name), count: row?.count ?? 0, choices: told },
       },
     }
   },
@@ -178,7 +184,14 @@ const steps: Do = {
     const { tx, schema, plugin, others, setting } = site
     const was = needField(shape, plugin, way.version, name, field)
     const is = lastly(site.target, name, field, way.later)
-    if (is === null) return { shape, said: { text: 'Leaves {field} of {entity} out: a later version has it no more.', values: { field, entity: name } } }
+    if (is === null)
+      return {
+        shape,
+        said: {
+          text: 'Leaves {field} of {entity} out: a later version has it no more.',
+          values: { field: site.called(name, field), entity: site.called(name) },
+        },
+      }
     const { table } = entityIn(shape, others, name)
     const kept = await keepColumns(site, table, fieldIn(shape, others, name, field))
     const next = withFields(shape, name, fields => ({ ...fields, [field]: is }))
@@ -196,7 +209,7 @@ const steps: Do = {
       if (row && row.count > 0)
         throw refusal({
           text: '{count, plural, one {# record holds} other {# records hold}} something in {field} of {entity} that is no {type}. Mend them with the version before, then upgrade.',
-          values: { count: row.count, field, entity: name, type: is.type },
+          values: { count: row.count, field: site.called(name, field), entity: site.called(name), type: typeSaid(is.type) },
         })
     }
     const sets = made.map(({ column, value }) => sql`${identifier(column)} = (${value})`)
@@ -208,20 +221,27 @@ const steps: Do = {
       kept: kept.kept,
       said: {
         text: 'Turns {field} of {entity} into {type}, in {count, plural, one {# record} other {# records}}. What it was is put away for thirty days.',
-        values: { field, entity: name, type: is.type, count: row?.count ?? 0 },
+        values: { field: site.called(name, field), entity: site.called(name), type: typeSaid(is.type), count: row?.count ?? 0 },
       },
     }
   },
 
   async drop(site, shape, { entity: name, field }, { version }) {
-    const { tx, schema, plugin, others } = site
+    const { tx, schema, plugin, others, called } = site
     if (field !== undefined) {
       const was = needField(shape, plugin, version, name, field)
       const entity = entityIn(shape, others, name)
       const before = fieldIn(shape, others, name, field)
       const kept = was.type === 'references' ? [await keepTable(site, linkTable(entity, before))] : (await keepColumns(site, entity.table, before)).kept
       const next = withFields(shape, name, fields => Object.fromEntries(Object.entries(fields).filter(([one]) => one !== field)))
-      return { shape: next, kept, said: { text: 'Takes {field} out of {entity}. What it held is put away for thirty days.', values: { field, entity: name } } }
+      return {
+        shape: next,
+        kept,
+        said: {
+          text: 'Takes {field} out of {entity}. What it held is put away for thirty days.',
+          values: { field: called(name, field), entity: called(name) },
+        },
+      }
     }
     if (!shape.entities[name]) throw wrong(plugin, version, `drops ${name}, which it does not have.`)
     const entity = entityIn(shape, others, name)
@@ -234,7 +254,7 @@ const steps: Do = {
       kept,
       said: {
         text: 'Takes {entity} out, with {count, plural, one {# record} other {# records}}. They are put away for thirty days.',
-        values: { entity: name, count: row?.count ?? 0 },
+        values: { entity: called(name), count: row?.count ?? 0 },
       },
     }
   },
@@ -308,58 +328,6 @@ async function addColumns(tx: Tx, schema: string, shape: Shape, others: Model, e
     if (prepare) await tx.run(prepare)
     await tx.run(create)
   }
-}
-
-/** Nothing may guard or index a column that is about to be called otherwise: what the plugin wants of it is made anew. */
-async function freeColumns(tx: Tx, schema: string, table: string, names: readonly string[]): Promise<void> {
-  await freeSums(tx, schema, table)
-  const all = names.map(name => ({ table, name, as: name }))
-  for (const { name } of await indexesOn(tx, schema, all)) await tx.run(sql`drop index ${tableName(schema, name)}`)
-  for (const key of await borderKeys(tx, schema, [], all))
-    await tx.run(sql`alter table ${tableName(schema, key.table)} drop constraint ${identifier(key.name)}`)
-}
-
-/** Sums over a table, and what stays in it, are held by triggers that name its columns: they are begun anew when all is done. */
-async function freeSums(tx: Tx, schema: string, table: string): Promise<void> {
-  const keys = await tx.run<{ key: string }>(sql`
-    select distinct p.proname as key from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_proc p on p.oid = t.tgfoid
-    where n.nspname = ${schema} and c.relname = ${table} and p.proname ~ '^rollup_[0-9a-f]{20}$'`)
-  for (const { key } of keys) await tx.run(sql`drop function ${tableName(schema, key)}() cascade`)
-  await freeStays(tx, schema, [table])
-}
-
-/** Two upgrades of one kind may lie there at once: a plugin that was deleted for good may have come anew. */
-function keptName({ change }: Site, name: string): string {
-  return shortName(`kept_${change.slice(-12)}`, name, 'of')
-}
-
-async function keepColumns(site: Site, table: string, field: ModelField): Promise<{ readonly columns: ModelField['columns']; readonly kept: readonly Kept[] }> {
-  const { tx, schema } = site
-  await freeColumns(
-    tx,
-    schema,
-    table,
-    field.columns.map(({ name }) => name),
-  )
-  const columns = field.columns.map(column => ({ ...column, name: keptName(site, column.name) }))
-  for (const [at, { name }] of field.columns.entries()) {
-    const as = columns[at]?.name ?? ''
-    await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(as)}`)
-    await renameCovered(tx, schema, table, name, as)
-  }
-  return { columns, kept: columns.map(({ name }) => ({ table, column: name })) }
-}
-
-async function keepTable(site: Site, table: string): Promise<Kept> {
-  const { tx, schema } = site
-  await freeSums(tx, schema, table)
-  for (const key of await borderKeys(tx, schema, [table], []))
-    await tx.run(sql`alter table ${tableName(schema, key.table)} drop constraint ${identifier(key.name)}`)
-  const trash = keptName(site, table)
-  await tx.run(sql`create schema if not exists ${identifier(trashOf(schema))}`)
-  await tx.run(sql`alter table ${tableName(schema, table)} rename to ${identifier(trash)}`)
-  await tx.run(sql`alter table ${tableName(schema, trash)} set schema ${identifier(trashOf(schema))}`)
-  return { trash }
 }
 
 /** A formula may write only what the field takes. */
