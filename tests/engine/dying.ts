@@ -8,6 +8,20 @@ export function dyingAt(world: World, nth: number): { readonly world: World; sta
     done += 1
     return done < nth ? work() : Promise.reject(new Error('The process is killed.'))
   }
+  return { world: through(world, live), statements: () => done }
+}
+
+/** The same world, while whose nth statement waits somebody else does something. */
+export function overtakenAt(world: World, nth: number, work: () => Promise<unknown>): World {
+  let done = 0
+  return through(world, async statement => {
+    done += 1
+    if (done === nth) await work()
+    return statement()
+  })
+}
+
+function through(world: World, live: <T>(work: () => Promise<T>) => Promise<T>): World {
   const its = (target: object, name: PropertyKey): unknown => {
     const found: unknown = Reflect.get(target, name)
     return typeof found === 'function' ? found.bind(target) : found
@@ -23,5 +37,5 @@ export function dyingAt(world: World, nth: number): { readonly world: World; sta
       },
     })
   const { app, owner } = world.db
-  return { world: { ...world, db: { ...world.db, app: cut(app), owner: cut(owner) } }, statements: () => done }
+  return { ...world, db: { ...world.db, app: cut(app), owner: cut(owner) } }
 }

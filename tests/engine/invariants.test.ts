@@ -448,13 +448,13 @@ describe('Holding that was cut off, or given away', () => {
   })
 
   test('of a field that an administrator adds counts nothing anew', async () => {
-    const before = await world().db.owner.run(sql`select min(xmin::text) as xmin from main.books_balance`)
+    const before = await world().db.owner.run(sql`select min(xmin::text::bigint) as xmin from main.books_balance`)
     await platform.admin.post('/api/model/apply', {
       operations: [{ op: 'addField', entity: 'books.entry', field: 'x_place', type: 'text', options: { label: 'Place' } }],
     })
     const entry = await post()
     expect(await platform.admin.patch(`/api/records/books.entry/${entry.id}`, { x_place: 'Pune' })).toMatchObject({ x_place: 'Pune' })
-    expect(await world().db.owner.run(sql`select min(xmin::text) as xmin from main.books_balance`)).toEqual(before)
+    expect(await world().db.owner.run(sql`select min(xmin::text::bigint) as xmin from main.books_balance`)).toEqual(before)
     expect(await wholeAgain()).toMatchObject({ begun: 0, drifted: {}, left: 0 })
   })
 })

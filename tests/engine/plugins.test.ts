@@ -19,14 +19,14 @@ import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
-import { applyPlugin } from '../../core/plans/plugins/lifecycle.ts'
+import { applyPlugin, planPlugin } from '../../core/plans/plugins/lifecycle.ts'
 import { finishPuttingAway } from '../../core/plans/plugins/perform.ts'
 import { deleteForGood } from '../../core/plans/plugins/purge.ts'
 import { updateWorkspace } from '../../core/plans/workspace.ts'
 import { mainWorkspace } from '../../core/setup.ts'
 import { schemaOf } from '../../sdk/testing/check/schema.ts'
 import { Random } from '../faults/torture/random.ts'
-import { dyingAt } from './dying.ts'
+import { dyingAt, overtakenAt } from './dying.ts'
 import { Deal, deals } from './note.ts'
 
 const Trip = defineEntity('vans.trip', {
@@ -597,6 +597,32 @@ test('a node that dies at any statement of a change of a plugin leaves all or no
       expect({ ...where, schema: await schemaOf(platform.platform) }).toEqual({ ...where, schema: schemas.get(stands) })
       if (from === 'available') expect({ ...where, first: await platform.admin.repo(Van).count() }).toEqual({ ...where, first: 1 })
     }
+  }
+})
+
+test('whoever plans to put a plugin back while another node does it reads a plan, whichever statement it happens at', async () => {
+  const { world } = platform.platform
+  const random = new Random(Number(process.env.SANGAM_SEED ?? 1))
+  if ((await standing('vans')).state === 'available') await turn('vans', 'enabled')
+  if ((await standing('vans')).state !== 'uninstalled') await turn('vans', 'uninstalled')
+  const counted = dyingAt(world, Number.POSITIVE_INFINITY)
+  await planPlugin(counted.world, mainWorkspace, 'vans', 'enabled')
+  const all = counted.statements()
+  expect(all).toBeGreaterThan(5)
+  const places = process.env.SANGAM_EACH ? Array.from({ length: all }, (_, at) => at + 1) : [2, 3, random.between(4, all)]
+  for (const nth of places) {
+    if ((await standing('vans')).state !== 'uninstalled') await turn('vans', 'uninstalled')
+    const plan = await planPlugin(
+      overtakenAt(world, nth, () => turn('vans', 'enabled')),
+      mainWorkspace,
+      'vans',
+      'enabled',
+    )
+    expect({ nth, refused: plan.refused?.text ?? null, state: (await standing('vans')).state }).toEqual({
+      nth,
+      refused: expect.toBeOneOf([null, 'It is enabled already.']),
+      state: 'enabled',
+    })
   }
 })
 

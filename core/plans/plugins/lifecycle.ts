@@ -27,8 +27,11 @@ const operator: Asking = { user: null, owner: true }
 
 /** What a change of a plugin would do; nothing is changed. Enabling takes along what it needs, and bridges come and go with what they join. `available` deletes for good what was put away. */
 export async function planPlugin(world: World, workspace: WorkspaceShape, id: string, to: Standing): Promise<PluginPlan> {
+  return standingStill(world, workspace.name, rows => planFrom(world, workspace, id, to, rows))
+}
+
+async function planFrom(world: World, workspace: WorkspaceShape, id: string, to: Standing, rows: ReadonlyMap<string, PluginRow>): Promise<PluginPlan> {
   const plugin = world.plugins.get(id)
-  const rows = await pluginRows(world.db.owner, workspace.name)
   const row = rows.get(id)
   if (id === 'core' || !(plugin || row || world.setAside.some(one => one.id === id))) throw new Refused(404, 'not_found', 'There is no such plugin here.')
   const from = row?.state ?? 'available'
@@ -47,6 +50,18 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
     rows,
     id,
   )
+}
+
+/** Looks anew where another node moved a plugin meanwhile: the tables that a plan reads lie elsewhere by then, and what it says is no longer so. */
+async function standingStill<T>(world: World, workspace: string, look: (rows: ReadonlyMap<string, PluginRow>) => Promise<T>): Promise<T> {
+  const read = () => pluginRows(world.db.owner, workspace)
+  for (let attempt = 1; ; attempt += 1) {
+    const rows = await read()
+    const [found] = await Promise.allSettled([look(rows)])
+    if (attempt < 5 && JSON.stringify([...rows]) !== JSON.stringify([...(await read())])) continue
+    if (found.status === 'rejected') throw found.reason
+    return found.value
+  }
 }
 
 /** Makes a plan and does it. Errors: `plan_refused`; `forbidden` where it is for an owner to say. */
@@ -94,11 +109,7 @@ export async function settleBridges(world: World, workspace: WorkspaceShape): Pr
  * Errors: `nothing_to_undo`; `plan_refused` where another plugin leans on it by now; `forbidden` where it is for an owner to say.
  */
 export async function undoPlugin(world: World, workspace: WorkspaceShape, id: string, by: Asking = operator): Promise<PluginPlan> {
-  const { name } = workspace
-  const rows = await pluginRows(world.db.owner, name)
-  const last = (await lastChanges(world, name, rows)).get(id)
-  if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
-  const plan = await planBack(world, workspace, id, last, rows)
+  const { rows, last, plan } = await planLast(world, workspace, id)
   mayBe(plan, by)
   await perform(world, workspace, plan, rows, by, last.id)
   return plan
@@ -112,10 +123,15 @@ function mayBe({ refused, asks }: PluginPlan, { owner }: Asking): void {
 
 /** What taking the last change of a plugin back would do. Errors: `nothing_to_undo`. */
 export async function planUndo(world: World, workspace: WorkspaceShape, id: string): Promise<PluginPlan> {
-  const rows = await pluginRows(world.db.owner, workspace.name)
-  const last = (await lastChanges(world, workspace.name, rows)).get(id)
-  if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
-  return planBack(world, workspace, id, last, rows)
+  return (await planLast(world, workspace, id)).plan
+}
+
+async function planLast(world: World, workspace: WorkspaceShape, id: string) {
+  return standingStill(world, workspace.name, async rows => {
+    const last = (await lastChanges(world, workspace.name, rows)).get(id)
+    if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
+    return { rows, last, plan: await planBack(world, workspace, id, last, rows) }
+  })
 }
 
 async function planBack(world: World, workspace: WorkspaceShape, id: string, last: PluginChange, rows: ReadonlyMap<string, PluginRow>): Promise<PluginPlan> {
