@@ -18,7 +18,7 @@ beforeAll(async () => {
   await beside.run(sql`create table kept (name text)`)
   const url = new URL(database.url)
   const folder = url.searchParams.get('host')
-  const target = folder ? { path: `${folder}/.s.PGSQL.5432` } : { host: url.hostname, port: Number(url.port) }
+  const target = folder ? { path: `${folder}/.s.PGSQL.${url.port}` } : { host: url.hostname, port: Number(url.port) }
   between = createServer(socket => {
     const server = connect(target)
     through.add(socket)

@@ -57,7 +57,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'other.pem'), certificate)
   const url = new URL(database.url)
   const host = url.searchParams.get('host')
-  const target = host ? { path: `${host}/.s.PGSQL.5432` } : { host: url.hostname, port: Number(url.port) }
+  const target = host ? { path: `${host}/.s.PGSQL.${url.port}` } : { host: url.hostname, port: Number(url.port) }
   const passOn = (line: Socket, how: string, first?: Buffer): void => {
     const server = connect(target)
     spoken.push(how)
