@@ -10,20 +10,9 @@ import { Random } from './random.ts'
 import { shaped } from './shaped.ts'
 import { together } from './together.ts'
 
-const { values, positionals } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    tries: { type: 'string', default: '1000' },
-    sequences: { type: 'string', default: '500' },
-    plugins: { type: 'string', default: '50' },
-    lanes: { type: 'string', default: '2' },
-    vehicles: { type: 'string', default: '2000' },
-    rounds: { type: 'string', default: '10' },
-    turn: { type: 'string', default: '' },
-  },
-  allowPositionals: true,
-})
+const names = ['kill', 'points', 'coherence', 'books', 'hot', 'plugins', 'lives', 'interrupted', 'shaped', 'together']
+
+const { values, positionals } = asked()
 const seed = Number(values.seed)
 const chosen = (name: string): boolean => positionals.length === 0 || positionals.includes(name)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -42,6 +31,38 @@ if (chosen('shaped')) wrong.push(...(await shaped(seed, Number(values.minutes) *
 if (chosen('together')) wrong.push(...(await together(seed, Number(values.rounds), say)))
 say(wrong.length === 0 ? 'Nothing was lost, doubled, half done, seen too long or other than it should be.' : wrong.join('\n'))
 if (wrong.length > 0) process.exitCode = 1
+
+/** What was asked for; a word that means nothing would try nothing, and find nothing wrong. */
+function asked() {
+  const options = {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    tries: { type: 'string', default: '1000' },
+    sequences: { type: 'string', default: '500' },
+    plugins: { type: 'string', default: '50' },
+    lanes: { type: 'string', default: '2' },
+    vehicles: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '10' },
+    turn: { type: 'string', default: '' },
+  } as const
+  try {
+    const read = parseArgs({ options, allowPositionals: true })
+    const strange = read.positionals.find(one => !names.includes(one))
+    if (strange === undefined) return read
+    return process.exit(told(`"${strange}" is nothing that is tried.`))
+  } catch (error) {
+    return process.exit(told(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}.`))
+  }
+
+  function told(problem: string): number {
+    process.stderr.write(
+      `${problem} Say any of ${names.join(', ')}, with any of ${Object.keys(options)
+        .map(one => `--${one}=…`)
+        .join(' ')}.\n`,
+    )
+    return 1
+  }
+}
 
 async function kill(forMs: number): Promise<void> {
   const random = new Random(seed)
