@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, instantIn, readDate, readMoment } from './dates.ts'
+import { addMonths, readDate, readMoment } from './dates.ts'
 
 // A Tuesday.
 const today = '2026-11-24'
@@ -63,8 +63,10 @@ describe('a moment is read in the person’s zone', () => {
 
   test.each(['25:00', '13pm', 'noonish'])('%s is none', typed => expect(readMoment(typed, { today, zone: 'Asia/Kolkata' })).toEqual({ problem: 'moment' }))
 
-  test('on both sides of a change of clocks', () => {
-    expect(instantIn('Europe/Berlin', '2027-03-28', '01:30')).toBe('2027-03-28T00:30:00.000Z')
-    expect(instantIn('Europe/Berlin', '2027-03-28', '04:00')).toBe('2027-03-28T02:00:00.000Z')
-  })
+  test.each([
+    ['before a change of clocks', '28/3/2027 1:30', '2027-03-28T00:30:00.000Z'],
+    ['after it', '28/3/2027 4:00', '2027-03-28T02:00:00.000Z'],
+    ['that clocks leave out, it is as much later', '28/3/2027 2:30', '2027-03-28T01:30:00.000Z'],
+    ['that clocks show twice, it is the first', '31/10/2027 2:30', '2027-10-31T00:30:00.000Z'],
+  ])('of a time %s', (_, typed, value) => expect(readMoment(typed, { today, zone: 'Europe/Berlin', region: 'en-IN' })).toEqual({ value }))
 })

@@ -31,12 +31,7 @@ export function readMoment(text: string, options: DateOptions & { readonly zone:
   if (time && (time[2] !== undefined || time[3] !== undefined) && !clock) return { problem: 'moment' }
   const day = readDate(clock && time ? typed.slice(0, time.index) || options.today : typed, options)
   if ('problem' in day || day.value === null) return { problem: 'moment' }
-  return { value: instantIn(options.zone, day.value, clock ?? '09:00') }
-}
-
-/** The instant at which a zone's clock shows a day and a time. */
-export function instantIn(zone: string, day: string, clock: string): string {
-  return momentAt(day, clock, zone)
+  return { value: momentAt(day.value, clock ?? '09:00', options.zone) }
 }
 
 /** A day some days away. */

@@ -1,9 +1,9 @@
-import type { FieldMeta, Json } from '@sangam/sdk'
+import { type FieldMeta, type Json, momentAt } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { clockOf, dayOf, formatInstant, formatRelative, monthFirst, region, today, zone } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { SgFieldDate } from './date.ts'
-import { instantIn, readMoment } from './dates.ts'
+import { readMoment } from './dates.ts'
 import type { EditorOptions } from './editor.ts'
 import type { Read } from './input.ts'
 import { dayExample } from './typed.ts'
@@ -45,7 +45,7 @@ class SgFieldDatetime extends SgFieldDate {
   }
 
   protected override picked(day: string): void {
-    this.change(day === '' ? null : instantIn(zone(), day, typeof this.value === 'string' ? clockOf(this.value) : '09:00'))
+    this.change(day === '' ? null : momentAt(day, typeof this.value === 'string' ? clockOf(this.value) : '09:00', zone()))
   }
 }
 customElements.define('sangam-field-datetime', SgFieldDatetime)

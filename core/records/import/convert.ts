@@ -133,13 +133,11 @@ function readInstant(text: string, _field: ModelField, mapping: FieldMapping, zo
   return { value: clock === null ? startOfDay(day.value, zone) : momentAt(day.value, clock, zone) }
 }
 
-/** `14:30`, `9.05` and `2:30:15 PM` as a time of the day; null when there is no such. */
+/** A time of the day with its seconds, `14:30:15`; null when there is no such. */
 function clockIn(text: string): string | null {
-  const [, hours, minutes, seconds = '00', half] = /^(\d{1,2})[:.](\d\d)(?::(\d\d)(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$/i.exec(text) ?? []
-  if (hours === undefined || minutes === undefined || (half && (Number(hours) < 1 || Number(hours) > 12))) return null
-  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hours)
-  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  return `${String(hour).padStart(2, '0')}:${minutes}:${seconds}`
+  const [, minutes = '', seconds = '00', half = ''] = /^(\d{1,2}[:.]\d\d)(?::([0-5]\d)(?:\.0+)?)?(.*)$/.exec(text) ?? []
+  const time = readTime(minutes + half)
+  return time && `${time}:${seconds}`
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

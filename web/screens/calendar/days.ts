@@ -1,7 +1,7 @@
-import type { Colour, FieldMeta } from '@sangam/sdk'
+import { type Colour, type FieldMeta, momentAt } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { addDays, instantIn } from '../../fields/dates.ts'
+import { addDays } from '../../fields/dates.ts'
 import { titlePath } from '../../fields/titles.ts'
 import { clockOf, dayOf, formatTime, zone } from '../../shell/format.ts'
 import { optionLabel, optionsOf } from '../list/cells.ts'
@@ -67,7 +67,7 @@ export function timeOf(entity: string, by: string, row: Row): string {
 /** What its field has to be for a record to stand on a day: a moment keeps its time of day, and a new one is at nine. */
 export function valueOn(entity: string, by: string, day: string, now?: Row[string]): string {
   if (!isMoment(entity, by)) return day
-  return instantIn(zone(), day, typeof now === 'string' ? clockOf(now) : '09:00')
+  return momentAt(day, typeof now === 'string' ? clockOf(now) : '09:00', zone())
 }
 
 /** Whether this person may move the records of an entity in time: the field is one that people write. */

@@ -1,7 +1,6 @@
-import type { FieldMeta } from '@sangam/sdk'
+import { type FieldMeta, momentAt } from '@sangam/sdk'
 import { expect, test } from 'vitest'
 import type { Row } from '../../data/records.ts'
-import { instantIn } from '../../fields/dates.ts'
 import { zone } from '../../shell/format.ts'
 import { type Plan, shifted, spanOf } from './plan.ts'
 
@@ -12,7 +11,7 @@ const plan = (start: string, end: string | null): Plan => ({
   end: end === null ? null : field('end', end),
   colour: null,
 })
-const at = (day: string, clock: string): string => instantIn(zone(), day, clock)
+const at = (day: string, clock: string): string => momentAt(day, clock, zone())
 const row = (start: string | null, end: string | number | null): Row => ({ id: '1', version: 1, start, end })
 
 test.each([

@@ -1,7 +1,7 @@
-import type { Colour, FieldMeta, Json } from '@sangam/sdk'
+import { type Colour, type FieldMeta, type Json, momentAt } from '@sangam/sdk'
 import { entityMeta } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
-import { addDays, instantIn } from '../../fields/dates.ts'
+import { addDays } from '../../fields/dates.ts'
 import { clockOf, dayOf, formatDate, formatDays, formatInstant, zone } from '../../shell/format.ts'
 import { optionLabel, optionsOf } from '../list/cells.ts'
 import { dayFields } from '../view/kinds.ts'
@@ -119,7 +119,7 @@ function placeOf(field: FieldMeta, value: string, first: string): number {
 }
 
 function later(field: FieldMeta, value: string, days: number): string {
-  return field.type === 'date' ? addDays(value, days) : instantIn(zone(), addDays(dayOf(value), days), clockOf(value))
+  return field.type === 'date' ? addDays(value, days) : momentAt(addDays(dayOf(value), days), clockOf(value), zone())
 }
 
 function afterSeconds(field: FieldMeta, value: string, seconds: number): string {
@@ -131,7 +131,7 @@ function afterSeconds(field: FieldMeta, value: string, seconds: number): string 
 /** Where an end begins that was not there: at the start. */
 function sameMoment(start: FieldMeta, begins: string, end: FieldMeta): string {
   if (end.type === start.type) return begins
-  return end.type === 'date' ? dayOf(begins) : instantIn(zone(), begins, '09:00')
+  return end.type === 'date' ? dayOf(begins) : momentAt(begins, '09:00', zone())
 }
 
 function isBefore(a: FieldMeta, one: string, b: FieldMeta, other: string): boolean {
