@@ -3,7 +3,7 @@ export const valueWords: { readonly [english: string]: string } = {
   '{label} must be a list of ids of records, none twice.': '{label} रिकॉर्डों की id की सूची हो, कोई दोबारा नहीं।',
   '{label} must be an entity and the id of a record of it.': '{label} में एक रिकॉर्ड-प्रकार और उसके किसी रिकॉर्ड की id हो।',
   '"{text}" is neither yes nor no.': '"{text}" न हाँ है न नहीं।',
-  '"{text}" is not a moment that there is, such as 2027-03-31T09:30:00Z.': '"{text}" कोई वास्तविक क्षण नहीं है, जैसे 2027-03-31T09:30:00Z।',
+  '"{text}" is not a day with a time, such as 2027-03-31 14:30.': '"{text}" समय के साथ कोई तारीख़ नहीं है, जैसे 2027-03-31 14:30।',
   '"{text}" is not a date. Say in which order day and month stand.': '"{text}" तारीख नहीं है। बताएँ कि दिन और महीना किस क्रम में हैं।',
   '"{text}" is not a number.': '"{text}" संख्या नहीं है।',
   '"{text}" is not a whole number.': '"{text}" पूर्ण संख्या नहीं है।',

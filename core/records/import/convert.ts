@@ -53,7 +53,7 @@ function notA(kind: string, text: string): Converted {
     integer: '"{text}" is not a whole number.',
     decimal: '"{text}" is not a number.',
     time: '"{text}" is not a time of the day, such as 09:30.',
-    datetime: '"{text}" is not a moment that there is, such as 2027-03-31T09:30:00Z.',
+    datetime: '"{text}" is not a day with a time, such as 2027-03-31 14:30.',
     duration: '"{text}" is not a duration, such as 1h 30m or 1:30.',
     date: '"{text}" is not a date. Say in which order day and month stand.',
     boolean: '"{text}" is neither yes nor no.',
