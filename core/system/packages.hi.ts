@@ -104,7 +104,7 @@ export const packageWords: { readonly [english: string]: string } = {
     '{plugin} बाहर से आया है: इसका कोड अपनी अलग प्रक्रिया में चलता है और जिन पर यह टिका है उनके रिकॉर्ड तक पहुँचता है; जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',
   '{plugins} joins other versions of it, and is out of sight until there is one that knows this version.':
     '{plugins} इसके दूसरे संस्करणों को जोड़ता है, और तब तक दिखाई नहीं देगा जब तक उसका ऐसा संस्करण न आए जो इसे जानता हो।',
-  '{plugin} needs it. Remove that first.': '{plugin} को इसकी ज़रूरत है। पहले उसे हटाएँ।',
+  '{plugin} needs it. Remove that first.': 'जिसे इसकी ज़रूरत है: {plugin}। पहले उसे हटाएँ।',
   '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.':
     '{plugin} {version} स्थापित है, जो नया है। पुराने संस्करण पर वापस नहीं जाया जाता।',
   '“{id}” can’t be the name of a plugin: 2 to 20 letters a-z and digits.': '“{id}” प्लगइन का नाम नहीं हो सकता: 2 से 20 अक्षर a-z और अंक।',

@@ -254,7 +254,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'You may see this {entity} and not change it. Ask an admin for the right to.': 'आप यह {entity} देख सकते हैं, बदल नहीं सकते। प्रशासक से अधिकार माँगें।',
   'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.':
     'यहाँ के क्रमांक कंपनी के छोटे कोड से बनते हैं, और {company} का कोई कोड नहीं है। प्रशासक से देने को कहें।',
-  '{plugins} needs it. Disable that first.': '{plugins} को इसकी ज़रूरत है। पहले उसे बंद करें।',
+  '{plugins} needs it. Disable that first.': 'इन्हें इसकी ज़रूरत है: {plugins}। पहले इन्हें बंद करें।',
   '{plugin} needs {needed}, which is not installed here. Install it first.': '{plugin} को {needed} चाहिए, जो यहाँ स्थापित नहीं है। पहले उसे स्थापित करें।',
   'Roles come with plugins and can’t be changed here. Give them to people under Users.':
     'भूमिकाएँ प्लगइन के साथ आती हैं और यहाँ बदली नहीं जा सकतीं। उपयोगकर्ता पन्ने पर लोगों को दें।',

@@ -217,7 +217,7 @@ async function importOfChanges(page: Page): Promise<void> {
 async function neededPlugin(page: Page): Promise<void> {
   await page.goto(`${served.url}/plugins`)
   await page.locator('sangam-plugins-screen article footer > sangam-button').first().click()
-  await page.getByText('लीड को इसकी ज़रूरत है। पहले उसे बंद करें।').waitFor()
+  await page.getByText('इन्हें इसकी ज़रूरत है: लीड। पहले इन्हें बंद करें।').waitFor()
   await page.getByRole('button', { name: 'ठीक है' }).waitFor()
 }
 
