@@ -14,9 +14,19 @@ function entries(): Record<string, string> {
 /** What is loaded when it is needed, and what brings more than JavaScript: a binary, fonts. */
 const apart = ['@node-rs/argon2', '@modelcontextprotocol/server', 'commander', 'exceljs', 'pdfkit', 'playwright-core', 'vite']
 
+/** One letter beyond the plainest has a whole file take twice the memory, and longer to be read: each is written as its number. */
+const plainLetters = {
+  name: 'plain-letters',
+  renderChunk: (code: string) => ({
+    code: code.replace(/[\u0080-\uffff]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    map: null,
+  }),
+}
+
 export default defineConfig(({ mode }) => ({
   root,
   publicDir: false,
+  plugins: [plainLetters],
   resolve: { tsconfigPaths: true },
   // What the server begins with stands in its own files: to find and open some hundred modules one by one takes longer than all the rest of a start.
   // A package for others names what it needs instead, so that their own tools see it and renew it.

@@ -2,6 +2,7 @@ import { boot, type Platform } from './boot.ts'
 import { readConfig } from './config.ts'
 import { makeLog } from './log.ts'
 import { findPlugins } from './plugins.ts'
+import { traceToSources } from './traces.ts'
 
 const began = performance.now()
 let last = began
@@ -45,6 +46,7 @@ function endWell(platform: Platform): void {
   process.on('SIGTERM', end)
 }
 
+traceToSources()
 try {
   endWell(await start())
 } catch (error) {

@@ -13,12 +13,13 @@ const shared = ['sdk', 'plugins', 'package-lock.json', 'tsconfig.json', 'tools']
 
 /** Builds what is stale: the server's half, the browser's half, or both, or nothing. */
 export async function buildStale({ server = true, web = true } = {}) {
-  if (server) await buildPart('server', 'Built the server', ['core', 'vite.server.config.ts', ...shared])
-  if (web) await buildPart('web', 'Built the browser part', ['web', 'vite.config.ts', ...shared])
+  const seen = new Map()
+  if (server) await buildPart('server', 'Built the server', ['core', 'vite.server.config.ts', ...shared], seen)
+  if (web) await buildPart('web', 'Built the browser part', ['web', 'vite.config.ts', ...shared], seen)
 }
 
-async function buildPart(name, words, places) {
-  const state = stamp(name, places)
+async function buildPart(name, words, places, seen) {
+  const state = stamp(name, places, root, seen)
   await step(words, async () => {
     if (state.isFresh()) return null
     const { build } = await import('vite')

@@ -74,10 +74,7 @@ async function buildProduct(build) {
   writeFileSync(join(lent, 'package.json'), JSON.stringify({ name: 'sangam-lent-sdk', version, license, type: 'module', exports: { '.': './index.js' } }))
   cpSync(join(root, 'dist', 'web'), join(folder, 'dist', 'web'), { recursive: true })
   cpSync(join(root, 'core', 'print', 'fonts'), join(folder, 'dist', 'server', 'core', 'print', 'fonts'), { recursive: true })
-  writeFileSync(
-    join(folder, 'sangam.mjs'),
-    "#!/usr/bin/env node\nprocess.env.NODE_ENV ??= 'production'\nprocess.setSourceMapsEnabled(true)\nawait import('./dist/server/core/cli/main.js')\n",
-  )
+  writeFileSync(join(folder, 'sangam.mjs'), "#!/usr/bin/env node\nprocess.env.NODE_ENV ??= 'production'\nawait import('./dist/server/core/cli/main.js')\n")
   describe(folder, {
     name: 'sangam',
     description: product.description,

@@ -10,7 +10,6 @@ main(async () => {
   await ensureInstalled()
   await buildStale({ web: false })
   process.env.NODE_ENV ??= 'production'
-  process.setSourceMapsEnabled(true)
   module.enableCompileCache?.(join(root, '.cache', 'compiled'))
   const entry = join(root, 'dist', 'server', 'core', 'cli', 'main.js')
   process.argv[1] = entry

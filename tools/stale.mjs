@@ -6,12 +6,14 @@ import { root } from './paths.mjs'
 /**
  * Says whether something built from these folders and files is still what they say: by time and
  * size of each file, which takes milliseconds, and by content only where those differ (a fresh
- * checkout touches every file and changes none).
+ * checkout touches every file and changes none). `seen` is kept by who asks of several things with
+ * places in common.
  */
-export function stamp(name, places, base = root) {
+export function stamp(name, places, base = root, seen = new Map()) {
   const path = join(base, 'dist', `${name}.stamp`)
-  const files = places.flatMap(place => filesOf(join(base, place))).sort()
-  const quick = digest(files.map(file => `${file.slice(base.length)} ${describe(file)}`))
+  const found = places.flatMap(place => seenIn(join(base, place), seen)).sort(([one], [other]) => (one < other ? -1 : 1))
+  const files = found.map(([file]) => file)
+  const quick = digest(found.map(([file, state]) => `${file.slice(base.length)} ${state}`))
   const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
   // Taken before the build: what is saved while it runs makes it stale again.
   let whole
@@ -31,18 +33,19 @@ export function stamp(name, places, base = root) {
   }
 }
 
-function filesOf(path) {
-  if (!existsSync(path)) return []
-  if (statSync(path).isFile()) return [path]
-  return readdirSync(path, { withFileTypes: true }).flatMap(entry => {
-    if (entry.name === 'node_modules' || entry.name.endsWith('.test.ts')) return []
-    return entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)]
-  })
+/** The files in a place, each with its time and size. */
+function seenIn(place, seen) {
+  if (!seen.has(place)) seen.set(place, existsSync(place) ? filesOf(place, statSync(place)) : [])
+  return seen.get(place)
 }
 
-function describe(file) {
-  const { mtimeMs, size } = statSync(file)
-  return `${mtimeMs} ${size}`
+function filesOf(path, state) {
+  if (state.isFile()) return [[path, `${state.mtimeMs} ${state.size}`]]
+  return readdirSync(path, { withFileTypes: true }).flatMap(entry => {
+    if (entry.name === 'node_modules' || entry.name.endsWith('.test.ts')) return []
+    const inner = join(path, entry.name)
+    return filesOf(inner, entry.isDirectory() ? entry : statSync(inner))
+  })
 }
 
 function digest(parts) {

@@ -10,7 +10,6 @@ main(async () => {
   await ensureInstalled()
   await buildStale()
   process.env.NODE_ENV ??= 'production'
-  process.setSourceMapsEnabled(true)
   // Since Node 22: what was compiled at one start is not compiled again at the next.
   module.enableCompileCache?.(join(root, '.cache', 'compiled'))
   await import(pathToFileURL(join(root, 'dist', 'server', 'core', 'main.js')).href)

@@ -1,3 +1,5 @@
+import { traceToSources } from '../traces.ts'
 import { run } from './program.ts'
 
+traceToSources()
 process.exitCode = await run(process.argv.slice(2))

@@ -1,4 +1,5 @@
-import sanitizeHtml from 'sanitize-html'
+import { createRequire } from 'node:module'
+import type sanitizeHtml from 'sanitize-html'
 
 /** What a formatted text may hold: words, their emphasis, headings, lists, quotes and links. No pictures, styles, classes or ids. */
 const rules: sanitizeHtml.IOptions = {
@@ -19,6 +20,14 @@ function link(tagName: string, { href = '' }: sanitizeHtml.Attributes): sanitize
   return { tagName, attribs: /^(?:https?:\/\/|mailto:|tel:)[^\s<>"\u202a-\u202e\u2066-\u2069]+$/i.test(href) ? { href } : {} }
 }
 
+let library: typeof sanitizeHtml | undefined
+
+/** Read when a formatted text first comes: it brings three parsers, a tenth of what a server otherwise reads before it listens. */
+function sanitizer(): typeof sanitizeHtml {
+  library ??= createRequire(import.meta.url)('sanitize-html') as typeof sanitizeHtml
+  return library
+}
+
 /**
  * The one sanitiser: whatever is kept as formatted text passes here, from whomever it comes. Null where no word is left.
  *
@@ -30,7 +39,7 @@ export function cleanHtml(html: string): string | null {
   // Paragraphs that stood in each other come out beside each other: looked at again until nothing moves.
   for (let turn = 0; turn < 8 && next !== clean; turn += 1) {
     clean = next
-    next = sanitizeHtml(clean, rules).trim()
+    next = sanitizer()(clean, rules).trim()
   }
   clean = next
   return /[^\s\u00a0]/.test(clean.replace(/<(?!hr)[^>]*>/g, '')) ? clean : null
