@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import LongestFirst from './tests/setup/order.ts'
 import { aboutOtherThings, withoutDatabase } from './tests/setup/without-database.ts'
@@ -13,13 +14,16 @@ const elsewhere = [
   ...(process.env.SANGAM_PLUGINS === 'apart' ? [...aboutOtherThings, 'plugins/**'] : []),
 ]
 
+/** Two at once at least: with more processors, and memory for them, more. Each has servers of its own and, at the screens, a browser. */
+const workers = Math.max(2, Math.min(4, availableParallelism(), Math.floor(totalmem() / (3 * 1024 ** 3))))
+
 /** Only what hangs is ended by the clock: beside all others, on a slow machine, a test takes ten times as long as by itself. */
 const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    maxWorkers: 2,
+    maxWorkers: workers,
     // Files that run in one process after another share its modules, which take longer to load than many a file takes to run.
     isolate: false,
     // What was made of a module's source is kept for the next run, and for the second database of the same check.

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPool } from '../../core/data/connection.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
+import { counted } from '../../sdk/testing/check/statements.ts'
 
 let platform: TestPlatform
 let accountant: TestClient
@@ -143,4 +144,13 @@ test('What one batch posts counts for all that it does next: a budget is not spe
     [422, ['posted_to']],
   ])
   expect([(await accountant.repo(Entry).get(one)).state, (await accountant.repo(Entry).get(other)).state]).toEqual(['draft', 'draft'])
+})
+
+test('A thousand entries in one call are posted by as many statements as ten', async () => {
+  const post = (many: number) => () =>
+    accountant.repo(Entry).createMany(Array.from({ length: many }, () => ({ ...(entry('2') as object), date: '2027-04-05' })) as never)
+  await post(10)()
+  const asked = [await counted(platform, post(10)), await counted(platform, post(1000))]
+  expect(asked).toEqual([asked[0], asked[0]])
+  expect(await sound()).toMatchObject({ altered: [], drifted: {} })
 })
