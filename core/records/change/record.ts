@@ -77,7 +77,8 @@ export function record(ctx: CoreCtx, batch: Batch): void {
         ],
         [
           sql`x`,
-          sql`select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb${unheard ? sql`` : sql`, changed jsonb`})`,
+          // Read as a whole first: as plain JSON each snapshot in it would be read twice.
+          sql`select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb${unheard ? sql`` : sql`, changed jsonb`})`,
         ],
         [
           sql`kept`,
