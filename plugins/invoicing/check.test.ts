@@ -5,5 +5,5 @@ import invoicing from './plugin.ts'
 
 checkPlugin(invoicing, {
   needs: [parties, items],
-  examples: { 'invoicing.document': { original: null, lines: [], kind: 'invoice' }, 'core.registration': { kind: 'pan' } },
+  examples: { 'invoicing.document': { original: null, lines: [{ description: 'Work', price: '100' }], kind: 'invoice' }, 'core.registration': { kind: 'pan' } },
 })

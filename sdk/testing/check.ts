@@ -7,13 +7,17 @@ import { behindNeeds, isJoined } from '../../core/registry/order.ts'
 import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
 import { judgedApart } from './check/alike.ts'
 import { overBudget } from './check/budgets.ts'
+import { cameOtherwise, extendedBy, present, stayedBehind } from './check/come-back.ts'
 import { hiddenFields, shownOf } from './check/hidden.ts'
+import { heardOf } from './check/live.ts'
+import { openTo } from './check/nobody.ts'
 import { castFor, seenBy, seenInBin } from './check/reach.ts'
 import { concerning, type Examples, isOncePerCompany, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released, releasedBeside } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
 import { lookAtScreens, packageToLookAt } from './check/screens.ts'
+import { strangersSee } from './check/strangers.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
 /**
@@ -88,6 +92,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
     }
 
     const own = (): readonly ModelEntity[] => entities.filter(entity => entity.plugin === plugin.id)
+    const routes = (): Model['routes'] => model.routes.filter(route => route.plugin === plugin.id)
     const records = (): Promise<void> => {
       made ??= (async () => {
         for (const entity of entities) await maker.makeMany(entity.name, countOf(entity))
@@ -159,31 +164,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
 
     test('someone without roles may run none of its actions and routes, and see and write none of its records', async () => {
       await records()
-      const nobody = await fresh.as()
-      const open: string[] = []
-      const refused = async (method: string, path: string, body?: object): Promise<void> => {
-        const { status } = await nobody.ask(method, path, body)
-        if (status !== 403 && status !== 404) open.push(`${method} ${path} answers ${status}`)
-      }
-      for (const entity of model.entities.values()) {
-        const at = `/api/records/${entity.name}/${maker.made(entity.name)[0]?.id ?? '01970000-0000-7000-8000-000000000000'}`
-        for (const [name, action] of entity.actions) if (action.plugin === plugin.id) await refused('POST', `${at}/actions/${name}`, {})
-      }
-      for (const entity of own()) {
-        const at = `/api/records/${entity.name}`
-        const id = maker.made(entity.name)[0]?.id ?? ''
-        await refused('GET', at)
-        await refused('GET', `${at}/${id}`)
-        await refused('GET', `${at}/${id}/history`)
-        await refused('GET', `/api/export/${entity.name}`)
-        await refused('POST', `/api/query/${entity.name}`, { group: [], measures: ['count'] })
-        await refused('POST', at, (await maker.draw(entity.name)).values)
-        await refused('PATCH', `${at}/${id}`, {})
-        await refused('DELETE', `${at}/${id}`)
-      }
-      for (const route of model.routes)
-        if (route.plugin === plugin.id && route.permission !== 'signedIn')
-          await refused(route.method, `/api/plugins/${plugin.id}/x${route.path.replace(/:\w+/g, '1')}`, route.method === 'POST' ? {} : undefined)
+      const open = await openTo(await fresh.as(), { model, plugin: plugin.id, own: own(), maker })
       expect(open).toEqual([])
     })
 
@@ -193,8 +174,9 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           await records()
           const person = await castFor(fresh, maker, role.name)
           const shape = model.entities.get(entity) as ModelEntity
-          const may = { export: role.grants.some(grant => grant.entity === entity && grant.verbs.includes('export')) }
-          let all = await maker.makeMany(entity, many)
+          const may = { export: role.grants.some(grant => grant.entity === entity && grant.verbs.includes('export')), routes: routes() }
+          const { made, heard } = await heardOf(person, fresh.admin, entity, () => maker.makeMany(entity, many))
+          let all = made
           let seen = await seenBy(person, shape, all, may)
           // Both must occur, or nothing is proven.
           const proves = (): boolean => all.some(one => seen.listed.has(one.id)) && all.some(one => !seen.listed.has(one.id))
@@ -203,7 +185,9 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
             seen = await seenBy(person, shape, all, may)
           }
 
-          expect([...seen.differences, ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed }))]).toEqual([])
+          const unseen = heard.filter(id => !seen.listed.has(id))
+          const live = unseen.length > 0 ? [`The live feed tells of ${unseen.length} ${entity} that ${role.name} may not see.`] : []
+          expect([...live, ...seen.differences, ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed }))]).toEqual([])
           expect(proves(), `of ${all.length} random ${entity}, ${role.name} sees all or none. Give \`examples\` that its condition tells apart.`).toBe(true)
         })
       }
@@ -215,11 +199,20 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           const shown: string[] = []
           for (const [entity, fields] of hidden) {
             const made = await maker.makeMany(entity, 2)
-            for (const field of fields) shown.push(...(await shownOf({ person, admin: fresh.admin, model }, entity, field, made)))
+            for (const field of fields)
+              shown.push(...(await shownOf({ person, admin: fresh.admin, guest: fresh.guest, model, routes: routes() }, entity, field, made)))
           }
           expect(shown).toEqual([])
         })
     }
+
+    for (const { entity: name } of (plugin.parts ?? []).filter(part => part.kind === 'publicPage'))
+      test(`what a link to ${name} opens can be read by whoever has it, and by nobody else`, async () => {
+        const clients = { admin: fresh.admin, guest: fresh.guest, nobody: await fresh.as() }
+        // Of its own: they do not stay as they were made.
+        const found = await strangersSee(clients, model.entities.get(name) as ModelEntity, await maker.makeMany(name, many))
+        expect(found, found.join('\n')).toEqual([])
+      })
 
     test('every text it shows has a word in Hindi', () => {
       const missing = withoutHindi(model, plugin)
@@ -265,6 +258,24 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       const apart: string[] = []
       for (const entity of own()) apart.push(...(await judgedApart(fresh.admin, model, maker, entity, seed)))
       expect(apart, apart.join('\n')).toEqual([])
+    })
+
+    // The last: it takes everything away for a while.
+    test('uninstalled and put back, it has all records it had, and others’ records the values it adds to them', { timeout: 120_000 }, async () => {
+      await records()
+      const put = (id: string, to: string) => fresh.admin.post(`/api/plugins/${id}/apply`, { to })
+      const looked = [...[...model.entities.values()].filter(one => one.plugin === plugin.id && !one.linesOf && !one.internal), ...extendedBy(model, plugin.id)]
+      const before = await present(fresh.admin, looked)
+      const going = side ? behindNeeds(held, everything).filter(one => held.includes(one)) : []
+      for (const one of going.toReversed()) await put(one.id, 'disabled')
+      await put(plugin.id, 'uninstalled')
+      const away = await present(fresh.admin, looked)
+      if (going.length === 0) await put(plugin.id, 'enabled')
+      for (const one of going) await put(one.id, 'enabled')
+
+      const gone = new Set([plugin, ...going].map(one => one.id))
+      const found = [...stayedBehind(gone, model, before, away), ...cameOtherwise(model, before, await present(fresh.admin, looked))]
+      expect(found, found.join('\n')).toEqual([])
     })
   })
 }

@@ -41,6 +41,8 @@ export interface TestClient {
   ask(method: string, path: string, body?: unknown, headers?: { readonly [name: string]: string }): Promise<Answer>
   /** A file, byte by byte: an export, a picture, a printed paper. */
   bytes(path: string): Promise<Uint8Array>
+  /** An answer that is not read yet, and may never end, such as that of `/api/live`. */
+  open(path: string, headers?: { readonly [name: string]: string }): Promise<Response>
   /** The refusal of something that must be refused. */
   refused(work: Promise<unknown>): Promise<Problem>
 }
@@ -76,6 +78,7 @@ export function clientOf(
       if (!answer.ok) throw new ProblemError((await answer.json()) as Problem)
       return new Uint8Array(await answer.arrayBuffer())
     },
+    open: (path, more = {}) => fetch(path, { method: 'GET', headers: { ...headers, ...more } }),
     run: (action, id, input = {}) => need('POST', `/api/records/${action.entity}/${id}/actions/${action.name}`, input),
     repo: entity => repoOver(need, entity.name) as never,
     refused: async work => {

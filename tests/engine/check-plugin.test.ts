@@ -6,16 +6,20 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkValue } from '../../core/records/validate.ts'
 import { buildModel } from '../../core/registry/build.ts'
-import type { ModelEntity, ModelField } from '../../core/registry/model.ts'
+import type { Model, ModelEntity, ModelField } from '../../core/registry/model.ts'
 import { untranslated } from '../../core/registry/spoken.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { overBudget } from '../../sdk/testing/check/budgets.ts'
+import { cameOtherwise, extendedBy, present, stayedBehind } from '../../sdk/testing/check/come-back.ts'
 import { hiddenFields, shownOf } from '../../sdk/testing/check/hidden.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
+import { heardOf } from '../../sdk/testing/check/live.ts'
 import { castFor, seenBy, seenInBin } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { releasedBeside } from '../../sdk/testing/check/released.ts'
+import { strangersSee } from '../../sdk/testing/check/strangers.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
+import { careless } from './careless.ts'
 import { kinds } from './kinds.ts'
 import { Deal, deals, Firm } from './note.ts'
 
@@ -80,17 +84,18 @@ describe('a path that shows what the list hides', () => {
   let seller: TestClient
   const entity = model.entities.get('deals.deal') as ModelEntity
   beforeAll(async () => {
-    platform = await createTestPlatform({ plugins: [deals] })
+    platform = await createTestPlatform({ plugins: [deals], installed: [careless] })
     maker = new Maker(platform, model, {})
     seller = await castFor(platform, maker, 'deals.seller')
     await maker.makeMany('deals.deal', 12)
   })
   afterAll(() => platform.stop())
-  const seen = (person: TestClient) => seenBy(person, entity, maker.made('deals.deal'), { export: true })
+  const seen = (person: TestClient) => seenBy(person, entity, maker.made('deals.deal'), { export: true, routes: [] })
 
-  const leaking = (leaks: (method: string, path: string, body: unknown) => boolean): TestClient => {
-    const ask: TestClient['ask'] = (method, path, body, headers) => (leaks(method, path, body) ? platform.admin : seller).ask(method, path, body, headers)
-    return { ...seller, ask, get: async path => (await ask('GET', path)).json, post: async (path, body) => (await ask('POST', path, body)).json }
+  const leaking = (leaks: (method: string, path: string, body: unknown) => boolean, person = seller): TestClient => {
+    const ask: TestClient['ask'] = (method, path, body, headers) => (leaks(method, path, body) ? platform.admin : person).ask(method, path, body, headers)
+    const open: TestClient['open'] = (path, headers) => (leaks('GET', path, undefined) ? platform.admin : person).open(path, headers)
+    return { ...person, ask, open, get: async path => (await ask('GET', path)).json, post: async (path, body) => (await ask('POST', path, body)).json }
   }
 
   test('is found in none of the paths there are', async () => {
@@ -102,21 +107,45 @@ describe('a path that shows what the list hides', () => {
     expect([listed.size > 0, listed.size < 12]).toEqual([true, true])
   })
 
-  test('is told of every other way to it as well: back in time, feeds, ways by others, prints, changes of many', async () => {
-    const { differences } = await seen(
-      leaking((_, path, body) => /asOf=|\/odata\/|\/export\/[^/]+\/|query\/deals\.firm|\/bulk\/|\/batch/.test(path + JSON.stringify(body))),
+  test('is told of every other way to it as well: back in time, feeds, ways by others, prints, changes of many, what stands around it', async () => {
+    const ways = /asOf=|\/odata\/|\/export\/[^/]+\/|query\/deals\.firm|\/bulk\/|\/batch|\/references|\/shares|\/timeline\/|\/mcp/
+    const { differences } = await seen(leaking((_, path, body) => ways.test(path + JSON.stringify(body))))
+    const told = differences.map(said =>
+      said
+        .replace(/: .*/, '')
+        .replace(/^(?:GET|POST|PUT) (\S+) .*/, '$1')
+        .replace(/[0-9a-f-]{36}/, '{id}'),
     )
-    const told = differences.map(said => said.replace(/: .*/, '').replace(/^POST (\S+) .*/, '$1'))
     expect([...new Set(told)].sort()).toEqual([
+      '/api/approvals/deals.deal/{id}',
       '/api/batch',
       '/api/bulk/deals.deal',
+      '/api/records/deals.deal/{id}/references',
+      '/api/records/deals.deal/{id}/shares',
+      '/api/timeline/deals.deal/{id}',
+      '/api/timeline/deals.deal/{id}/comments',
+      '/api/timeline/deals.deal/{id}/follow',
+      '/api/timeline/deals.deal/{id}/people',
       'OData',
       'a condition of deals.firm on none of deals.deal:firm',
       'a condition of deals.firm on some of deals.deal:firm',
+      'an agent with its key',
       'asOf',
       'print',
       'the count of OData',
     ])
+  })
+
+  test('is told by the live feed only of what the list shows', async () => {
+    const listening = async (person: TestClient) => {
+      const { made, heard } = await heardOf(person, platform.admin, 'deals.deal', () => maker.makeMany('deals.deal', 8))
+      const listed = (await seller.get('/api/records/deals.deal?fields=id&limit=500')) as { items: { id: string }[] }
+      const seen = made.filter(one => listed.items.some(item => item.id === one.id))
+      return { all: made.length, seen: seen.length, heard: heard.length }
+    }
+    const { all, seen, heard } = await listening(seller)
+    expect([heard, seen > 0, seen < all]).toEqual([seen, true, true])
+    expect((await listening(leaking((_, path) => path === '/api/live'))).heard).toBe(8)
   })
 
   test.each<[string, (method: string, path: string, body: unknown) => boolean]>([
@@ -141,17 +170,124 @@ describe('a path that shows what the list hides', () => {
       ['deals.firm', ['secret']],
     ])
     const firms = await maker.makeMany('deals.firm', 2)
-    const shown = (person: TestClient) => shownOf({ person, admin: platform.admin, model }, 'deals.firm', 'secret', firms)
+    const shown = (person: TestClient) => shownOf({ person, admin: platform.admin, guest: platform.guest, model, routes: [] }, 'deals.firm', 'secret', firms)
     expect(await shown(seller)).toEqual([])
-    expect(await shownOf({ person: seller, admin: platform.admin, model }, 'deals.deal', 'margin', maker.made('deals.deal'))).toEqual([])
+    expect(
+      await shownOf({ person: seller, admin: platform.admin, guest: platform.guest, model, routes: [] }, 'deals.deal', 'margin', maker.made('deals.deal')),
+    ).toEqual([])
     expect(await shown(leaking((method, path) => method === 'GET' || path.includes('/query/')))).toEqual([
       '/api/meta names deals.firm.secret',
-      ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'search'].map(path => `${path} shows deals.firm.secret`),
+      ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'the timeline', 'search'].map(path => `${path} shows deals.firm.secret`),
       ...['list with', 'sort by', 'filter by', 'group by', 'export of', 'OData sorted by', 'asOf with'].map(path => `${path} deals.firm.secret answers 200`),
       ...['deals.firm with parent.', 'deals.firm filtered by parent.', 'deals.deal with firm.', 'deals.deal filtered by firm.'].map(
         path => `${path} deals.firm.secret answers 200`,
       ),
     ])
+  })
+
+  describe('and a careless plugin', () => {
+    let world: Model
+    let things: Maker
+    let keeper: TestClient
+    const shapeOf = (name: string) => world.entities.get(name) as ModelEntity
+    const routes = () => world.routes.filter(route => route.plugin === 'careless')
+    beforeAll(async () => {
+      await platform.admin.post('/api/plugins/careless/apply', { to: 'enabled' })
+      world = await platform.platform.world.models.current('main')
+      things = new Maker(platform, world, { 'careless.thing': { firm: null } })
+      keeper = await castFor(platform, things, 'careless.seller')
+    })
+
+    test('is told of its route that reads as the system', async () => {
+      const made = await things.makeMany('careless.thing', 8)
+      const { listed, differences } = await seenBy(keeper, shapeOf('careless.thing'), made, { export: false, routes: routes() })
+      expect([listed.size > 0, made.length > listed.size]).toEqual([true, true])
+      expect(differences).toEqual([
+        'GET /api/plugins/careless/x/all tells of careless.thing that whoever asks may not see. Read there by ctx.repo, which sees what they see, and not as the system.',
+      ])
+    })
+
+    test('is told of what it writes elsewhere of a field that it adds to others’ records and hides, and of the page of a link that shows one', async () => {
+      const { admin, guest } = platform
+      const asking = (person: TestClient) => ({ person, admin, guest, model: world, routes: routes() })
+      const role = (careless.parts ?? []).find(part => part.kind === 'role') as Role
+      expect([...hiddenFields(role)]).toEqual([
+        ['careless.thing', ['cost']],
+        ['deals.firm', ['rank']],
+      ])
+      const { items } = (await keeper.get('/api/records/deals.firm?fields=id&limit=1')) as { items: { id: string }[] }
+      const sold = { name: 'Lamp', owner: keeper.userId, firm: items[0]?.id, state: 'sold' }
+      const made = { id: ((await admin.post('/api/records/careless.thing', sold)) as { id: string }).id, values: sold as never, mark: 'Lamp' }
+      expect(await shownOf(asking(keeper), 'deals.firm', 'rank', [])).toEqual(['careless.thing holds what deals.firm.rank hides, and shows it'])
+      expect(await shownOf(asking(keeper), 'careless.thing', 'cost', [made])).toEqual([])
+      const lets = leaking((_, path) => path.endsWith('/links') || /timeline|\/mcp/.test(path), keeper)
+      expect(await shownOf(asking(lets), 'careless.thing', 'cost', [made])).toEqual(
+        ['the timeline', 'an agent’s', 'the page of a link'].map(path => `${path} shows careless.thing.cost`),
+      )
+    })
+
+    test('is told of a page for strangers that nothing can be shown on; one that can is opened', async () => {
+      const { admin, guest } = platform
+      const clients = { admin, guest, nobody: await platform.as() }
+      expect(await strangersSee(clients, shapeOf('careless.thing'), await things.makeMany('careless.thing', 1))).toEqual([])
+      expect(await strangersSee(clients, shapeOf('careless.draft'), await things.makeMany('careless.draft', 2))).toEqual([
+        'No link could be made to any of 2 random careless.draft, as the owner is told: “Make it ready first.” So its public page was not opened. Give `examples` of which it can be shown.',
+      ])
+      const open = {
+        ...clients,
+        nobody: admin,
+        guest: { ...guest, ask: async (...asked: Parameters<typeof guest.ask>) => ({ ...(await guest.ask(...asked)), status: 200 }) },
+      }
+      const page = 'The page of a link to careless.thing'
+      expect(await strangersSee(open, shapeOf('careless.thing'), await things.makeMany('careless.thing', 1))).toEqual([
+        `${page} that nobody made answers 200, and not 404.`,
+        'Someone without roles makes a link to careless.thing.',
+        ...[`${page} that was stopped answers 200, and not 410.`, `${page} that was stopped answers 200, and not 410.`],
+        `${page} that lies in the bin answers 200, and not 410.`,
+      ])
+    })
+
+    test('is told of each record that came back otherwise from its uninstallation, and of what it leaves behind while it is away', async () => {
+      const { admin } = platform
+      const put = (to: string) => admin.post('/api/plugins/careless/apply', { to })
+      expect(extendedBy(world, 'careless').map(one => one.name)).toEqual(['deals.firm'])
+      const looked = ['careless.draft', 'careless.thing', 'deals.firm'].map(shapeOf)
+      const [red, blue] = (await admin.post('/api/records/careless.draft', [{ name: 'Red' }, { name: 'Blue' }])) as [{ id: string }, { id: string }]
+      const [cup, vase] = (await admin.post('/api/records/careless.thing', [{ name: 'Cup' }, { name: 'Vase' }])) as [{ id: string }, { id: string }]
+      const firm = (await admin.post('/api/records/deals.firm', { name: 'Gupta', rank: 7, best: cup.id })) as { id: string }
+      const before = await present(admin, looked)
+      await put('uninstalled')
+      const away = await present(admin, looked)
+      await put('enabled')
+
+      const gone = new Set(['careless'])
+      expect(stayedBehind(gone, world, before, away)).toEqual([])
+      expect(cameOtherwise(world, before, await present(admin, looked))).toEqual([])
+      // What was changed by another hand meanwhile stands for a plugin that does not bring back what it had.
+      await admin.delete(`/api/records/careless.draft/${red.id}`)
+      await admin.post('/api/records/careless.draft', { name: 'Green' })
+      await admin.patch(`/api/records/deals.firm/${firm.id}`, { rank: 0, best: vase.id })
+      expect(cameOtherwise(world, before, await present(admin, looked))).toEqual([
+        'careless.draft “Red” did not come back.',
+        'careless.draft “Green” was not there before.',
+        'deals.firm “Gupta” was at version 1 and came back at 2.',
+        'deals.firm “Gupta”: rank was 7 and came back as 0.',
+        `deals.firm “Gupta”: best pointed at "${cup.id}" and came back pointing at "${vase.id}".`,
+      ])
+      await admin.patch(`/api/records/careless.draft/${blue.id}`, { name: 'Navy' })
+      expect(cameOtherwise(world, before, away)).toEqual(
+        ['careless.draft did not come back.', 'careless.thing did not come back.'].concat(
+          ['rank', 'best'].map(field => `deals.firm came back without its field ${field}.`),
+        ),
+      )
+      expect(cameOtherwise(world, away, before)).toEqual(['rank', 'best'].map(field => `deals.firm came back with one field more: ${field}.`))
+      const stuck = new Map([...before].map(([name, kept]) => [name, { ...kept, items: new Map() }]))
+      expect(stayedBehind(gone, world, before, stuck).slice(0, 5)).toEqual([
+        ...['careless.draft', 'careless.thing'].map(name => `${name} is still there while its plugin is away.`),
+        ...['rank', 'best'].map(field => `deals.firm still shows ${field} while its plugin is away.`),
+        'deals.firm “First firm” can’t be read while the plugin is away.',
+      ])
+    })
   })
 })
 

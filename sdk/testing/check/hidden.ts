@@ -1,7 +1,9 @@
 import type { Grant, Json, Meta, Role } from '@sangam/sdk'
 import type { Model, ModelField } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
+import { addressesOf, byAgent } from './around.ts'
 import type { Made } from './records.ts'
+import { linkTo } from './strangers.ts'
 
 /** What a role reads of some entities and does not see of them: fields that each of its grants hides. */
 export function hiddenFields({ grants }: Role): ReadonlyMap<string, readonly string[]> {
@@ -11,46 +13,59 @@ export function hiddenFields({ grants }: Role): ReadonlyMap<string, readonly str
   return new Map([...reading].map(([entity, all]): [string, readonly string[]] => [entity, hidden(all)]).filter(([, fields]) => fields.length > 0))
 }
 
-/** A value that is met nowhere else, where a field takes one: what is hidden is known by it. */
-function secretOf({ type, options }: ModelField): Json | null {
+/** A value that is met nowhere else, where a field takes one, another for each field: what is hidden is known by it. */
+function secretOf(model: Model, field: ModelField): Json | null {
+  const { type, options } = field
   const { min, max, format, digits } = options as {
     readonly min?: number | string
     readonly max?: number | string
     readonly format?: string
     readonly digits?: number
   }
-  const word = 'zq7319zq'
+  const all = [...model.entities.values()].flatMap(entity => [...entity.fields.values()])
+  const figures = 7001 + all.indexOf(field)
+  const word = `zq${figures}zq`
   if (type.type === 'text') return format || Number(max ?? 255) < word.length || Number(min ?? 0) > word.length ? null : word
-  const fits = Number(min ?? 0) <= 7319 && 7319 < Number(max ?? Number.POSITIVE_INFINITY)
+  const fits = Number(min ?? 0) <= figures && figures < Number(max ?? Number.POSITIVE_INFINITY)
   if (!fits) return null
-  if (type.type === 'integer') return 73_191
-  if (type.type === 'decimal') return digits === 0 ? '7319' : '7319.7'
-  return type.type === 'money' ? { amount: '7319.7', currency: 'INR' } : null
+  if (type.type === 'integer') return figures * 10 + 1
+  if (type.type === 'decimal') return digits === 0 ? String(figures) : `${figures}.7`
+  return type.type === 'money' ? { amount: `${figures}.7`, currency: 'INR' } : null
+}
+
+/** Whether a text holds such a value; figures within an id or a longer number are none. */
+function holds(text: string, word: string): boolean {
+  return new RegExp(`(?<![\\w.-])${word.replace('.', '\\.')}${word.includes('.') ? '' : '(?![\\w-])'}`).test(text)
+}
+
+/** Who asks for a field that is hidden, who writes into it, and a stranger who is sent a link. */
+interface Asking {
+  readonly person: TestClient
+  readonly admin: TestClient
+  readonly guest: TestClient
+  readonly model: Model
+  /** The plugin's own. */
+  readonly routes: Model['routes']
 }
 
 /**
  * Asks for a field that someone's role hides on every path there is. The owner writes a value of its own into a record that the person sees; a line for each
  * answer that knows it, or the field's name, and for each question about it that is not refused.
  */
-export async function shownOf(
-  { person, admin, model }: { readonly person: TestClient; readonly admin: TestClient; readonly model: Model },
-  name: string,
-  hidden: string,
-  made: readonly Made[],
-): Promise<string[]> {
+export async function shownOf({ person, admin, guest, model, routes }: Asking, name: string, hidden: string, made: readonly Made[]): Promise<string[]> {
   const entity = model.entities.get(name)
   const field = entity?.fields.get(hidden)
   if (!entity || !field) return []
   const meta = (await person.get('/api/meta')) as unknown as Meta
   const [seen] = ((await person.get(`/api/records/${name}?fields=id&limit=500`)) as unknown as { items: { id: string }[] }).items
   const id = seen?.id ?? made[0]?.id ?? ''
-  const secret = field.options.readonly ? null : secretOf(field)
+  const secret = field.options.readonly ? null : secretOf(model, field)
   const written = secret !== null && (await admin.ask('PATCH', `/api/records/${name}/${id}`, { [hidden]: secret })).status < 400
-  const word = typeof secret === 'object' ? '7319' : String(secret)
+  const word = typeof secret === 'object' && secret !== null ? (secret as { amount: string }).amount : String(secret)
   const found: string[] = []
   const silent = (path: string, answer: Json): void => {
     const text = JSON.stringify(answer)
-    if (text.includes(`"${hidden}"`) || (written && text.includes(word))) found.push(`${path} shows ${name}.${hidden}`)
+    if (text.includes(`"${hidden}"`) || (written && holds(text, word))) found.push(`${path} shows ${name}.${hidden}`)
   }
   const refused = async (path: string, asked: Promise<{ readonly status: number }>): Promise<void> => {
     const { status } = await asked
@@ -69,10 +84,21 @@ export async function shownOf(
     ['OData', `/api/odata/${name.replace('.', '_')}`],
     ['export', `/api/export/${name}?format=jsonl`],
     ['search everywhere', `/api/search?q=${word}`],
+    ['the timeline', `/api/timeline/${name}/${id}`],
+    ...addressesOf(routes, name, [id]).map(address => [`GET ${address.replaceAll(id, '{id}')}`, address] as const),
   ] as const)
     silent(path, (await person.ask('GET', address)).json)
+  silent('an agent’s', await byAgent(person, 'find_records', { entity: name }))
   if (written) silent('search', (await query(name, { search: word })).json)
+  const link = meta.entities[name]?.verbs.includes('shareLink') ? await linkTo(person, name, id) : ''
+  if (written && typeof link !== 'string') silent('the page of a link', String((await guest.ask('GET', link.path)).json).replaceAll(',', ''))
   const part = field.type.type === 'money' ? `${hidden}.amount` : hidden
+  for (const other of written ? Object.values(meta.entities) : [])
+    if (other.name !== name && other.verbs.includes('read') && !other.linesOf)
+      if (holds(JSON.stringify((await person.ask('GET', `/api/records/${other.name}?limit=500`)).json), word))
+        found.push(`${other.name} holds what ${name}.${hidden} hides, and shows it`)
+  await refused('a change of', person.ask('PATCH', `${at}/${id}`, { [hidden]: secret }))
+  await refused('a change of many of', person.ask('POST', `/api/bulk/${name}`, { ids: [id], set: { [hidden]: secret } }))
   await refused('list with', person.ask('GET', `${at}?fields=id,${hidden}`))
   await refused('sort by', query(name, { sort: [part] }))
   await refused('filter by', query(name, { where: { [part]: { isEmpty: false } } }))

@@ -1,7 +1,8 @@
 import type { Json, Meta } from '@sangam/sdk'
-import type { ModelEntity } from '../../../core/registry/model.ts'
+import type { Model, ModelEntity } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
 import type { TestPlatform } from '../platform.ts'
+import { aroundIt, byRoutes } from './around.ts'
 import { byHand, byWayOfOthers, elsewhere, fromBin, idsOf } from './paths.ts'
 import type { Made, Maker } from './records.ts'
 
@@ -27,7 +28,12 @@ export interface Seen {
 }
 
 /** Asks for the same records on every path there is, and compares with the list. */
-export async function seenBy(person: TestClient, entity: ModelEntity, made: readonly Made[], may: { readonly export: boolean }): Promise<Seen> {
+export async function seenBy(
+  person: TestClient,
+  entity: ModelEntity,
+  made: readonly Made[],
+  may: { readonly export: boolean; readonly routes: Model['routes'] },
+): Promise<Seen> {
   const name = entity.name
   const query = (body: object): Promise<Json> => person.post(`/api/query/${name}`, body)
   const listed = new Set(await idsOf(person.get(`/api/records/${name}?fields=id&limit=500`)))
@@ -68,6 +74,15 @@ export async function seenBy(person: TestClient, entity: ModelEntity, made: read
   await elsewhere(looked, agree)
   await byWayOfOthers(looked, agree)
   await byHand(looked, agree)
+  await aroundIt(person, entity, hidden, agree)
+  differences.push(
+    ...(await byRoutes(
+      person,
+      may.routes,
+      name,
+      made.filter(one => !listed.has(one.id)),
+    )),
+  )
   return { listed, differences: [...new Set(differences)] }
 }
 

@@ -4,6 +4,7 @@ import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../../core/registry/model.ts'
 import type { Answer } from '../client.ts'
 import type { TestPlatform } from '../platform.ts'
+import { extendedBy } from './come-back.ts'
 import { type Draw, drawFrom } from './draw.ts'
 import { validValues } from './valid.ts'
 
@@ -227,11 +228,12 @@ function isMadeByServer(entity: ModelEntity): boolean {
 }
 
 /**
- * The entities whose records a plugin is checked with, those that others must refer to first: its own, those that a part of it is about, what these refer to,
- * and what that cannot be without. Whatever else is in the plugins that it needs is checked there.
+ * The entities whose records a plugin is checked with, those that others must refer to first: its own, those that a part of it is about or that it adds
+ * fields to, what these refer to, and what that cannot be without. Whatever else is in the plugins that it needs is checked there.
  */
 export function concerning(model: Model, plugin: Plugin): ModelEntity[] {
-  const about = new Set((plugin.parts ?? []).flatMap(part => ('entity' in part && typeof part.entity === 'string' ? [part.entity] : [])))
+  const named = (plugin.parts ?? []).flatMap(part => ('entity' in part && typeof part.entity === 'string' ? [part.entity] : []))
+  const about = new Set([...named, ...extendedBy(model, plugin.id).map(entity => entity.name)])
   const made = [...model.entities.values()].filter(isMadeByPeople)
   const ofPlugin = made.filter(entity => entity.plugin === plugin.id || about.has(entity.name))
   const near = new Set([...ofPlugin.map(one => one.name), ...ofPlugin.flatMap(entity => targets(model, entity))])
