@@ -148,6 +148,22 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
       code: 'bad_query',
       detail: '"closes" is compared with a time such as 09:30.',
     })
+    // Each is a sentence of its own, so that none has a part in another language.
+    const said = async (where: object) => {
+      const { json } = await admin.ask('POST', `/api/query/${entity}`, { where } as never)
+      return (json as { detail?: string }).detail
+    }
+    await admin.patch(`/api/records/core.user/${admin.userId}`, { locale: 'hi' })
+    const sentences = await Promise.all([{ closes: 'noon' }, { stars: 'x' }, { share: 'x' }, { createdAt: 'x' }, { id: 'x' }, { name: 5 }].map(said))
+    await admin.patch(`/api/records/core.user/${admin.userId}`, { locale: 'en' })
+    expect(sentences).toEqual([
+      '"closes" की तुलना समय से होती है, जैसे 09:30।',
+      '"stars" की तुलना संख्या से होती है।',
+      '"share" की तुलना दशमलव संख्या से होती है, जैसे "12.50"।',
+      '"createdAt" की तुलना दिन से होती है, या समय-क्षेत्र सहित समय से, जैसे 2027-03-31T09:30:00Z।',
+      '"id" की तुलना id से होती है।',
+      '"name" की तुलना पाठ से होती है।',
+    ])
     const moment = { status: 400, code: 'bad_query', detail: '"createdAt" is compared with a day, or a moment with its zone such as 2027-03-31T09:30:00Z.' }
     for (const given of ['2027-02-30', '2027-02-30T09:30:00Z', '2027-03-31T24:00:00Z', '2027-03-31T09:30:00', '2027-03-31 or so'])
       expect({ given, ...(await admin.refused(admin.post(`/api/query/${entity}`, { where: { createdAt: { gt: given } } }))) }).toMatchObject({
