@@ -80,13 +80,16 @@ function fallback(screen: SgImportScreen, path: string): TemplateResult {
   return html`<input type="text" aria-label=${t('Use where it is missing')} placeholder=${t('Use where it is missing')} .value=${given} @change=${(event: Event) => set((event.target as HTMLInputElement).value)}>`
 }
 
+/** Why rows are refused stands before what is in them: after all the columns of a file nobody would see it. */
 function rowsTable(screen: SgImportScreen, staged: StagedImport): TemplateResult | typeof nothing {
   if (screen.rows.length === 0) return nothing
+  const told = screen.rows.some(({ issues }) => issues.length > 0)
   return html`<section><div class="scroll"><table>
-    <thead><tr><th scope="col">${t('Row')}</th>${staged.columns.map(column => html`<th scope="col">${column.header}</th>`)}<th scope="col">${t('Note')}</th></tr></thead>
+    <thead><tr><th scope="col">${t('Row')}</th>${told ? html`<th scope="col">${t('Note')}</th>` : nothing}${staged.columns.map(column => html`<th scope="col">${column.header}</th>`)}</tr></thead>
     <tbody>${screen.rows.map(
-      (row: PlannedRow) => html`<tr><th scope="row">${row.row}</th>${staged.columns.map(column => html`<td>${row.cells[column.index] ?? ''}</td>`)}
-      <td>${row.issues.map(issue => html`<div>${called(issue.message, issue.values ?? {})}</div>`)}</td></tr>`,
+      (row: PlannedRow) => html`<tr><th scope="row">${row.row}</th>
+      ${told ? html`<td class="why">${row.issues.map(issue => html`<div>${called(issue.message, issue.values ?? {})}</div>`)}</td>` : nothing}
+      ${staged.columns.map(column => html`<td>${row.cells[column.index] ?? ''}</td>`)}</tr>`,
     )}</tbody>
   </table></div></section>`
 }

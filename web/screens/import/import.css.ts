@@ -42,5 +42,7 @@ export const importStyles = css`
   .foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; position: sticky; inset-block-end: 0; padding-block: 14px; background: var(--sg-bg); border-block-start: 1px solid var(--sg-border); flex-wrap: wrap; }
   .foot .note { margin-inline-end: auto; color: var(--sg-text-2); font-size: 13px; }
   progress { inline-size: 100%; block-size: 6px; accent-color: var(--sg-accent); }
-  @media (max-width: 640px) { :host { padding: 16px; } td.samples { display: none; } }
+  .why { min-inline-size: 200px; max-inline-size: 360px; }
+  .why div + div { margin-block-start: 6px; }
+  @media (max-width: 640px) { :host { padding: 16px; } .samples { display: none; } }
 `

@@ -12,7 +12,7 @@ export function mapStep(screen: SgImportScreen, staged: StagedImport): TemplateR
     <section>
       <p class="hint">${t('{file}: {rows, plural, one {# row} other {# rows}}. Say what each column means; the rest is left out.', { file: staged.file, rows: staged.rows })}</p>
       <div class="scroll"><table>
-        <thead><tr><th scope="col">${t('Column')}</th><th scope="col">${t('For example')}</th><th scope="col">${t('Becomes')}</th></tr></thead>
+        <thead><tr><th scope="col">${t('Column')}</th><th class="samples" scope="col">${t('For example')}</th><th scope="col">${t('Becomes')}</th></tr></thead>
         <tbody>${staged.columns.map(column => columnRow(screen, staged, column, open))}</tbody>
       </table></div>
     </section>
