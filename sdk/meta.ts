@@ -112,6 +112,8 @@ export interface EntityMeta {
   readonly activities: boolean
   /** Fields by which a record is recognised while one types. */
   readonly duplicates: readonly string[]
+  /** Set where no two of its records are ever made one. */
+  readonly merges?: false
   /** Whether its records are tried out until their company goes live. */
   readonly trial: boolean
   /** Whether removed records can be put back. */

@@ -126,6 +126,7 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     documents: [],
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
+    ...(entity.definition.merges === false && { merges: false as const }),
     trial: (told.model.entities.get(entity.keptOf ?? entity.name)?.trial ?? null) !== null,
     bin: entity.bin,
     external: external !== undefined && readable(told, entity.name, external) ? external : null,

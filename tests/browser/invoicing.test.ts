@@ -211,6 +211,11 @@ test('the first page says how the business stands, what is late and what waits, 
   await waiting.getByRole('link', { name: 'Overdue bills' }).click()
   await page.getByRole('button', { name: 'Overdue bills', pressed: true }).waitFor()
   await page.getByText('BILL/26-27/0002').waitFor()
+  // Two bills are never one: where a rule finds them alike, nobody is offered to make one of them.
+  await api(page, '/api/records/core.duplicateRule', { entity: 'invoicing.document', fields: ['party'], how: 'exact' })
+  await page.goto(`${served.url}/duplicates/invoicing.document`)
+  await page.getByRole('button', { name: 'Not the same' }).first().waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Compare' }).count()).toBe(0)
   await page.goto(served.url)
   await page.setViewportSize({ width: phone.width, height: phone.height })
   await page.getByRole('region', { name: 'How the business stands' }).getByText('You are owed').waitFor()

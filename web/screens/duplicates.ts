@@ -89,7 +89,7 @@ class SgDuplicatesScreen extends LitElement {
     const link = (one: Pair['a']): TemplateResult => html`<a href="/record/${shape.name}/${one.id}" target="_blank" rel="noopener">${one.title}</a>`
     const open = this.open?.pair === pair ? this.open : null
     return html`<li><header><span>${link(pair.a)} · ${link(pair.b)} <small>${pair.why.join(' ')}</small></span>
-      ${open ? nothing : html`<sangam-button size="small" @click=${() => this.#apart(pair)}>${t('Not the same')}</sangam-button><sangam-button size="small" kind="primary" @click=${() => this.#compare(pair, pair.b.id)}>${t('Compare')}</sangam-button>`}</header>
+      ${open ? nothing : html`<sangam-button size="small" @click=${() => this.#apart(pair)}>${t('Not the same')}</sangam-button>${shape.merges === false ? nothing : html`<sangam-button size="small" kind="primary" @click=${() => this.#compare(pair, pair.b.id)}>${t('Compare')}</sangam-button>`}`}</header>
       ${open ? this.#compared(shape, open) : nothing}</li>`
   }
 
@@ -181,7 +181,7 @@ class SgDuplicatesScreen extends LitElement {
   async #begin(): Promise<void> {
     const [a, b] = this.route?.query.get('pair')?.split(',') ?? []
     const shape = entityMeta(this.entity)
-    if (shape && a && b && a !== b) {
+    if (shape && shape.merges !== false && a && b && a !== b) {
       try {
         const [one, other] = await Promise.all([a, b].map(id => records.get(this.entity, id)))
         const named = (row: Row | undefined, id: string): Pair['a'] => ({ id, title: String(row?.[shape.title] ?? '') })

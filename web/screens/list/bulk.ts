@@ -90,8 +90,8 @@ class SgBulk extends LitElement {
   }
 
   /** Two that may be one: the person knows it, whatever the rules say. */
-  #areOne({ verbs, duplicates }: EntityMeta): boolean {
-    return this.ids.length === 2 && !this.all && verbs.includes('update') && verbs.includes('remove') && duplicates.length > 0
+  #areOne({ verbs, duplicates, merges }: EntityMeta): boolean {
+    return this.ids.length === 2 && !this.all && merges !== false && verbs.includes('update') && verbs.includes('remove') && duplicates.length > 0
   }
 
   #fields(): readonly MenuItem[] {
