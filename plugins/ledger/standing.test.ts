@@ -61,15 +61,16 @@ test('An owner is told what is owed and late, what is to be paid, what there is,
   )
   // What one customer paid in advance is no less owed by the other.
   await posted('2027-03-09', ['Bank', '5000'], ['Trade receivables', '-5000', { party: bharat }])
-  await posted('2027-03-12', ['Rent', '12000'], ['Bank', '-12000'])
+  await posted('2027-03-12', ['Rent', '12000'], ['TDS payable', '-1200'], ['Bank', '-10800'])
   expect(await standing()).toEqual({
     on: '2027-03-20',
     owed: { total: '177000', late: '118000', soon: '0', advances: '5000', parties: [{ party: asha, name: 'Asha Traders', late: '118000', days: 10 }] },
     owes: { total: '23600', late: '0', soon: '23600', advances: '0', parties: [] },
     month: { from: '2027-03-01', to: '2027-03-20', earned: '50000', spent: '32000', net: '18000' },
     monthBefore: { from: '2027-02-01', to: '2027-02-28', earned: '100000', spent: '0', net: '100000' },
-    money: [{ account: accounts.Bank, name: 'Bank', amount: '-7000' }],
+    money: [{ account: accounts.Bank, name: 'Bank', amount: '-5800' }],
     tax: '23400',
+    withheld: '1200',
     posted: true,
   })
 })

@@ -17,6 +17,8 @@ export interface Standing {
   readonly monthBefore: Earned
   /** Collected for others, less what was paid to suppliers and comes off: to be paid, or below nothing to be had back; null where no account is for tax. */
   readonly tax: string | null
+  /** Kept back of suppliers, or collected beside a price, and not yet paid to the state. */
+  readonly withheld: string
   readonly posted: boolean
 }
 

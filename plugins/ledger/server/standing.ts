@@ -1,5 +1,6 @@
 import { addDays, type Condition, type Ctx, type Id, minus, type RecordOf, reference, route, total } from '@sangam/sdk'
 import type { Balance, Earned, OpenRow, Standing, StandingSide } from '../model.ts'
+import { accountsOfRole } from './account-roles.ts'
 import { companyFor, everyAccount, sums } from './books-of.ts'
 import { openOn } from './open-items.ts'
 import { profitAndLossOf } from './profit-and-loss.ts'
@@ -58,16 +59,19 @@ async function earnedIn(ctx: Ctx, company: Id<'core.company'>, from: string, to:
   return { from, to, earned, spent: minus(earned, net.amount), net: net.amount }
 }
 
-/** Money in banks and in cash by account, and taxes that are held for the state. */
-async function heldOf(ctx: Ctx, company: Id<'core.company'>, on: string): Promise<Pick<Standing, 'money' | 'tax' | 'posted'>> {
+/** Money in banks and in cash by account, and taxes that are held for the state: those of sales and purchases, and beside them what was withheld. */
+async function heldOf(ctx: Ctx, company: Id<'core.company'>, on: string): Promise<Pick<Standing, 'money' | 'tax' | 'withheld' | 'posted'>> {
+  const roles = await Promise.all(['tdsPayable', 'tcsPayable'].map(role => accountsOfRole(ctx, company, role)))
   const accounts = await everyAccount(ctx, company, ['code', 'name', 'control'], { isGroup: false })
   const balances = await sums(ctx, { company, day: { lte: on } } as Condition<RecordOf<typeof Balance>>)
   const base = (id: string): string => balances.get(id)?.base ?? '0'
   const of = (...controls: readonly string[]) => accounts.filter(account => account.control !== null && controls.includes(account.control))
   const taxes = of('tax')
+  const withheld = [...new Set<string>(roles.flat())].filter(id => !taxes.some(account => account.id === id))
   return {
     money: of('bank', 'cash').flatMap(({ id, name }) => (balances.has(id) ? [{ account: id, name, amount: base(id) }] : [])),
     tax: taxes.length === 0 ? null : minus('0', total(taxes.map(account => base(account.id)))),
+    withheld: minus('0', total(withheld.map(base))),
     posted: balances.size > 0,
   }
 }

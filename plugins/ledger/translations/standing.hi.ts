@@ -32,6 +32,7 @@ export const standingHindi = {
   'You hold no tax for the state.': 'सरकार का कोई कर आपके पास नहीं है।',
   '{amount} of tax comes off what you will have to pay.': '{amount} का कर आगे देने वाले कर से घटेगा।',
   '{amount} of tax is to be paid to the state.': '{amount} का कर सरकार को देना है।',
+  '{amount} that was withheld is to be paid to the state.': '{amount} का काटा हुआ कर (TDS) सरकार को जमा करना है।',
   'Entries above this are posted by another': 'इससे बड़ी प्रविष्टि कोई और दर्ज करे',
   'Whoever wrote such an entry can’t post it. Empty, whoever may post does.':
     'जिसने ऐसी प्रविष्टि लिखी वह उसे दर्ज नहीं कर सकता। खाली हो तो जिसे दर्ज करने का अधिकार है वह करे।',

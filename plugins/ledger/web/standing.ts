@@ -43,7 +43,7 @@ class LedgerStanding extends LitElement {
     if (!found.posted)
       return html`<sangam-empty icon="money" heading=${t('Nothing is in the books yet')} text=${t('Once something is posted, this page says in words what you have, what you are owed, and what you owe.')}>
         ${can('ledger.entry:create') ? html`<sangam-button href="/page/ledger.voucher">${t('Write a voucher')}</sangam-button>` : nothing}</sangam-empty>`
-    return html`<div class="grid">${this.#owed(found.owed)}${this.#owes(found.owes)}${this.#money(found)}${this.#month(found)}${found.tax === null ? nothing : this.#tax(found.tax)}</div>`
+    return html`<div class="grid">${this.#owed(found.owed)}${this.#owes(found.owes)}${this.#money(found)}${this.#month(found)}${found.tax === null ? nothing : this.#tax(found.tax, found.withheld)}</div>`
   }
 
   #owed(side: StandingSide): unknown {
@@ -77,14 +77,16 @@ class LedgerStanding extends LitElement {
       <p class="more">${before}</p><a class="lead" href=${`/page/ledger.profitAndLoss?from=${month.from}&to=${month.to}`}>${t('Profit and loss')}</a></section>`
   }
 
-  #tax(amount: string): unknown {
+  #tax(amount: string, withheld: string): unknown {
     const back = amount.startsWith('-')
     const say = isNothing(amount)
       ? t('You hold no tax for the state.')
       : back
         ? bold(t('{amount} of tax comes off what you will have to pay.', { amount: '\u0001' }), money(amount.slice(1)))
         : bold(t('{amount} of tax is to be paid to the state.', { amount: '\u0001' }), money(amount))
-    return html`<section><h2>${t('Taxes in the books')}</h2><p class="say">${say}</p></section>`
+    return html`<section><h2>${t('Taxes in the books')}</h2><p class="say">${say}</p>
+      ${isNothing(withheld) || withheld.startsWith('-') ? nothing : html`<p class="say">${bold(t('{amount} that was withheld is to be paid to the state.', { amount: '\u0001' }), money(withheld))}</p>`}
+      <a class="lead" href=${`/page/ledger.taxReport`}>${t('Tax report')}</a></section>`
   }
 }
 customElements.define('ledger-standing', LedgerStanding)
