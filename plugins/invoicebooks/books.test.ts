@@ -5,6 +5,7 @@ import ledger from '@sangam/plugin-ledger'
 import { Account, AccountRole, Entry, Journal, Item as LedgerItem, PeriodLock } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import type { Meta } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Beginning, takeOver } from './model.ts'
@@ -76,6 +77,8 @@ test('Of two invoices, entries, payments or letters nobody makes one, not even a
     status: 400,
     detail: 'Payment reminders are never one and the same, so two of them can’t be made one. Remove the one that is wrong, or take it back.',
   })
+  const { entities } = (await platform.admin.get('/api/meta')) as unknown as Meta
+  expect([...lone, 'parties.party'].filter(name => entities[name] && entities[name].merges !== false)).toEqual(['parties.party'])
   // What is known twice becomes one as ever: here there are none of these two.
   expect(await platform.admin.refused(platform.admin.post('/api/duplicates/parties.party/merge', pair))).toMatchObject({ code: 'not_found' })
 })
@@ -166,11 +169,13 @@ describe('In the books', () => {
     ])
   })
 
-  test('nothing is posted where an account is missing, and it is said which', async () => {
+  test('nothing is posted where an account is missing or it comes to nothing, and it is said which', async () => {
     const { items: found } = await accountant.repo(AccountRole).find({ where: { role: 'outputCgst' }, limit: 1 })
     const role = found[0]
     await accountant.repo(AccountRole).remove(role?.id as never)
     const draft = await write()
+    const free = await write({ lines: [{ description: 'A sample', quantity: '0', price: '350', tax: groups.get('GST 18 %') }] })
+    expect(await biller.refused(biller.run(post, free.id))).toMatchObject({ code: 'comes_to_nothing', errors: [{ field: 'lines' }] })
     expect(await biller.refused(biller.run(post, draft.id))).toMatchObject({ code: 'no_account_role' })
     expect(await biller.repo(Document).get(draft.id)).toMatchObject({ state: 'draft', invoiceNumber: '' })
     await accountant.repo(AccountRole).create({ role: 'outputCgst', account: role?.account, company: role?.company } as never)

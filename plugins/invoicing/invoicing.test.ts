@@ -299,7 +299,11 @@ describe('A bill', () => {
       open: { amount: '10800' },
       lines: [{ role: 'purchases' }],
     })
-    expect(await biller.refused(write(bill({ supplierNumber: 'a017' })))).toMatchObject({ code: 'not_unique' })
+    expect(await biller.refused(write(bill({ supplierNumber: 'a017' })))).toMatchObject({
+      code: 'not_unique',
+      detail:
+        'Another Invoice or bill has this already (Kind, Party, Supplier’s number without signs, Year of that number). Use that one, or give another value.',
+    })
     expect(await write(bill({ supplierNumber: 'a017', supplierDate: '2026-03-01' }))).toMatchObject({ supplierYear: '2025-26' })
     const { id } = await write({ kind: 'bill' })
     expect(await biller.refused(biller.run(post, id))).toMatchObject({ errors: [{ field: 'supplierNumber' }, { field: 'supplierDate' }] })

@@ -42,6 +42,8 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
     )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
   const moved = movedBy(document, telling, { units, groups }).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
+  if (moved.length === 0)
+    throw new UserError('comes_to_nothing', 'It comes to nothing, so there is nothing to put into the books. Give a quantity and a price.', {}, 'lines')
   const lines = moved.map(({ role, account, amount, party, due, tax, dimensions, item, quantity, unit }): PostedLine => {
     const base = inBase(amount)
     return {

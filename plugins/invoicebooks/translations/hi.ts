@@ -10,6 +10,8 @@ export const hindi = translations('hi', {
   'Books begin on': 'बहियाँ कब शुरू',
   'Documents of earlier days are covered by the opening balances, and are never posted.': 'पहले के दिनों के दस्तावेज़ आरंभिक शेष में आ चुके हैं और कभी चढ़ाए नहीं जाते।',
   'To be posted': 'चढ़ाने को बाक़ी',
+  'It comes to nothing, so there is nothing to put into the books. Give a quantity and a price.':
+    'इसकी राशि शून्य है, इसलिए बहियों में चढ़ाने को कुछ नहीं है। मात्रा और दाम दें।',
   'Posted documents from that day on of which the books know nothing.': 'उस दिन से दर्ज दस्तावेज़ जिनका बहियों को पता नहीं।',
   'Of a worth of': 'जिनकी राशि',
   'Covered by the opening': 'आरंभिक शेष में आए',
