@@ -54,6 +54,16 @@ describe('A fiscal year', () => {
     const shown = async () => (await books.years()).map(({ name, from, to, state }) => [name, from, to, state])
     expect(await shown()).toEqual([['2026-27', '2026-04-01', '2027-03-31', 'open']])
     await books.pays('2025-02-10', 'Rent', 'Bank', '1')
+    expect(await accountant.refused(books.pays('1926-02-10', 'Rent', 'Bank', '1'))).toMatchObject({
+      errors: [{ field: 'date', message: 'The year of this date is more than 50 years from now. Correct it.' }],
+    })
+    // One that nobody made yet is named too.
+    const early = await accountant.repo(FiscalYear).create({ company: books.company, from: '2025-04-01', to: '2026-03-31' } as never)
+    expect(await controller.refused(controller.run(closeYear, early.id))).toMatchObject({
+      code: 'earlier_open',
+      detail: 'Years before 2025-26 are not closed. Close 2024-25 first.',
+    })
+    await accountant.repo(FiscalYear).remove(early.id)
     await platform.job('ledger.years')
     expect(await shown()).toEqual([
       ['2024-25', '2024-04-01', '2025-03-31', 'open'],

@@ -3,7 +3,7 @@ import { Account, type Balance, closeYear, Entry, FiscalYear, PeriodLock, Profit
 import { accountOfRole } from './account-roles.ts'
 import { companyOfBooks, type Sums, sums } from './books-of.ts'
 import { moneyOf } from './currencies.ts'
-import { nameOf } from './years.ts'
+import { everyYearOf, nameOf } from './years.ts'
 
 type Year = RecordOf<typeof FiscalYear>
 type AccountId = Id<'ledger.account'>
@@ -19,9 +19,12 @@ const closeHandler = handle(closeYear, async (ctx, year) => {
   const before = await earned(ctx, company, addDays(year.from, -1))
   if (before.size > 0) {
     const [open] = (await ctx.repo(FiscalYear).find({ where: { company, to: { lt: year.from }, state: 'open' }, sort: ['from'], limit: 1 })).items
+    // What was posted for a year that nobody made yet: it is there by the next night.
+    const unmade = (await everyYearOf(ctx, company, addDays(year.from, -1))).find(one => !one.made && one.to < year.from)
+    const first = unmade && (!open || unmade.from < open.from) ? unmade : open
     throw new UserError('earlier_open', 'Years before {name} are not closed. Close {first} first.', {
       name: nameOf(year),
-      first: open ? nameOf(open) : year.from,
+      first: first ? nameOf(first) : year.from,
     })
   }
   const left = await earned(ctx, company, year.to)

@@ -85,6 +85,7 @@ export const entryHooks = hooks(Entry, {
       next
         ? [
             ...kindProblems(ctx, next, index),
+            ...dayProblems(ctx, next, index),
             ...journalProblems(next, journals, index),
             ...lineProblems(ctx, next, accounts, index),
             ...digitProblems(next, money.get(String(next.company)), index),
@@ -97,6 +98,16 @@ export const entryHooks = hooks(Entry, {
 
   react: itemsOf,
 })
+
+/** A slip in the year would stay for good, and each year from then on would have to be closed before the next. */
+const farthest = 50
+
+function dayProblems(ctx: Ctx, { state, date }: EntryRecord, index: number): Refusal[] {
+  if (state !== 'posted' || Math.abs(Number(date.slice(0, 4)) - Number(ctx.today().slice(0, 4))) <= farthest) return []
+  return [
+    { index, field: 'date', code: 'far_day', message: 'The year of this date is more than {years} years from now. Correct it.', values: { years: farthest } },
+  ]
+}
 
 function isPosted(entry: EntryRecord | null): boolean {
   return entry?.state === 'posted'

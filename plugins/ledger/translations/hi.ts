@@ -194,6 +194,7 @@ export const hindi = translations('hi', {
   '{account} is an account of another company.': '{account} दूसरी कंपनी का खाता है।',
   '{journal} is a journal of another company. Choose one of this company.': '{journal} दूसरी कंपनी का रोज़नामचा है। इसी कंपनी का चुनें।',
   'Give a debit or a credit, or take the line away.': 'नामे या जमा की राशि दें, या पंक्ति हटा दें।',
+  'The year of this date is more than {years} years from now. Correct it.': 'इस तारीख का वर्ष आज से {years} साल से ज़्यादा दूर है। इसे ठीक करें।',
   '{account} is a heading. Choose an account below it.': '{account} शीर्षक खाता है। इसके नीचे का खाता चुनें।',
   '{account} is not used any more. Choose another account.': '{account} अब काम में नहीं है। दूसरा खाता चुनें।',
   '{account} is posted to by other parts of Sangam only.': '{account} में केवल Sangam के दूसरे हिस्से दर्ज करते हैं।',
