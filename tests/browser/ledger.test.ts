@@ -175,6 +175,9 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
   await shot(page, 'entry-1440-light-en')
   await page.goBack()
   await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()
+  // A box is as wide as a day that is long in writing.
+  await page.getByRole('textbox', { name: 'To' }).evaluate((box: HTMLInputElement) => Object.assign(box, { value: '30 Nov 2026' }))
+  await expect.poll(() => page.getByRole('textbox', { name: 'To' }).evaluate(box => box.scrollWidth - box.clientWidth)).toBe(0)
   await page.goBack()
   await page.getByRole('heading', { name: 'Trial balance' }).waitFor()
   await expect.poll(() => new URL(page.url()).search).toBe('?from=2026-04-01&to=2027-03-31')
@@ -292,7 +295,11 @@ test('a figure of the cash flow leads to the ledger of its account on these days
 })
 
 test('an owner divides the profit by cost centres, looks at one alone, finds its name in the address, and divides the balance sheet', async () => {
-  await page.goto(`${served.url}/page/ledger.profitAndLoss?from=2026-06-01&to=2026-07-15`)
+  await page.goto(`${served.url}/page/ledger.profitAndLoss?compare=previous&from=2026-06-01&to=2026-07-15`)
+  await page.getByRole('combobox', { name: 'Shown' }).selectOption('Only of Cost centre')
+  await page.getByRole('note').getByText('All of it is shown until you choose one.').waitFor()
+  await expect.poll(() => new URL(page.url()).searchParams.get('compare')).toBe('previous')
+  await page.getByRole('group', { name: 'Compare with' }).getByRole('button', { name: 'Nothing' }).click()
   await page.getByRole('button', { name: 'Cost centre', exact: true }).click()
   await page.getByRole('link', { name: 'Fair' }).waitFor()
   // What the tests above posted tells nothing, and stands further on.
@@ -346,6 +353,8 @@ test('opening balances are entered, looked at as a whole, and posted at once; wh
   await page.getByText('Post 2 items as on 1 Apr 2025?').waitFor()
   await page.getByRole('button', { name: 'Post all' }).last().click()
   await page.getByText('The account of opening balances has come to 0.').waitFor()
+  // On which day they are to be posted is no question any more.
+  await page.getByRole('textbox', { name: 'As on' }).waitFor({ state: 'detached' })
 })
 
 test('an accountant locks a month of the year that is over, closes the year, and finds it closed with what it carried over', async () => {

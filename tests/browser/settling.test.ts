@@ -106,18 +106,19 @@ test('a statement is read, and its lines are accepted by keyboard until books an
     'Date,Narration,Withdrawal Amt.,Deposit Amt.,Closing Balance\n26/11/2026,NEFT IN,,100000,100000\n27/11/2026,NEFT ASHA,,20000,120000\n27/11/2026,SMS CHARGES,17.70,,119982.30\n28/11/2026,CARD,1000,,118982.30\n'
   await api(page, '/api/records/ledger.bankRule', { contains: 'SMS', account: accounts.get('5260') })
   await page.goto(`${served.url}/page/ledger.bank`)
+  await page.getByRole('heading', { name: 'Nothing to do' }).waitFor()
   await page.getByRole('link', { name: 'Read a statement' }).click()
-  // The page that is left asks for a bank account as well.
+  // The page that is left asks for a bank account as well, and the one that was chosen there is the statement's.
   const statement = page.locator('sangam-record-screen')
-  await statement.getByRole('combobox', { name: 'Bank account' }).focus()
-  await page.keyboard.type('Bank')
-  await statement.getByRole('option', { name: /^Bank/ }).first().waitFor()
-  await page.keyboard.press('Enter')
+  await expect.poll(() => statement.getByRole('combobox', { name: 'Bank account' }).inputValue()).toBe('Bank')
   await page.locator('input[type=file]').setInputFiles({ name: 'november.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByText('november.csv').first().waitFor()
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Read the file' }).first().click()
   await page.getByText('Done: Read the file').waitFor()
+  // It is known by its day, and shows what was read of it.
+  await page.getByRole('heading', { name: /^\d{1,2}\s[A-Z]\w+\s\d{4}/ }).waitFor()
+  await page.getByText('NEFT ASHA').first().waitFor()
   await page.goto(`${served.url}/page/ledger.bank`)
   await expect.poll(() => cells('tbody tr').then(rows => rows.length)).toBe(4)
   await shot(page, 'books-bank-todo')

@@ -1,6 +1,7 @@
 import { keep, keptFor } from '../data/kept.ts'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
+import { formatDate } from '../shell/format.ts'
 import { optionOf } from './options.ts'
 
 // Titles of records, asked for together: what is asked within one turn goes out as one request for each entity.
@@ -45,6 +46,7 @@ export function titleIn(entity: string, row: Row): string {
   const field = entityMeta(entity)?.fields[path]
   const title = path === 'id' ? '' : row[path]
   if (field && typeof title === 'string' && (field.choices ?? field.states)) return optionOf(field, title).label
+  if (field?.type === 'date' && typeof title === 'string') return formatDate(title)
   return typeof title === 'string' && title !== '' ? title : (otherCalled(entity, row) ?? row.id.slice(0, 8))
 }
 

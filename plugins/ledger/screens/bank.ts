@@ -3,7 +3,10 @@ import { BankFormat, BankLine, BankRule, BankStatement } from '../model.ts'
 
 export const bankScreens = [
   pageScreen('ledger.bank', BankLine, { label: 'Bank', element: 'ledger-bank', menu: 'Books', icon: 'building', position: 16 }),
-  formScreen(BankStatement, { sections: [{ fields: ['account', 'file', ['state', 'uploaded'], ['added', 'known']] }] }),
+  formScreen(BankStatement, {
+    sections: [{ fields: ['account', 'file', ['state', 'uploaded'], ['added', 'known']] }],
+    related: [{ entity: 'ledger.bankLine', by: 'statement', columns: ['date', 'description', 'amount', 'state'] }],
+  }),
   listScreen(BankStatement, { columns: ['uploaded', 'account', 'state', 'added', 'known'] }),
   listScreen(BankLine, {
     columns: ['date', 'description', 'reference', 'amount', 'balance', 'state'],

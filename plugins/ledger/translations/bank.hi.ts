@@ -86,7 +86,8 @@ export const bankHindi = {
   'Balance in the books': 'बही के अनुसार शेष',
   'Both agree': 'दोनों बराबर हैं',
   Difference: 'अंतर',
-  'Every line that was read of this account is in the books. Read the next statement.': 'इस खाते की पढ़ी गई हर पंक्ति बही में है। अगला विवरण पढ़ें।',
+  'Every line that was read of this account is in the books. Read the next statement of the bank, a CSV or XLSX file.':
+    'इस खाते की पढ़ी गई हर पंक्ति बही में है। बैंक का अगला विवरण पढ़ें, CSV या XLSX फ़ाइल से।',
   'In the books and not at the bank yet': 'बही में है, बैंक में अभी नहीं',
   'Leave it out': 'इसे छोड़ें',
   'Make the payment': 'भुगतान बनाएँ',

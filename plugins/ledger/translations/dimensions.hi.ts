@@ -61,6 +61,7 @@ export const dimensionsHindi = {
   Shown: 'दिखाएँ',
   '{dimension} of line {number}': 'पंक्ति {number} का {dimension}',
   'Which?': 'कौन-सा?',
+  'All of it is shown until you choose one.': 'जब तक आप एक न चुनें, सब कुछ दिखाया जाता है।',
   'Parts of {value}': '{value} के हिस्से',
   'Opens its parts': 'इसके हिस्से खोलता है',
   'Divided by {dimension}': '{dimension} के अनुसार बँटा',

@@ -79,7 +79,7 @@ class LedgerBank extends LitElement {
       { id: 'reconciliation', label: t('Reconciliation') },
     ]
     return html`<sangam-page narrow heading=${t('Bank')}>
-      ${can('ledger.bankStatement:create') ? html`<sangam-button slot="actions" kind="primary" icon="upload" href="/new/ledger.bankStatement">${t('Read a statement')}</sangam-button>` : nothing}
+      ${can('ledger.bankStatement:create') ? html`<sangam-button slot="actions" kind="primary" icon="upload" href=${`/new/ledger.bankStatement${found?.account ? `?account=${found.account}` : ''}`}>${t('Read a statement')}</sangam-button>` : nothing}
       ${found && this.#tab() === 'reconciliation' && can('ledger.bankLine:export') ? exportMenu('/bank-reconciliation/sheet', t('Reconciliation'), { account: found.account, on: this.#on() }) : nothing}
       <sangam-tabs label=${t('Bank')} .tabs=${tabs} chosen=${this.#tab()} @change=${(event: CustomEvent<string>) => this.#go({ tab: event.detail })}></sangam-tabs>
       <div role="tabpanel">${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : found ? this.#body(found) : html`<sangam-skeleton lines="8"></sangam-skeleton>`}</div>
@@ -113,7 +113,7 @@ class LedgerBank extends LitElement {
   #lines(found: Found): unknown {
     const rows = this.#left(found)
     if (rows.length === 0)
-      return html`<sangam-empty icon="check" heading=${t('Nothing to do')} text=${t('Every line that was read of this account is in the books. Read the next statement.')}></sangam-empty>`
+      return html`<sangam-empty icon="check" heading=${t('Nothing to do')} text=${t('Every line that was read of this account is in the books. Read the next statement of the bank, a CSV or XLSX file.')}></sangam-empty>`
     const may = can('ledger.bankLine:clear')
     return html`<table @keydown=${(event: KeyboardEvent) => this.#move(event)}>
       <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('What the bank says')}</th><th class="figure" scope="col">${t('Amount')}</th><th class="desk" scope="col">${t('What it probably is')}</th>${may ? html`<th scope="col"><span class="none" aria-hidden="true"></span></th>` : nothing}</tr></thead>

@@ -68,7 +68,7 @@ abstract class DaysStatement extends LitElement {
     ] as const
     return html`<sangam-page narrow heading=${this.named()}>${exportMenu(`${this.#route()}/sheet`, this.named(), this.#asked())}
       <div class="controls">${spanControls(span, next => showSpan(this.page, next, this.#more(this.#compare())), false)}
-        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(this.page, span, this.#more(next)))}${divideControls(this.parts, this.query, next => showSpan(this.page, span, { ...next, ...this.#compared() }))}${by ? nothing : this.sliceChoice(span)}</div>
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(this.page, span, this.#more(next)))}${divideControls(this.parts, this.query, next => showSpan(this.page, span, { ...next, ...this.compared() }))}${by ? nothing : this.sliceChoice(span)}</div>
       <p class="paper">${company()?.name} · ${found ? words(found) : nothing}${said ? ` · ${said}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
@@ -92,7 +92,7 @@ abstract class DaysStatement extends LitElement {
 
   #asked(): { readonly [name: string]: string | null } {
     const { from, to } = spanOf(this.query)
-    return { ...(this.query.by ? askedBy(this.query) : this.sliced()), from, to, ...this.#compared() }
+    return { ...(this.query.by ? askedBy(this.query) : this.sliced()), from, to, ...this.compared() }
   }
 
   #compare(): Compare {
@@ -101,16 +101,16 @@ abstract class DaysStatement extends LitElement {
   }
 
   /** What is compared with, as an address tells it. */
-  #compared(compare: Compare = this.#compare()): Query {
+  protected compared(compare: Compare = this.#compare()): Query {
     return compare === 'none' ? {} : { compare }
   }
 
   #more(compare: Compare): Query {
-    return { ...(this.query.by ? dividedBy(this.query) : this.sliced()), ...this.#compared(compare) }
+    return { ...(this.query.by ? dividedBy(this.query) : this.sliced()), ...this.compared(compare) }
   }
 
   #divided(found: DaysByDimension): unknown {
-    const to = (more: Query): string => addressOf(this.page, found, { ...more, ...this.#compared() })
+    const to = (more: Query): string => addressOf(this.page, found, { ...more, ...this.compared() })
     const account = ({ account }: DividedRow, column: DimensionColumn, days: Days | null): string | null => {
       const part = partIn(found, column)
       return part && account !== null && days ? addressOf('ledger.statement', days, { ...part, account }) : null
@@ -122,7 +122,7 @@ abstract class DaysStatement extends LitElement {
         column: column => {
           if (column.opens) return to({ by: found.dimension.id, under: column.value ?? '' })
           const part = column.kind === 'total' ? null : partIn(found, column)
-          return part && this.columnWay({ ...part, ...this.#compared() }, found)
+          return part && this.columnWay({ ...part, ...this.compared() }, found)
         },
         account: (row, column) => account(row, column, found),
         before: (row, column) => account(row, column, found.before),
@@ -153,7 +153,7 @@ class LedgerProfitAndLoss extends DaysStatement {
     return partOf(this.query)
   }
   protected override sliceChoice(span: Span): unknown {
-    return partControls(this.parts, this.query, part => showSpan(this.page, span, part))
+    return partControls(this.parts, this.query, part => showSpan(this.page, span, { ...part, ...this.compared() }))
   }
   protected override sliceSaid(): string {
     return partWords(this.parts, this.query)

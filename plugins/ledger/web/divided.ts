@@ -8,14 +8,20 @@ import type { Query } from './span.ts'
 export const dividedStyles = css`
   .wide { overflow-x: auto; }
   .wide table { inline-size: max-content; min-inline-size: 100%; }
-  .wide .name, .wide thead th:first-child { position: sticky; inset-inline-start: 0; z-index: 1; background: var(--sg-surface); min-inline-size: 150px; max-inline-size: 260px; }
+  .wide .name, .wide thead tr:first-child th:first-child { position: sticky; inset-inline-start: 0; z-index: 1; background: var(--sg-surface); min-inline-size: 150px; max-inline-size: 260px; }
   .wide thead th { position: static; max-inline-size: 170px; white-space: normal; }
   .wide thead th[scope='colgroup'] { text-align: center; }
   .wide .row .name { padding-inline-start: 22px; }
   .wide .all-of { font-weight: 600; }
   .wide .then { font-weight: 400; color: var(--sg-text-2); }
   .crumbs { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 8px; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
-  @media screen and (max-width: 760px) { .wide .name, .wide thead th:first-child { max-inline-size: 150px; } .wide thead th[scope='colgroup'] { text-align: start; } .wide .row .name { padding-inline-start: 12px; } }
+  @media screen and (max-width: 760px) {
+    .wide { font-size: 12.5px; }
+    .wide thead th[scope='colgroup'] { text-align: start; }
+    .wide .name, .wide thead tr:first-child th:first-child { min-inline-size: 104px; max-inline-size: 112px; border-inline-end: 1px solid var(--sg-border); } .wide .row .name { padding-inline-start: 10px; overflow-wrap: anywhere; }
+    .wide thead th { max-inline-size: 100px; overflow-wrap: anywhere; font-size: 12px; }
+    .wide.apart :is(td, thead th).all-of { position: sticky; inset-inline-end: 0; z-index: 1; background: var(--sg-surface); border-inline-start: 1px solid var(--sg-border); box-shadow: -8px 0 8px -6px color-mix(in srgb, var(--sg-text) 30%, transparent); }
+  }
 `
 
 /** Where a column leads to, and an account in a column. */
@@ -38,7 +44,7 @@ export function dividedTable(
     [now, compared].map(
       (day, at) => html`<th class=${`figure${column.kind === 'total' && at === 0 ? ' all-of' : ''}${at === 1 ? ' then' : ''}`} scope="col">${day}</th>`,
     )
-  return html`<div class="wide" tabindex="0" role="group" aria-label=${label}><table>
+  return html`<div class=${compared === null ? 'wide apart' : 'wide'} tabindex="0" role="group" aria-label=${label}><table>
     <thead><tr><th scope="col" rowspan=${rows}>${t('Account')}</th>${columns.map(column => {
       const href = ways.column(column)
       const label = href

@@ -74,7 +74,7 @@ class LedgerOpening extends LitElement {
     const may = can('ledger.openingItem:create')
     return html`<sangam-page narrow heading=${t('Opening balances')}>
       ${may ? html`<sangam-button slot="actions" icon="upload" href="/import/ledger.openingItem">${t('Import a spreadsheet')}</sangam-button><sangam-button slot="actions" kind="primary" icon="plus" href="/new/ledger.openingItem">${t('Add an item')}</sangam-button>` : nothing}
-      <div class="controls"><div class="day"><span aria-hidden="true">${t('As on')}</span>${field(Entry, 'date', on, { compact: true, label: t('As on'), onCommit: next => void go(`/page/ledger.opening?on=${next ?? today()}`) })}</div></div>
+      ${found && found.drafts.count === 0 && found.posted.count > 0 ? nothing : html`<div class="controls"><div class="day"><span aria-hidden="true">${t('As on')}</span>${field(Entry, 'date', on, { compact: true, label: t('As on'), onCommit: next => void go(`/page/ledger.opening?on=${next ?? today()}`) })}</div></div>`}
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found, on)}</sangam-page>`
   }
 

@@ -52,7 +52,7 @@ export function partControls({ dimensions, named }: Parts, query: Query, choose:
         one => html`<option value=${one.id} ?selected=${chosen === one.id}>${t('Only of {dimension}', { dimension: one.name })}</option>
           <option value=${`${one.id} none`} ?selected=${chosen === `${one.id} none`}>${t('{dimension}: not told', { dimension: one.name })}</option>`,
       )}</select>
-    ${own && value !== 'none' ? html`<sangam-pick entity=${own.entity} value=${value ?? ''} named=${named ?? ''} label=${own.name} hint=${t('Which?')} @pick=${(event: CustomEvent<{ id: string } | null>) => choose({ dimension: own.id, ...(event.detail && { value: event.detail.id }) })}></sangam-pick>` : nothing}</div>`
+    ${own && value !== 'none' ? html`<sangam-pick entity=${own.entity} value=${value ?? ''} named=${named ?? ''} label=${own.name} hint=${t('Which?')} @pick=${(event: CustomEvent<{ id: string } | null>) => choose({ dimension: own.id, ...(event.detail && { value: event.detail.id }) })}></sangam-pick>${value ? nothing : html`<span role="note">${t('All of it is shown until you choose one.')}</span>`}` : nothing}</div>`
 }
 
 /** In words, for the paper: which part of the books is shown. */

@@ -16,7 +16,7 @@ export const paySheet = css`
   .take > :first-child { border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
   .foot { position: sticky; inset-block-end: 0; z-index: 3; display: flex; flex-wrap: wrap; gap: var(--sg-space-3); align-items: center; justify-content: flex-end; padding-block: 10px; background: var(--sg-surface); border-block-start: 1px solid var(--sg-border-strong); }
   .foot select { inline-size: auto; max-inline-size: 260px; }
-  .foot span { margin-inline-end: auto; font-variant-numeric: tabular-nums; }
+  .foot span { margin-inline-end: auto; font-variant-numeric: tabular-nums; } .foot span:empty { display: none; }
   .over { color: var(--sg-danger); font-weight: 550; }
   .none { color: var(--sg-text-2); margin-block: var(--sg-space-3); }
   @media (max-width: 760px) { .form { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .take { inline-size: 118px; } .foot sangam-button { flex: 1; } }

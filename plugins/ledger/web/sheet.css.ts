@@ -6,7 +6,7 @@ export const sheet = css`
   *, *::before, *::after { box-sizing: border-box; }
   .controls { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-end: var(--sg-space-3); }
   .day { display: flex; align-items: center; gap: 8px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
-  .day > :last-child { inline-size: 132px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
+  .day > :last-child { inline-size: 152px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
   .quick { display: flex; flex-wrap: wrap; gap: 2px; }
   .paper { display: none; }
   table { inline-size: 100%; border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
