@@ -107,6 +107,13 @@ test('a statement is read, and its lines are accepted by keyboard until books an
   await api(page, '/api/records/ledger.bankRule', { contains: 'SMS', account: accounts.get('5260') })
   await page.goto(`${served.url}/page/ledger.bank`)
   await page.getByRole('heading', { name: 'Nothing to do' }).waitFor()
+  // Where one is stands in sight among all places.
+  const below = () =>
+    page.locator('sangam-navigation').evaluate(places => {
+      const here = places.shadowRoot?.querySelector('[aria-current]')?.getBoundingClientRect()
+      return here ? Math.max(0, here.bottom - places.getBoundingClientRect().bottom) : null
+    })
+  await expect.poll(below).toBe(0)
   await page.getByRole('link', { name: 'Read a statement' }).click()
   // The page that is left asks for a bank account as well, and the one that was chosen there is the statement's.
   const statement = page.locator('sangam-record-screen')

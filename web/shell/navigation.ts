@@ -49,6 +49,7 @@ export class SgNavigation extends LitElement {
 
   #later: ReturnType<typeof setTimeout> | undefined
   #stop: () => void = () => undefined
+  #shown = ''
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -67,6 +68,15 @@ export class SgNavigation extends LitElement {
     return html`<nav aria-label=${t('Main')}>
       <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>
       ${[...groups, ...after].filter(({ places }) => places.length > 0).map(group => this.#group(group))}</nav>`
+  }
+
+  /** Where one is stays in sight, however far down it stands; who scrolls elsewhere is left there until they go on. */
+  protected override updated(): void {
+    const here = this.renderRoot.querySelector('[aria-current]')
+    const { path } = routeStore.value
+    if (!here || path === this.#shown) return
+    this.#shown = path
+    here.scrollIntoView({ block: 'nearest' })
   }
 
   override connectedCallback(): void {
