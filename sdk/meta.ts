@@ -143,6 +143,8 @@ export interface FieldMeta {
   readonly min?: number | string
   readonly max?: number | string
   readonly digits?: number
+  /** Of decimals: digits that are shown at least where it is no whole number. */
+  readonly least?: number
   /** Of numbers and money: not added up by lists, or only among records that are alike in this. */
   readonly adds?: false | string
   /** Of fields of lines: shown where it is used. */

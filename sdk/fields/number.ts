@@ -26,6 +26,8 @@ export const integerType: FieldType<IntegerOptions> = {
 export type DecimalOptions = FieldOptions<string> & {
   /** Digits after the point that are kept; more are refused, never rounded away. 6 unless told. */
   readonly digits?: number
+  /** Digits after the point that are shown at least where it is no whole number, such as 2 of an amount of money: 12.50. Kept is what was given. */
+  readonly least?: number
   /** Smallest and largest value, as decimal strings. */
   readonly min?: string
   readonly max?: string

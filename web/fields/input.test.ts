@@ -1,5 +1,16 @@
+import type { FieldMeta } from '@sangam/sdk'
 import { describe, expect, test } from 'vitest'
 import { readNumber } from './input.ts'
+import { displayNumber } from './number-text.ts'
+
+test.each([
+  ['12345.6', { digits: 3, least: 2 }, '12,345.60'],
+  ['12345.678', { digits: 3, least: 2 }, '12,345.678'],
+  ['60000', { digits: 3, least: 2 }, '60,000'],
+  ['1.5', { digits: 3 }, '1.5'],
+])('the decimal %s, of a field with %j, is shown as %s', (value, options, shown) => {
+  expect(displayNumber({ type: 'decimal', ...options } as FieldMeta, value)).toBe(shown)
+})
 
 describe('a number is read as people type it', () => {
   test.each([

@@ -1,18 +1,13 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
-import { formatNumber, signs } from '../shell/format.ts'
+import { signs } from '../shell/format.ts'
 import type { EditorOptions } from './editor.ts'
 import { type Read, readNumber } from './input.ts'
+import { displayNumber } from './number-text.ts'
 import { TypedEditor } from './typed.ts'
 import { typedNumber } from './typed-number.ts'
-import { isYear } from './years.ts'
 
-/** Integers, decimals and percents alike; their files say how each is kept. */
-export function displayNumber(field: FieldMeta, value: Json): string {
-  return typeof value === 'string' || typeof value === 'number'
-    ? formatNumber(value, { percent: field.type === 'percent', plain: isYear(field), ...(field.digits !== undefined && { digits: field.digits }) })
-    : ''
-}
+export { displayNumber }
 
 export function numberEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
   return html`<sangam-field-number .field=${field} .value=${value} .options=${options}></sangam-field-number>`

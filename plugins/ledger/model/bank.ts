@@ -67,8 +67,8 @@ export const BankLine = defineEntity('ledger.bankLine', {
     date: date({ required: true, readonly: true, index: true }),
     description: text({ required: true, max: 500, readonly: true, search: true }),
     reference: text({ max: 100, readonly: true }),
-    amount: decimal({ digits: 3, required: true, readonly: true, help: 'What goes out is negative.' }),
-    balance: decimal({ digits: 3, readonly: true, adds: false, help: 'As the bank says, after it.' }),
+    amount: decimal({ digits: 3, least: 2, required: true, readonly: true, help: 'What goes out is negative.' }),
+    balance: decimal({ digits: 3, least: 2, readonly: true, adds: false, help: 'As the bank says, after it.' }),
     state: flow(
       {
         open: { label: 'To do', colour: 'orange', to: { done: { verb: 'clear' }, ignored: { label: 'Leave out' } } },

@@ -11,7 +11,7 @@ export const BudgetMonth = defineEntity('ledger.budgetMonth', {
   fields: {
     budget: reference('ledger.budget', { required: true, onRemove: 'cascade' }),
     month: date({ required: true, help: 'A day of it.' }),
-    amount: decimal({ required: true, digits: 3, min: '0', default: '0' }),
+    amount: decimal({ required: true, digits: 3, least: 2, min: '0', default: '0' }),
   },
 })
 
@@ -27,7 +27,7 @@ export const Budget = defineEntity('ledger.budget', {
   fields: {
     account: reference(Account, { required: true, help: 'Of income or expenses; a heading stands for all accounts below it.' }),
     year: reference(FiscalYear, { required: true, label: 'Fiscal year' }),
-    amount: decimal({ digits: 3, min: '0', label: 'For the whole year', adds: 'account.type' }),
+    amount: decimal({ digits: 3, least: 2, min: '0', label: 'For the whole year', adds: 'account.type' }),
     spread: choice({ evenly: { label: 'Evenly' }, byHand: { label: 'By hand' } }, { required: true, default: 'evenly', label: 'Spread over the months' }),
     over: choice(
       { show: { label: 'Only shown' }, warn: { label: 'Who posts it is told', colour: 'orange' }, stop: { label: 'It is not posted', colour: 'red' } },

@@ -20,8 +20,8 @@ export const CashCount = defineEntity('ledger.cashCount', {
   fields: {
     account: reference(Account, { required: true, index: true, label: 'Cash account' }),
     on: date({ required: true, default: '$today', label: 'Counted on' }),
-    counted: decimal({ digits: 3, min: '0', required: true, label: 'Counted', adds: false }),
-    float: decimal({ digits: 3, min: '0', adds: false, help: 'What is to be in it once it is filled up. Empty, it is counted alone.' }),
+    counted: decimal({ digits: 3, least: 2, min: '0', required: true, label: 'Counted', adds: false }),
+    float: decimal({ digits: 3, least: 2, min: '0', adds: false, help: 'What is to be in it once it is filled up. Empty, it is counted alone.' }),
     filledFrom: reference(Account, { label: 'Filled up from', help: 'The bank or cash account that gives the money.' }),
     because: text({ max: 200, label: 'Why it differs' }),
     inBooks: decimal({
@@ -31,8 +31,8 @@ export const CashCount = defineEntity('ledger.cashCount', {
       label: 'By the books',
       help: 'As they stood when it was saved last; of a posted one, when it was posted.',
     }),
-    difference: decimal({ digits: 3, readonly: true, label: 'Over or short', help: 'What is short is below nothing.' }),
-    topUp: decimal({ digits: 3, readonly: true, label: 'Filled up with' }),
+    difference: decimal({ digits: 3, least: 2, readonly: true, label: 'Over or short', help: 'What is short is below nothing.' }),
+    topUp: decimal({ digits: 3, least: 2, readonly: true, label: 'Filled up with' }),
     state: choice(
       { draft: { label: 'Draft' }, posted: { label: 'Posted', colour: 'green' }, takenBack: { label: 'Count taken back' } },
       { required: true, default: 'draft', readonly: true },

@@ -11,8 +11,14 @@ export const Allocation = defineEntity('ledger.allocation', {
   fields: {
     payment: reference('ledger.payment', { required: true, onRemove: 'cascade' }),
     item: reference(Item, { required: true, label: 'Open item' }),
-    amount: decimal({ digits: 3, min: '0', help: 'As much as is open unless told.' }),
-    discount: decimal({ digits: 3, min: '0', label: 'Early-payment discount', help: 'In that amount, or beside it where a note gives it with its tax.' }),
+    amount: decimal({ digits: 3, least: 2, min: '0', help: 'As much as is open unless told.' }),
+    discount: decimal({
+      digits: 3,
+      least: 2,
+      min: '0',
+      label: 'Early-payment discount',
+      help: 'In that amount, or beside it where a note gives it with its tax.',
+    }),
   },
 })
 
@@ -41,7 +47,7 @@ export const Payment = defineEntity('ledger.payment', {
     party: reference(Party, { required: true }),
     account: reference(Account, { required: true, label: 'Bank or cash account' }),
     date: date({ required: true, default: '$today', index: true }),
-    amount: decimal({ digits: 3, min: '0', required: true, adds: 'direction', help: 'What the party paid, or was paid.' }),
+    amount: decimal({ digits: 3, least: 2, min: '0', required: true, adds: 'direction', help: 'What the party paid, or was paid.' }),
     currency: text({ min: 3, max: 3, help: 'Where it is not the currency of the books.' }),
     rate: decimal({ digits: 10, min: '0', label: 'Exchange rate', help: 'What one of it is worth in the currency of the books.' }),
     instrument: choice(
@@ -75,9 +81,9 @@ export const Payment = defineEntity('ledger.payment', {
       { index: true },
     ),
     clearedOn: date({ help: 'The day on which the bank has it.' }),
-    withheld: decimal({ digits: 3, min: '0', label: 'Tax withheld', help: 'Beside the amount: it settles as much more.' }),
-    charges: decimal({ digits: 3, min: '0', label: 'Bank charges', help: 'Kept by the bank from what was received, or taken beside what was paid.' }),
-    writeOff: decimal({ digits: 3, min: '0', label: 'Written off', help: 'A small rest that nobody will pay: it settles as much more.' }),
+    withheld: decimal({ digits: 3, least: 2, min: '0', label: 'Tax withheld', help: 'Beside the amount: it settles as much more.' }),
+    charges: decimal({ digits: 3, least: 2, min: '0', label: 'Bank charges', help: 'Kept by the bank from what was received, or taken beside what was paid.' }),
+    writeOff: decimal({ digits: 3, least: 2, min: '0', label: 'Written off', help: 'A small rest that nobody will pay: it settles as much more.' }),
     narration: text({ max: 300 }),
     ...dimensionFields,
     oldestFirst: boolean({

@@ -42,7 +42,7 @@ export const Recurring = defineEntity('ledger.recurring', {
     writtenTo: date({ readonly: true, label: 'Written up to' }),
     problem: text({ readonly: true, max: 500, label: 'What it met last' }),
     author: user({ readonly: true, label: 'Written by' }),
-    total: decimal({ digits: 3, readonly: true, required: true, default: '0', help: 'What its debits come to.' }),
+    total: decimal({ digits: 3, least: 2, readonly: true, required: true, default: '0', help: 'What its debits come to.' }),
     company: reference('core.company', { index: true }),
   },
 })

@@ -24,7 +24,7 @@ export const Revaluation = defineEntity('ledger.revaluation', {
     on: date({ required: true, default: '$today', label: 'As of' }),
     rates: lines(RevaluationRate, 'revaluation', { label: 'Rates', help: 'Where they are not those of the workspace.' }),
     state: choice({ draft: { label: 'Draft' }, posted: { label: 'Posted', colour: 'green' } }, { required: true, default: 'draft', readonly: true }),
-    difference: decimal({ digits: 3, readonly: true, help: 'What the books gained by it; a loss is negative.' }),
+    difference: decimal({ digits: 3, least: 2, readonly: true, help: 'What the books gained by it; a loss is negative.' }),
     entry: reference(Entry, { readonly: true, label: 'Journal entry' }),
     back: reference(Entry, { readonly: true, label: 'Taken back by' }),
     company: reference('core.company', { index: true }),

@@ -5,10 +5,10 @@ import type { Row } from '../../data/records.ts'
 import { addressLine } from '../../fields/address-line.ts'
 import '../../fields/file-chip.ts'
 import { wordsIn } from '../../fields/html.ts'
+import { displayNumber } from '../../fields/number-text.ts'
 import { stars } from '../../fields/stars.ts'
-import { isYear } from '../../fields/years.ts'
 import { apart } from '../../shell/direction.ts'
-import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRelative, formatTime } from '../../shell/format.ts'
+import { formatDate, formatDuration, formatInstant, formatMoney, formatRelative, formatTime } from '../../shell/format.ts'
 import { called, t } from '../../shell/words.ts'
 
 /** One value in a line of a list: short, one line, one or two nodes, because there are hundreds of them. */
@@ -47,11 +47,7 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'decimal':
     case 'percent':
     case 'integer':
-      return formatNumber(value as string | number, {
-        percent: field.type === 'percent',
-        plain: isYear(field),
-        ...(field.digits !== undefined && { digits: field.digits }),
-      })
+      return displayNumber(field, value)
     case 'time':
       return formatTime(String(value))
     case 'duration':

@@ -59,7 +59,9 @@ export function groupSum(entity: string, path: string, row: { readonly [name: st
 function plainSum(entity: string, path: string, row: { readonly [name: string]: Json }): string {
   const sum = row[`sum:${path}`]
   if (sum === null || sum === undefined) return ''
-  return fieldAt(entity, path)?.type === 'duration' ? formatDuration(Number(sum)) : formatNumber(String(sum))
+  const { type, least } = fieldAt(entity, path) ?? {}
+  if (type === 'duration') return formatDuration(Number(sum))
+  return formatNumber(String(sum), least !== undefined && String(sum).includes('.') ? { least } : {})
 }
 
 /** The rows of one group, split by currency, as one: counts and sums added up, sums of money as a list of amounts. */
