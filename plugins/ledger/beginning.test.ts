@@ -4,7 +4,7 @@ import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BalanceSheet, ProfitAndLoss } from './model/statements.ts'
-import { Account, AccountRole, Balance, Entry, OpeningItem, postOpening, reverse, takeBackOpening } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, OpeningItem, postOpening, reverse, takeBackOpening } from './model.ts'
 import ledger from './plugin.ts'
 
 /** Somebody who sees opening items everywhere, and the balances of banks and cash alone. */
@@ -179,7 +179,7 @@ describe('Opening balances', () => {
     const items = await accountant
       .repo(OpeningItem)
       .createMany(rows.map(([account, debit, credit, more]) => ({ account: accounts.get(account), debit, credit, company, ...more })) as never)
-    const post = () => accountant.post('/api/plugins/ledger/x/opening/post', { company, on: '2026-04-01' })
+    const post = (on = '2026-04-01') => accountant.post('/api/plugins/ledger/x/opening/post', { company, on })
     return {
       ...{ company, accounts, items, ask },
       post,
@@ -239,6 +239,13 @@ describe('Opening balances', () => {
     expect(await books.summary()).toMatchObject({ drafts: { count: 1 }, balance: '6000', after: '0' })
     await books.post()
     expect([(await books.summary()).balance, await books.profit('2026-12-31')]).toEqual(['0', '6000'])
+    // Books that begin in an earlier year have it at once, so that it can be closed on the day on which they are set up.
+    const years = async () =>
+      (await auditor.repo(FiscalYear).find({ where: { company: books.company } as never, sort: ['from'] })).items.map(({ name }) => name)
+    const before = await years()
+    await accountant.repo(OpeningItem).create({ account: books.accounts.get('Capital'), credit: '1', company: books.company } as never)
+    await books.post('2025-06-01')
+    expect([before.includes('2025-26'), await years()]).toEqual([false, ['2025-26', ...before]])
   })
 
   test('that were wrong are taken back on their day, put right and posted again, and meanwhile nothing of them is changed or removed', async () => {

@@ -2,9 +2,9 @@ import { type Condition, type Ctx, date, handle, hooks, type Id, minus, type Rec
 import { Account, type Balance, Entry, OpeningItem, postOpening, takeBackOpening } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
 import { accountOfRole } from './account-roles.ts'
-
 import { companyFor, sums } from './books-of.ts'
 import { takenBack } from './taking-back.ts'
+import { makeYears } from './years.ts'
 
 type Item = RecordOf<typeof OpeningItem>
 type CompanyId = Id<'core.company'>
@@ -32,6 +32,7 @@ async function postItems(ctx: Ctx, company: CompanyId, items: readonly Item[], o
   )
   const entries = new Map(made.map(entry => [entry.sourceId, entry.id]))
   await ctx.repo(OpeningItem).set(items.map(({ id }) => ({ id, patch: { state: 'posted', entry: entries.get(id) ?? null } })))
+  await ctx.asSystem('Gives a company the years its books begin in', system => makeYears(system, company, system.today()))
 }
 
 const postHandler = handle(postOpening, async (ctx, item, { on }) => {
