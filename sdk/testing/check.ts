@@ -8,7 +8,7 @@ import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
 import { judgedApart } from './check/alike.ts'
 import { overBudget } from './check/budgets.ts'
 import { cameOtherwise, extendedBy, present, stayedBehind } from './check/come-back.ts'
-import { hiddenFields, shownOf } from './check/hidden.ts'
+import { firstSeen, hiddenFields, shownOf } from './check/hidden.ts'
 import { heardOf } from './check/live.ts'
 import { openTo } from './check/nobody.ts'
 import { castFor, seenBy, seenInBin } from './check/reach.ts'
@@ -189,7 +189,8 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           const person = await castFor(fresh, maker, role.name)
           const shown: string[] = []
           for (const [entity, fields] of hidden) {
-            const made = await maker.makeMany(entity, 2)
+            let made = await maker.makeMany(entity, 2)
+            while (made.length < most && (await firstSeen(person, entity)) === null) made = [...made, ...(await maker.makeMany(entity, 2))]
             for (const field of fields)
               shown.push(...(await shownOf({ person, admin: fresh.admin, guest: fresh.guest, model, routes: routes() }, entity, field, made)))
           }

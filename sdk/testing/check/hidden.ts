@@ -2,6 +2,7 @@ import type { Grant, Json, Meta, Role } from '@sangam/sdk'
 import type { Model, ModelField } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
 import { addressesOf, byAgent } from './around.ts'
+import { idsOf } from './paths.ts'
 import type { Made } from './records.ts'
 import { linkTo } from './strangers.ts'
 
@@ -38,6 +39,9 @@ function holds(text: string, word: string): boolean {
   return new RegExp(`(?<![\\w.-])${word.replace('.', '\\.')}${word.includes('.') ? '' : '(?![\\w-])'}`).test(text)
 }
 
+/** In how many records, beside the newest, the value is written. */
+const oldest = 10
+
 /** Who asks for a field that is hidden, who writes into it, and a stranger who is sent a link. */
 interface Asking {
   readonly person: TestClient
@@ -46,6 +50,11 @@ interface Asking {
   readonly model: Model
   /** The plugin's own. */
   readonly routes: Model['routes']
+}
+
+/** The first record of an entity that someone sees. */
+export async function firstSeen(person: TestClient, entity: string): Promise<string | null> {
+  return (await idsOf(person.get(`/api/records/${entity}?fields=id&limit=1`)))[0] ?? null
 }
 
 /**
@@ -57,10 +66,16 @@ export async function shownOf({ person, admin, guest, model, routes }: Asking, n
   const field = entity?.fields.get(hidden)
   if (!entity || !field) return []
   const meta = (await person.get('/api/meta')) as unknown as Meta
-  const [seen] = ((await person.get(`/api/records/${name}?fields=id&limit=500`)) as unknown as { items: { id: string }[] }).items
-  const id = seen?.id ?? made[0]?.id ?? ''
+  const id = await firstSeen(person, name)
+  if (id === null)
+    return [
+      `Of ${made.length} random ${name}, whoever has the role sees none, so of ${hidden} nothing is proven. Give \`examples\` that its condition reaches.`,
+    ]
   const secret = field.options.readonly ? null : secretOf(model, field)
   const written = secret !== null && (await admin.ask('PATCH', `/api/records/${name}/${id}`, { [hidden]: secret })).status < 400
+  // The oldest too: they are what records of others point at, where it may be copied to.
+  for (const other of written && !field.options.unique ? await idsOf(person.get(`/api/records/${name}?fields=id&sort=createdAt&limit=${oldest}`)) : [])
+    await admin.ask('PATCH', `/api/records/${name}/${other}`, { [hidden]: secret })
   const word = typeof secret === 'object' && secret !== null ? (secret as { amount: string }).amount : String(secret)
   const found: string[] = []
   const silent = (path: string, answer: Json): void => {
