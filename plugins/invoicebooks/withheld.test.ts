@@ -39,7 +39,15 @@ const supplier = async (code: string, pan: string | null, side: 'supplier' | 'cu
 }
 const drafted = (party: string, price: string, more: object = {}) => {
   made += 1
-  return { kind: 'bill', party, date: '2027-03-05', supplierNumber: `S/${made}`, supplierDate: '2027-03-01', lines: [{ description: 'Work', price }], ...more }
+  return {
+    kind: 'bill',
+    party,
+    date: '2027-03-05',
+    supplierNumber: `S/${made}`,
+    supplierDate: 'date' in more ? more.date : '2027-03-01',
+    lines: [{ description: 'Work', price }],
+    ...more,
+  }
 }
 const draft = (party: string, price: string, more: object = {}) => biller.repo(Document).create(drafted(party, price, more) as never)
 const bill = async (party: string, price: string, more: object = {}) => {

@@ -305,6 +305,10 @@ describe('A bill', () => {
         'Another Invoice or bill has this already (Kind, Party, Supplier’s number without signs, Year of that number). Use that one, or give another value.',
     })
     expect(await write(bill({ supplierNumber: 'a017', supplierDate: '2026-03-01' }))).toMatchObject({ supplierYear: '2025-26' })
+    const early = await write(bill({ supplierNumber: 'E/1', date: '2027-02-28' }))
+    expect(await biller.refused(biller.run(post, early.id))).toMatchObject({
+      errors: [{ field: 'supplierDate', message: 'The supplier’s date comes after that of the bill. One of the two is wrong: correct it.' }],
+    })
     const { id } = await write({ kind: 'bill' })
     expect(await biller.refused(biller.run(post, id))).toMatchObject({ errors: [{ field: 'supplierNumber' }, { field: 'supplierDate' }] })
   })

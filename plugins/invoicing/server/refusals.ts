@@ -43,6 +43,8 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
     problems.push(
       at('withholding', 'no_rate', 'This section has no rate on the day of the document. Give it one under Sections of withheld tax, or choose another.'),
     )
+  if (next.kind === 'bill' && next.supplierDate !== null && next.supplierDate > next.date)
+    problems.push(at('supplierDate', 'later_than_bill', 'The supplier’s date comes after that of the bill. One of the two is wrong: correct it.'))
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))

@@ -46,6 +46,8 @@ export const hindi = translations('hi', {
   'The day whose rates hold; that of the document unless told.': 'जिस दिन की दरें लागू हों; न बताने पर दस्तावेज़ का दिन।',
   'Supplier’s number': 'आपूर्तिकर्ता का नंबर',
   'Supplier’s date': 'आपूर्तिकर्ता का दिनांक',
+  'The supplier’s date comes after that of the bill. One of the two is wrong: correct it.':
+    'आपूर्तिकर्ता का दिनांक बिल के दिनांक के बाद का है। दोनों में से एक ग़लत है: उसे ठीक करें।',
   'Supplier’s number without signs': 'आपूर्तिकर्ता का नंबर, बिना चिह्नों के',
   'Year of that number': 'उस नंबर का वर्ष',
   'Of the document': 'किस दस्तावेज़ का',
