@@ -111,7 +111,7 @@ test('a statement is read, and its lines are accepted by keyboard until books an
   const below = () =>
     page.locator('sangam-navigation').evaluate(places => {
       const here = places.shadowRoot?.querySelector('[aria-current]')?.getBoundingClientRect()
-      return here ? Math.max(0, here.bottom - places.getBoundingClientRect().bottom) : null
+      return here ? Math.max(0, Math.round(here.bottom - places.getBoundingClientRect().bottom)) : null
     })
   await expect.poll(below).toBe(0)
   await page.getByRole('link', { name: 'Read a statement' }).click()

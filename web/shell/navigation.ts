@@ -76,7 +76,8 @@ export class SgNavigation extends LitElement {
     const { path } = routeStore.value
     if (!here || path === this.#shown) return
     this.#shown = path
-    here.scrollIntoView({ block: 'nearest' })
+    // Letters that are still on their way may be taller than those that stand in for them.
+    void document.fonts.ready.then(() => here.scrollIntoView({ block: 'nearest' }))
   }
 
   override connectedCallback(): void {

@@ -20,7 +20,7 @@ export const dividedStyles = css`
     .wide thead th[scope='colgroup'] { text-align: start; }
     .wide .name, .wide thead tr:first-child th:first-child { min-inline-size: 104px; max-inline-size: 112px; border-inline-end: 1px solid var(--sg-border); } .wide .row .name { padding-inline-start: 10px; overflow-wrap: anywhere; }
     .wide thead th { max-inline-size: 100px; overflow-wrap: anywhere; font-size: 12px; }
-    .wide.apart :is(td, thead th).all-of { position: sticky; inset-inline-end: 0; z-index: 1; background: var(--sg-surface); border-inline-start: 1px solid var(--sg-border); box-shadow: -8px 0 8px -6px color-mix(in srgb, var(--sg-text) 30%, transparent); }
+    .wide.apart :is(td, thead th).all-of { position: sticky; inset-inline-end: 0; z-index: 1; background: var(--sg-surface); border-inline-start: 2px solid var(--sg-border-strong); }
   }
 `
 
