@@ -15,6 +15,8 @@ export interface Change<E> {
   readonly next: RecordOf<E> | null
   /** Names of the fields that differ. */
   readonly changed: readonly string[]
+  /** What whoever writes it gave, as they wrote it: it tells a field that was emptied from one of which nothing was said. */
+  readonly given: { readonly [field: string]: Json | undefined }
 }
 
 /**

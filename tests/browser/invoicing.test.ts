@@ -96,6 +96,45 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   expect(errors).toEqual([])
 })
 
+test('a line without an item shows the usual tax as it is begun, which is taken out again, or gives way to that of an item', { timeout: 90_000 }, async () => {
+  const { items: policies } = await api<{ items: { id: string }[] }>(page, '/api/records/invoicing.policy?limit=1')
+  const { items: groups } = await api<{ items: { id: string; name: string }[] }>(page, '/api/records/invoicing.taxGroup?limit=50')
+  const policy = `/api/records/invoicing.policy/${policies[0]?.id}`
+  await api(page, policy, { tax: groups.find(one => one.name === 'GST 18 %')?.id ?? null }, 'PATCH')
+  await page.goto(`${served.url}/new/invoicing.document?date=2036-11-27`)
+  await choose('Party', 'Anand')
+  const tax = (line: number) => page.getByRole('combobox', { name: `Tax, line ${line}` })
+  const begin = async (line: number, words: string, price: string) => {
+    await page.getByRole('button', { name: 'Add a line' }).first().click()
+    await expect.poll(() => tax(line).inputValue()).toBe('GST 18 %')
+    await page.getByRole('textbox', { name: `Description, line ${line}` }).fill(words)
+    await page.getByRole('textbox', { name: `Price, line ${line}` }).fill(price)
+    await page.keyboard.press('Tab')
+  }
+  await begin(1, 'Design of the roof', '1000')
+  await begin(2, 'Permit, as paid', '200')
+  await tax(2).fill('')
+  await page.keyboard.press('Tab')
+  await page.getByRole('button', { name: 'Add a line' }).first().click()
+  await expect.poll(() => tax(3).inputValue()).toBe('GST 18 %')
+  await choose('Item, line 3', 'Solar')
+  await expect.poll(() => tax(3).inputValue()).toBe('GST 5 %')
+  const seen = '27 Nov 2036 10,253.00 Net 9,650.00 CGST 9 % 90.00 SGST 9 % 90.00 CGST 2.5 % 211.25 SGST 2.5 % 211.25 Round-off 0.50 Total ₹10,253'
+  await expect.poll(totals).toBe(seen)
+  await shot(page, 'invoice-usual-tax')
+  await page.setViewportSize({ width: phone.width, height: phone.height })
+  await page.locator('nav.bar').waitFor()
+  await shot(page, 'invoice-usual-tax-phone')
+  await page.setViewportSize({ width: desk.width, height: desk.height })
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()
+  await expect.poll(totals).toBe(seen)
+  await expect.poll(() => Promise.all([1, 2, 3].map(line => tax(line).inputValue()))).toEqual(['GST 18 %', '', 'GST 5 %'])
+  expect(errors).toEqual([])
+  await api(page, policy, { tax: null }, 'PATCH')
+  await api(page, new URL(page.url()).pathname.replace('/record/', '/api/records/'), undefined, 'DELETE')
+})
+
 test('invoices are listed with what is open and what is late, in Hindi on a phone too', async () => {
   await page.goto(`${served.url}/list/invoicing.document`)
   await page.getByText('INV/36-37/0001').waitFor()

@@ -75,6 +75,7 @@ export function changesOf(works: readonly Work[]): Change<never>[] {
     before: work.before,
     next: work.verb === 'remove' ? null : work.next,
     changed: [...work.changed],
+    given: work.given,
   })) as unknown as Change<never>[]
 }
 

@@ -125,7 +125,7 @@ export const Policy = defineEntity('invoicing.policy', {
     ),
     toWhole: decimal({ label: 'Totals are rounded to', digits: 2, min: '0', adds: false, help: 'Such as 1 for whole rupees. Empty leaves them as they are.' }),
     terms: reference(Terms, { label: 'Usual payment terms' }),
-    tax: reference(TaxGroup, { label: 'Usual tax', help: 'Of items that say none.' }),
+    tax: reference(TaxGroup, { label: 'Usual tax', help: 'Of items that say none, and of lines without an item.' }),
     language: choice(spoken, { label: 'Language of invoices', help: 'Empty: that of whoever prints them.' }),
     upi: text({ label: 'UPI address', max: 100, help: 'Such as name@bank. It stands on invoices as a code to pay by.' }),
     bank: text({ label: 'Bank details on invoices', multiline: true, max: 500 }),

@@ -6,6 +6,7 @@ import { holdOriginals, originalsOf } from './originals.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
+import { withUsualTax } from './usual-tax.ts'
 import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
@@ -30,7 +31,7 @@ export const documentHooks = hooks(Document, {
       ),
     ])
     const drawn = changes.map((change, at): Drawn | null => {
-      const next = named[at]
+      const next = named[at] && withUsualTax(ctx, change, named[at], setUp)
       return next ? drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }) : null
     })
     const withheld = await readWithheld(

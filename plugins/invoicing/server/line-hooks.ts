@@ -18,7 +18,7 @@ export const lineHooks = hooks(DocumentLine, {
     const today = ctx.today()
     const usual = setUp.policy(ctx.company ?? null, today)?.tax ?? null
     const byId = new Map(items.map(item => [item.id, item]))
-    return changes.map(({ next, changed }) => {
+    return changes.map(({ verb, next, changed, given }) => {
       const item = next?.item && changed.includes('item') ? byId.get(next.item) : undefined
       if (!next || !item || next.ofLine !== null) return null
       return {
@@ -26,7 +26,8 @@ export const lineHooks = hooks(DocumentLine, {
         // An import tells what was agreed then: today's list price is no part of it.
         price: next.price ?? (ctx.origin === 'import' ? null : (item.price?.amount ?? null)),
         unit: next.unit ?? item.unit,
-        tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? (item.taxCategory === null ? usual : null),
+        // Who says of a new line that it has no tax is believed.
+        ...(!(verb === 'create' && given.tax === null) && { tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? (item.taxCategory === null ? usual : null) }),
         taxCode: item.taxCodes.find(one => (one.validFrom ?? '') <= today && today <= (one.validTo ?? '9999'))?.code ?? null,
       }
     })

@@ -141,6 +141,7 @@ export function figuresOf(
   return {
     lines: document.lines.map((line, at) => ({
       id: line.id,
+      tax: line.tax,
       net: made.lines[at]?.net ?? null,
       taxAmount: made.lines[at]?.tax ?? null,
       role: line.role ?? (isVoucher(document.kind) ? 'customerAdvance' : isSale(document.kind) ? 'sales' : 'purchases'),

@@ -56,7 +56,7 @@ export const setUpHindi = {
   'The next one:': 'अगला क्रमांक:',
   'Usual tax': 'सामान्य कर',
   None: 'कोई नहीं',
-  'Of items that say none.': 'उन वस्तुओं का जिनमें कोई कर नहीं लिखा।',
+  'Of items that say none, and of lines without an item.': 'उन वस्तुओं का जिनमें कोई कर नहीं लिखा, और बिना वस्तु की पंक्तियों का।',
   'Language of invoices': 'चालानों की भाषा',
   'Empty: that of whoever prints them.': 'ख़ाली: जो छापे उसकी भाषा।',
   'That of whoever prints them': 'जो छापे उसकी',

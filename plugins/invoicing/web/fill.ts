@@ -23,17 +23,30 @@ export function chosenSince(before: readonly TypedLine[], lines: readonly TypedL
   })
 }
 
-/** A line with what it takes of its item: what is empty, or stands there from the item before it. */
+/** A line with what it takes of its item: what is empty, or stands there from the item, or from no item, before it. */
 export function filled(line: TypedLine, offer: Offer, before: Offer | null, known: Known): TypedLine {
   const taken = takenOf(offer, known)
-  const old: TypedLine = before ? takenOf(before, known) : {}
+  const old: TypedLine = before ? takenOf(before, known) : usualOf(known)
   const own = Object.entries(taken).filter(([name]) => !name.endsWith('.$title') && ((line[name] ?? null) === null || line[name] === old[name]))
   return { ...line, ...Object.fromEntries(own.flatMap(([name, value]) => [[name, value] as const, [`${name}.$title`, taken[`${name}.$title`]] as const])) }
 }
 
+/** Lines with the usual tax where one was begun without an item and nobody said anything of its tax; one that was taken out again stays out. */
+export function withUsualTax(lines: readonly TypedLine[], known: Known): readonly TypedLine[] {
+  const usual = usualOf(known)
+  const untold = ({ id, item, tax }: TypedLine): boolean => id === undefined && !item && tax === undefined
+  return usual.tax !== null && lines.some(untold) ? lines.map(line => (untold(line) ? { ...line, ...usual } : line)) : lines
+}
+
+function usualOf({ policy, groupNames }: Known): TypedLine {
+  const tax = policy?.tax ?? null
+  return { tax, 'tax.$title': groupNames.get(String(tax)) ?? null }
+}
+
 function takenOf({ name, price, unit, taxCategory, 'unit.$title': unitName }: Offer, { groupFor, groupNames, policy }: Known): TypedLine {
   const tax = (taxCategory === null ? policy?.tax : groupFor.get(taxCategory)) ?? null
-  return { description: name, price: price?.amount ?? null, unit, 'unit.$title': unitName, tax, 'tax.$title': groupNames.get(String(tax)) ?? null }
+  // Where none is known here nothing is said of it: the server may know one.
+  return { description: name, price: price?.amount ?? null, unit, 'unit.$title': unitName, tax: tax ?? undefined, 'tax.$title': groupNames.get(String(tax)) }
 }
 
 /** Lines with what each comes to; the same lines where they say so already. */

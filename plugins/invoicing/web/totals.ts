@@ -2,9 +2,10 @@ import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { digitsOf, isNumber, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
+import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
-import { type Chosen, chosenSince, filled, type TypedLine, withAmounts } from './fill.ts'
+import { type Chosen, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 import { otherSide } from './sides.ts'
 import { withheldRule } from './withheld.ts'
@@ -62,8 +63,14 @@ class InvoicingTotals extends LitElement {
   /** What follows from what is typed is written into the lines, as it will be stored: words, price and tax of an item, and what each line comes to. */
   protected override updated(): void {
     const { known } = this
-    if (!known || this.fixed || this.saved?.state === 'posted' || this.values.original) return
+    if (!known || this.fixed || this.saved?.state === 'posted') return
     const typed = linesOf(this.values)
+    let lines = takesUsualTax(this.values) ? withUsualTax(typed, known) : typed
+    if (!this.values.original) lines = this.#followed(known, lines)
+    if (lines !== typed) this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
+  }
+
+  #followed(known: Known, typed: readonly TypedLine[]): readonly TypedLine[] {
     const left: Chosen[] = []
     let lines = typed
     for (const one of this.#chosen) {
@@ -75,9 +82,8 @@ class InvoicingTotals extends LitElement {
     }
     this.#chosen = left
     // Of what is stored the server has said what it comes to.
-    if (lines !== typed || !this.saved || JSON.stringify(this.saved.lines) !== JSON.stringify(this.values.lines))
-      lines = withAmounts(lines, this.#worked(known, this.#currency(), lines))
-    if (lines !== typed) this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
+    const asStored = this.saved !== null && JSON.stringify(this.saved.lines) === JSON.stringify(lines)
+    return asStored ? lines : withAmounts(lines, this.#worked(known, this.#currency(), lines))
   }
 
   #currency(): string {
@@ -140,7 +146,8 @@ class InvoicingTotals extends LitElement {
     const isVoucher = this.values.kind === 'receipt' || this.values.kind === 'refund'
     const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
-      const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : offer ? known.policy?.tax : undefined)
+      // One that was taken out is no tax; of a line that says nothing the server takes that of its item.
+      const group = line.tax !== undefined ? line.tax : offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : offer ? known.policy?.tax : undefined
       const price = line.price ?? offer?.price?.amount ?? null
       const taxes = partsOn(known.shares.get(String(group)) ?? [], day, supply)
       return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true || isVoucher)

@@ -1,0 +1,101 @@
+import items from '@sangam/plugin-items'
+import { Item } from '@sangam/plugin-items/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { credit, Document, Policy, post, TaxGroup } from './model.ts'
+import invoicing from './plugin.ts'
+
+let platform: TestPlatform
+let biller: TestClient
+const groups = new Map<string, string>()
+let customer = ''
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  biller = await platform.as('invoicing.biller')
+  for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
+  customer = await partyIn('Anand Textiles', '27AAPFU0939F1ZV')
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
+  const policy = await platform.admin.repo(Policy).first({ company: platform.company as never })
+  await platform.admin.repo(Policy).update(policy?.id as never, { tax: gst('18') as never })
+})
+afterAll(() => platform.stop())
+
+async function partyIn(name: string, gstin: string | null): Promise<string> {
+  const made = await biller.repo(Party).create({ name, addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+  if (gstin) await platform.admin.post('/api/records/core.registration', { entity: 'parties.party', record: made.id, kind: 'gstin', number: gstin })
+  return made.id
+}
+const gst = (rate: string) => groups.get(`GST ${rate} %`) ?? null
+const write = (lines: readonly object[], more: object = {}) =>
+  biller
+    .repo(Document)
+    .create({ party: customer, date: '2027-03-05', lines: lines.map(line => ({ description: 'Design', price: '100', ...line })), ...more } as never)
+const taxes = ({ lines }: Awaited<ReturnType<typeof write>>) => lines.map(({ tax, taxAmount }) => [tax, taxAmount])
+const posted = async (made: Awaited<ReturnType<typeof write>>) => {
+  await biller.run(post, made.id)
+  return biller.repo(Document).get(made.id)
+}
+
+test('A line without an item has the usual tax of its company where nothing is said of tax, on invoices and bills, and none where none is said', async () => {
+  const item = await platform.admin.repo(Item).create({ name: 'Cotton yarn', taxCategory: 'merit' })
+  const lines = [{}, { tax: null }, { tax: gst('5') }, { item: item.id }, { item: item.id, tax: null }]
+  const told = [
+    [gst('18'), '18'],
+    [null, '0'],
+    [gst('5'), '5'],
+    [gst('5'), '5'],
+    [null, '0'],
+  ]
+  const invoice = await write(lines)
+  expect([taxes(invoice), invoice.total?.amount]).toEqual([told, '528'])
+  const bill = { kind: 'bill', supplierNumber: 'A/1', supplierDate: '2027-03-01' }
+  expect([taxes(await write(lines, bill)), taxes(await write([{}], { kind: 'receipt' })), taxes(await write([{}], { kind: 'debitNote' }))]).toEqual([
+    told,
+    [[gst('18'), '15.26']],
+    [[gst('18'), '18']],
+  ])
+})
+
+test('A tax that was taken out of a draft stays out, and a line that is added later has the usual one', async () => {
+  const made = await write([{}, {}])
+  const [first, second] = made.lines
+  const less = await biller.repo(Document).update(made.id, { lines: [{ id: first?.id, tax: null }, { id: second?.id }] } as never)
+  const more = await biller.repo(Document).update(made.id, { lines: [{ id: first?.id }, { description: 'Fitting', price: '50' }] } as never)
+  const again = await biller.repo(Document).update(made.id, { date: '2027-03-06' })
+  expect([less, more, again].map(taxes)).toEqual([
+    [
+      [null, '0'],
+      [gst('18'), '18'],
+    ],
+    ...[more, again].map(() => [
+      [null, '0'],
+      [gst('18'), '9'],
+    ]),
+  ])
+})
+
+test('What takes a document back is taxed as that was, whatever is usual, and what is added by a debit note has the usual tax', async () => {
+  const invoice = await posted(await write([{ tax: null }, {}]))
+  const { note } = (await biller.run(credit, invoice.id, { reason: 'Too much' })) as { readonly note: string }
+  const free = { original: invoice.id, reason: 'A lower price' }
+  expect([
+    taxes(await biller.repo(Document).get(note as never)),
+    taxes(await write([{ price: '10' }], { ...free, kind: 'creditNote' })),
+    taxes(await write([{ price: '10' }], { ...free, kind: 'debitNote' })),
+  ]).toEqual([taxes(invoice), [[null, '0']], [[gst('18'), '1.8']]])
+})
+
+test('What a file brings is taxed as the file says', async () => {
+  const file = `Party,Date,Description,Price\nAnand Textiles,2027-03-05,From the old books,100\n`
+  const { json } = await biller.ask('POST', '/api/imports/invoicing.document?name=old.csv', file, { 'Content-Type': 'text/csv' })
+  const { id, suggestion } = json as unknown as { readonly id: string; readonly suggestion: { readonly fields: object } }
+  const fields = { ...suggestion.fields, 'lines.description': { columns: [2] }, 'lines.price': { columns: [3] } }
+  await biller.post(`/api/imports/invoicing.document/${id}/plan`, { key: null, fields })
+  await biller.post(`/api/imports/invoicing.document/${id}/commit`)
+  const brought = await biller.repo(Document).first({ lines: { some: { description: 'From the old books' } } } as never)
+  expect(brought && taxes(await biller.repo(Document).get(brought.id))).toEqual([[null, '0']])
+})
