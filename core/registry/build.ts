@@ -38,8 +38,8 @@ type Owned<P> = P & { readonly plugin: string }
 type Draft = { -readonly [K in keyof ModelEntity]: ModelEntity[K] }
 
 /** Merges the enabled plugins of a workspace into one model: what is needed first, core's own before all. */
-export function buildModel(plugins: readonly Plugin[], number = 1): Model {
-  const work = building(plugins, number)
+export function buildModel(plugins: readonly Plugin[]): Model {
+  const work = building(plugins)
   for (;;) {
     const step = work.next()
     if (step.done) return step.value
@@ -48,7 +48,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
 
 /** The same in pieces, with a pause after each: while a plugin is enabled others are answered. */
 export async function buildModelInTurns(plugins: readonly Plugin[], pause: () => Promise<void>): Promise<Model> {
-  const work = building(plugins, 1)
+  const work = building(plugins)
   for (;;) {
     const step = work.next()
     if (step.done) return step.value
@@ -56,7 +56,7 @@ export async function buildModelInTurns(plugins: readonly Plugin[], pause: () =>
   }
 }
 
-function* building(plugins: readonly Plugin[], number: number): Generator<undefined, Model> {
+function* building(plugins: readonly Plugin[]): Generator<undefined, Model> {
   const problems: string[] = []
   const ordered = orderPlugins(plugins, problem => problems.push(problem))
   const of = <K extends keyof Kinds>(kind: K): Owned<Kinds[K]>[] =>
@@ -78,7 +78,7 @@ function* building(plugins: readonly Plugin[], number: number): Generator<undefi
   const [lists, boards, dashboards, documents] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard'), of('document')]
   yield
   const model: Model = {
-    number,
+    number: 1,
     hash: hashOf(entities, ordered, [
       lists,
       boards,

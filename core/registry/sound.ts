@@ -1,5 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { buildModel } from './build.ts'
+import { keepLately, madeLately } from './lately.ts'
 import { behindNeeds, checkAlone, isJoined, standsOn } from './order.ts'
 import { inEnglish, type Problem, RegistryError } from './problems.ts'
 
@@ -14,8 +15,10 @@ export interface Unsound {
 
 /** What is wrong with some plugins together, in the model's own words; nothing where they fit. */
 function problemsOf(plugins: readonly Plugin[]): readonly Problem[] {
+  if (madeLately(plugins, '')?.setAside.length === 0) return []
   try {
-    buildModel(plugins)
+    // What starts next asks for the same model: where all plugins are enabled it is made once.
+    keepLately(plugins, '', buildModel(plugins))
     return []
   } catch (error) {
     return error instanceof RegistryError ? error.problems : [error instanceof Error ? error.message : String(error)]

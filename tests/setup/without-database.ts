@@ -22,6 +22,7 @@ export const withoutDatabase = [
   'core/records/import/convert.test.ts',
   'core/records/import/profile.test.ts',
   'core/records/import/workbook.test.ts',
+  'core/registry/lately.test.ts',
   'core/traces.test.ts',
   'core/work/mail.test.ts',
   'core/work/outbound.test.ts',

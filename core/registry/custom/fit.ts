@@ -1,6 +1,7 @@
 import type { FormScreen, Plugin, Rule } from '@sangam/sdk'
 import { buildModel, buildModelInTurns } from '../build.ts'
 import { formProblems } from '../check-forms.ts'
+import { keepLately, madeLately } from '../lately.ts'
 import type { Model } from '../model.ts'
 import type { Entities } from '../paths.ts'
 import { inEnglish, type Problem, RegistryError } from '../problems.ts'
@@ -14,68 +15,53 @@ import { pluginOf } from './plugin.ts'
  * `setAside`: it comes back with the plugin, and never keeps a workspace from starting.
  */
 export function modelOf(plugins: readonly Plugin[], document: CustomModel, number = 1): Model {
-  const known = madeLately(plugins, document)
-  return known ? { ...known, number } : kept(plugins, document, built(plugins, document, number))
+  const written = writtenOf(document)
+  return { ...(madeLately(plugins, written) ?? keepLately(plugins, written, built(plugins, document))), number }
 }
 
 /** The same, made in pieces with a pause after each; whoever asks for it next has it at once. */
 export async function modelInTurns(plugins: readonly Plugin[], document: CustomModel, pause: () => Promise<void>): Promise<Model> {
-  const known = madeLately(plugins, document)
-  if (known) return { ...known, number: 1 }
+  const written = writtenOf(document)
+  const known = madeLately(plugins, written)
+  if (known) return known
   try {
-    return kept(plugins, document, await buildModelInTurns(isEmptyDocument(document) ? plugins : [...plugins, pluginOf(document, plugins)], pause))
+    return keepLately(plugins, written, await buildModelInTurns(isEmptyDocument(document) ? plugins : [...plugins, pluginOf(document, plugins)], pause))
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     return modelOf(plugins, document)
   }
 }
 
-function madeLately(plugins: readonly Plugin[], document: CustomModel): Model | undefined {
-  const written = writtenOf(document)
-  return lately.find(one => one.written === written && one.plugins.length === plugins.length && one.plugins.every((plugin, at) => plugin === plugins[at]))
-    ?.model
-}
-
-function kept(plugins: readonly Plugin[], document: CustomModel, model: Model): Model {
-  lately.unshift({ plugins: [...plugins], written: writtenOf(document), model })
-  lately.length = Math.min(lately.length, mostLately)
-  return model
-}
-
 function writtenOf(document: CustomModel): string {
   return isEmptyDocument(document) ? '' : JSON.stringify(document)
 }
 
-/** The models made last: a plan, what carries it out and what runs afterwards ask for the same one, and to build it holds up everybody else. */
-const lately: { readonly plugins: readonly Plugin[]; readonly written: string; readonly model: Model }[] = []
-const mostLately = 3
-
-function built(plugins: readonly Plugin[], document: CustomModel, number: number): Model {
+function built(plugins: readonly Plugin[], document: CustomModel): Model {
   try {
-    return withDocument(plugins, document, number)
+    return withDocument(plugins, document)
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     // One plugin that does not go with the others is left out, and the others run.
     const { fitting, problems } = fittingTogether(plugins)
-    const model = withDocument(fitting, document, number)
+    const model = withDocument(fitting, document)
     return { ...model, setAside: [...problems, ...model.setAside] }
   }
 }
 
-function withDocument(plugins: readonly Plugin[], document: CustomModel, number: number): Model {
-  if (isEmptyDocument(document)) return buildModel(plugins, number)
-  const built = attempt(plugins, document, number)
+function withDocument(plugins: readonly Plugin[], document: CustomModel): Model {
+  if (isEmptyDocument(document)) return buildModel(plugins)
+  const built = attempt(plugins, document)
   if (!('problems' in built)) return built
   // What is wrong without the document is not the document's.
-  buildModel(plugins, number)
+  buildModel(plugins)
   const { fitting, setAside } = whatFits(plugins, document)
-  return { ...buildModel(isEmptyDocument(fitting) ? plugins : [...plugins, pluginOf(fitting, plugins)], number), setAside }
+  return { ...buildModel(isEmptyDocument(fitting) ? plugins : [...plugins, pluginOf(fitting, plugins)]), setAside }
 }
 
 /** The model, or what is wrong with it. */
-function attempt(plugins: readonly Plugin[], document: CustomModel, number = 1): Model | { readonly problems: readonly Problem[] } {
+function attempt(plugins: readonly Plugin[], document: CustomModel): Model | { readonly problems: readonly Problem[] } {
   try {
-    return buildModel([...plugins, pluginOf(document, plugins)], number)
+    return buildModel([...plugins, pluginOf(document, plugins)])
   } catch (error) {
     if (error instanceof RegistryError) return { problems: error.problems }
     throw error
