@@ -16,8 +16,8 @@ export interface Log {
   error(message: string, values?: object): void
 }
 
-/** How long a hook is waited for. It is counted in turns of a clock and not in time, so that a server that stood still itself blames nobody. */
-export interface HookLimits {
+/** How long a plugin's hook, action, route or service is waited for. It is counted in turns of a clock and not in time, so that a server that stood still itself blames nobody. */
+export interface Patience {
   readonly everyMs: number
   /** Turns in which it neither asks, nor waits for an answer, nor ends. */
   readonly still: number
@@ -42,8 +42,8 @@ export interface World {
   readonly othersKnowAfterMs: number
   /** Told each step of the pipeline, for the test that knows its order. */
   readonly watch?: (step: string, entity: string) => void
-  /** For tests only: how long a hook is waited for. */
-  readonly hookLimits?: HookLimits
+  /** For tests only: how long plugins are waited for. */
+  readonly patience?: Patience
   /** Process-wide values by token (core/services.ts is the only file that knows the container). */
   readonly services: { get<T>(token: symbol): T }
 }

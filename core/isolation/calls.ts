@@ -114,6 +114,10 @@ export class Calls {
       return await this.#begin(running, ctx, null, patienceMs, asks, (call, wire) =>
         running.send({ t: 'call', call, fn, ctx: wire as NonNullable<typeof wire>, args, ...(method !== undefined && { method }) }),
       )
+    } catch (error) {
+      // Whoever catches it must not keep what was half done.
+      if (kind === 'hook' && error instanceof Refused && error.code === 'plugin_failed') ctx.tx.abort(error)
+      throw error
     } finally {
       clearTimeout(whole)
     }

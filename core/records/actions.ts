@@ -10,6 +10,7 @@ import { kindsOf, withRelated } from './change/related.ts'
 import type { RowIssue } from './change/work.ts'
 import { get, isId } from './find.ts'
 import { standingConditions } from './merge/standing.ts'
+import { patiently } from './patience.ts'
 import { checkValue } from './validate.ts'
 
 type Values = { [name: string]: Json }
@@ -53,7 +54,9 @@ export async function runAction(
   const results: Json[] = []
   for (const id of ids) {
     const record = await get(ctx, name, id)
-    results.push((await found.handler.run(ctx, record as never, input as never)) ?? null)
+    results.push(
+      (await patiently(ctx, { plugin: found.plugin, name: actionName, of: name }, () => found.handler.run(ctx, record as never, input as never))) ?? null,
+    )
   }
   return results
 }

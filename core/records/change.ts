@@ -11,7 +11,6 @@ import { checkHeld, holdNow } from './change/held.ts'
 import { lockRecords } from './change/lock.ts'
 import { merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
-import { patiently } from './change/patience.ts'
 import { record } from './change/record.ts'
 import { checkReferences, notePointed } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
@@ -25,6 +24,7 @@ import { type Batch, type ChangeRequest, changesOf, effective, type Item, type R
 import { changedMeanwhile, write } from './change/write.ts'
 import { getMany, isId } from './find.ts'
 import { writtenAsNow } from './merge/written.ts'
+import { patiently } from './patience.ts'
 import { hidesTitles } from './reach.ts'
 
 export type { ChangeRequest } from './change/work.ts'
@@ -176,11 +176,20 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
   return { entity, works, lines: new Map(), server }
 }
 
+/** A hook as it is waited for. */
+function hookOf(
+  { entity }: Batch,
+  { plugin }: { readonly plugin: string },
+  name: string,
+): { readonly plugin: string; readonly name: string; readonly of: string } {
+  return { plugin, name, of: entity.name }
+}
+
 async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const lines of batch.lines.values()) await derive(ctx, lines)
   for (const hooks of batch.entity.hooks) {
     if (!hooks.derive) continue
-    const patches = (await patiently(ctx, hooks, 'derive', batch.entity, () => hooks.derive?.(ctx, changesOf(batch.works)))) ?? []
+    const patches = (await patiently(ctx, hookOf(batch, hooks, 'derive'), () => hooks.derive?.(ctx, changesOf(batch.works)))) ?? []
     for (const [at, patch] of patches.entries()) {
       const work = batch.works[at]
       if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch, work, patch)
@@ -196,7 +205,7 @@ async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
   const changes = changesOf(works)
   for (const hooks of asking) {
     // A list of its own for each.
-    for (const refusal of (await patiently(ctx, hooks, 'check', batch.entity, () => hooks.check?.(ctx, [...changes]))) ?? []) {
+    for (const refusal of (await patiently(ctx, hookOf(batch, hooks, 'check'), () => hooks.check?.(ctx, [...changes]))) ?? []) {
       const work = works[refusal.index]
       if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
     }
@@ -210,7 +219,7 @@ function reacts({ entity, lines }: Batch): boolean {
 async function react(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = effective(batch)
   if (works.length === 0) return
-  for (const hooks of batch.entity.hooks) if (hooks.react) await patiently(ctx, hooks, 'react', batch.entity, () => hooks.react?.(ctx, changesOf(works)))
+  for (const hooks of batch.entity.hooks) if (hooks.react) await patiently(ctx, hookOf(batch, hooks, 'react'), () => hooks.react?.(ctx, changesOf(works)))
 }
 
 /** What pointed at a removed record is emptied or goes with it, as its plugin declared. */

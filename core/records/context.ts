@@ -5,9 +5,8 @@ import type { Access, Caller } from '../access/access.ts'
 import { readSystemCaller, systemUser } from '../access/caller.ts'
 import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
-import { isLost, type Runner, sqlState, type Tx } from '../data/connection.ts'
+import { isLost, sqlState, type Tx } from '../data/connection.ts'
 import { type Cause, type CoreCtx, causeText } from '../data/context.ts'
-import { Pulse } from '../data/driver/pulse.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
 import { Refused } from '../errors.ts'
@@ -19,6 +18,8 @@ import { callHost } from '../work/hosts.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
+import { patientService } from './patience.ts'
+import { Reading } from './reading.ts'
 import { declinedOf } from './refusal.ts'
 import { type Begun, backTo, type Rehearsed } from './rehearsal/rehearsed.ts'
 import { serverRepo } from './repo.ts'
@@ -51,7 +52,10 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
   const model = await world.models.current(who.workspace)
   const access = typeof who.access === 'function' ? who.access(model) : who.access
   const plain = { world, model, access, who, effects: [], versions: new Map(), seen: null, steadiness: null, readOnly: true }
-  if (who.readOnly && !who.snapshot) return work(makeContext({ ...plain, tx: reading(world.db.app) }))
+  if (who.readOnly && !who.snapshot) {
+    const tx = new Reading(world.db.app)
+    return Promise.race([work(makeContext({ ...plain, tx })), tx.cut])
+  }
   if (who.readOnly) return world.db.app.transaction(tx => work(makeContext({ ...plain, tx, seen: new Map() })), { readOnly: true, snapshot: true })
   const epoch = accessEpoch()
   const done = await hopefully(world, who, async hopeful => {
@@ -129,24 +133,6 @@ interface State {
   readonly seen: Map<string, Promise<object[]>> | null
   readonly steadiness: Steadiness | null
   readonly readOnly: boolean
-}
-
-/** Statements that only read need no transaction of their own. */
-function reading(runner: Runner): Tx {
-  const never = (): never => {
-    throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
-  }
-  return {
-    run: runner.run.bind(runner),
-    peek: null,
-    pulse: new Pulse(),
-    later: never,
-    abort: never,
-    settled: async () => undefined,
-    savepoint: never,
-    copyIn: never,
-    copyOut: never,
-  }
 }
 
 export function scopeOf(caller: Caller, now: string): ConditionScope {
@@ -272,7 +258,7 @@ function effectOf(state: State, event: Event, payload: Json): State['effects'][n
 function provided(ctx: CoreCtx, name: string): unknown {
   const provider = ctx.model.services.get(name)
   if (!provider) throw new Error(`No enabled plugin provides ${name}. List its plugin in \`needs\`, or ask whether it is enabled.`)
-  return provider.make(ctx)
+  return patientService(ctx, provider, provider.make(ctx))
 }
 
 /** Events go into the outbox as the last thing before the commit. */

@@ -111,7 +111,7 @@ function* building(plugins: readonly Plugin[]): Generator<undefined, Model> {
     consumers: of('consumer') as Consumer[],
     jobs: new Map(of('job').map(one => [one.name, one])),
     routes: of('route'),
-    services: new Map((of('provider') as Provider[]).map(one => [one.service, one])),
+    services: new Map((of('provider') as Owned<Provider>[]).map(one => [one.service, one])),
     seeds: of('seed'),
     setAside: [],
     words: wordsOf(of('translations')),

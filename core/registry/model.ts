@@ -65,7 +65,7 @@ export interface Model {
   readonly consumers: readonly Consumer[]
   readonly jobs: ReadonlyMap<string, Job>
   readonly routes: readonly (Route & { readonly plugin: string })[]
-  readonly services: ReadonlyMap<string, Provider>
+  readonly services: ReadonlyMap<string, Provider & { readonly plugin: string }>
   readonly seeds: readonly (Seed & { readonly plugin: string })[]
   /** What administrators made and what leans on a plugin that is not there: one sentence each. */
   readonly setAside: readonly Problem[]

@@ -77,8 +77,8 @@ export const pluginWords: { readonly [english: string]: string } = {
   'The history of these records stays. By itself this would be done on {day}.': 'इन रिकॉर्ड का इतिहास बना रहेगा। अपने आप यह {day} को होता।',
   'The plugin {plugin} failed, and nothing was changed. Try again; if it goes on, ask an administrator to disable it.':
     'प्लगइन {plugin} विफल रहा, और कुछ नहीं बदला गया। फिर से कोशिश करें; अगर ऐसा चलता रहे तो प्रशासक से इसे बंद करने को कहें।',
-  'The plugin {plugin} took too long ({hook} of {entity}), and nothing was changed. Try again; if it goes on, ask an administrator to disable it.':
-    'प्लगइन {plugin} ने बहुत ज़्यादा समय लिया ({entity} का {hook}), और कुछ नहीं बदला गया। फिर से कोशिश करें; अगर ऐसा चलता रहे तो प्रशासक से इसे बंद करने को कहें।',
+  'The plugin {plugin} took too long ({name} of {of}), and nothing was changed. Try again; if it goes on, ask an administrator to disable it.':
+    'प्लगइन {plugin} ने बहुत ज़्यादा समय लिया ({of} का {name}), और कुछ नहीं बदला गया। फिर से कोशिश करें; अगर ऐसा चलता रहे तो प्रशासक से इसे बंद करने को कहें।',
   'There is nothing to take back here.': 'यहाँ वापस लेने को कुछ नहीं है।',
   'Uninstall it first. What is put away can be deleted for good.': 'पहले इसे अनइंस्टॉल करें। जो अलग रखा है उसे हमेशा के लिए मिटाया जा सकता है।',
   '{count, plural, one {# reference leads} other {# references lead}} to what was deleted for good meanwhile, and will be empty.':

@@ -7,6 +7,7 @@ import { contentDisposition, nameOfFile } from '../../files/names.ts'
 import { inputOf } from '../../records/actions.ts'
 import { exportFormats } from '../../records/export/export.ts'
 import { exportSheet, sheetFormat, sheetOf } from '../../records/export/sheet.ts'
+import { patiently } from '../../records/patience.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
@@ -37,7 +38,7 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   const given = fromAddress(route.query ?? {}, asked)
   const run = async (ctx: CoreCtx, sent: { readonly [name: string]: Json }, more: object = {}): Promise<Json> => {
     const request = { ...more, params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
-    return route.run(ctx, request as never)
+    return patiently(ctx, { plugin: id, name: `${method} ${route.path}`, of: id }, () => route.run(ctx, request as never))
   }
   // A file is made of the rows that the right to it reaches, as an export of records is.
   const file = (make: (ctx: CoreCtx) => AsyncGenerator<Uint8Array>): Promise<Response> =>
