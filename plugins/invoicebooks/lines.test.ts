@@ -41,7 +41,9 @@ const posted = async (more: object = {}) => {
   await biller.run(post, id)
   return biller.repo(Document).get(id)
 }
-const bill = (number: string, more: object = {}) => posted({ kind: 'bill', party: supplier, supplierNumber: number, supplierDate: '2027-03-01', ...more })
+const registered = { partyRegistration: '27AAPFU0939F1ZV', placeOfSupply: '27' }
+const bill = (number: string, more: object = {}) =>
+  posted({ kind: 'bill', party: supplier, ...registered, supplierNumber: number, supplierDate: '2027-03-01', ...more })
 interface Row {
   readonly component: string
   readonly rate: string

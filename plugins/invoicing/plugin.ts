@@ -29,7 +29,7 @@ import {
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
-import { companyHooks, taxSeed } from './seeds.ts'
+import { companyHooks, registeredSeed, taxSeed } from './seeds.ts'
 import { handlers } from './server/actions.ts'
 import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
@@ -89,6 +89,7 @@ export default definePlugin({
     paper,
     shown,
     taxSeed,
+    registeredSeed,
     withholdingSeed,
     sample,
     english,

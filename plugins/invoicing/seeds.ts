@@ -51,7 +51,9 @@ async function beginTaxes(ctx: Ctx, country: string): Promise<void> {
   const known = await ctx.repo(Tax).first({ code: indian ? 'CGST' : 'VAT' })
   if (known) return
   const rows = indian ? gstTaxes : ([['VAT', 'VAT', 'outputVat', 'inputVat']] as const)
-  const made = await ctx.repo(Tax).createMany(rows.map(([code, name, outputRole, inputRole]) => ({ code, name: ctx.t(name), outputRole, inputRole })))
+  const made = await ctx
+    .repo(Tax)
+    .createMany(rows.map(([code, name, outputRole, inputRole]) => ({ code, name: ctx.t(name), outputRole, inputRole, registered: indian })))
   const idOf = (code: string): Id<'invoicing.tax'> => made.find(one => one.code === code)?.id as Id<'invoicing.tax'>
   if (!indian) {
     const rate = vat[country] ?? '0'
@@ -79,6 +81,14 @@ export const taxSeed = seed('invoicing.taxes', {
   async run(ctx) {
     const { items } = await ctx.repo(Company).find({ fields: ['country'], limit: 500 })
     await begin(ctx, items)
+  },
+})
+
+/** Workspaces that had GST before taxes said by whom they are charged. */
+export const registeredSeed = seed('invoicing.registered', {
+  async run(ctx) {
+    const { items } = await ctx.repo(Tax).find({ where: { code: { in: gstTaxes.map(([code]) => code) }, registered: false }, limit: 10 })
+    await ctx.repo(Tax).updateMany(items.map(({ id }) => ({ id, patch: { registered: true } })))
   },
 })
 

@@ -4,7 +4,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { credit, Document, Policy, post, TaxGroup } from './model.ts'
+import { credit, Document, Policy, post, Tax, TaxGroup } from './model.ts'
 import invoicing from './plugin.ts'
 
 let platform: TestPlatform
@@ -98,4 +98,51 @@ test('What a file brings is taxed as the file says', async () => {
   await biller.post(`/api/imports/invoicing.document/${id}/commit`)
   const brought = await biller.repo(Document).first({ lines: { some: { description: 'From the old books' } } } as never)
   expect(brought && taxes(await biller.repo(Document).get(brought.id))).toEqual([[null, '0']])
+})
+
+test('A supplier without a tax number charges no GST: none is filled in on their bills, none is posted, and their number is the way out', async () => {
+  const small = await partyIn('Corner Stores', null)
+  const item = await platform.admin.repo(Item).create({ name: 'Broom', taxCategory: 'standard' })
+  const bill = (number: string) => ({ kind: 'bill', party: small, supplierNumber: number, supplierDate: '2027-03-01' })
+  const free = await posted(await write([{}, { item: item.id }], bill('C/1')))
+  const taxed = await write([{ tax: gst('18') }], bill('C/2'))
+  const refused = await biller.refused(biller.run(post, taxed.id))
+  const numbered = await biller.repo(Document).update(taxed.id, { partyRegistration: '27AAPFU0939F1ZV' })
+  const sold = await write([{}], { party: small })
+  expect([taxes(free), refused, taxes(await posted(numbered)), taxes(sold)]).toMatchObject([
+    [
+      [null, '0'],
+      [null, '0'],
+    ],
+    {
+      errors: [
+        {
+          field: 'partyRegistration',
+          code: 'no_number',
+          message: 'This supplier has no tax number, and so charges no GST 18 %. Give their number under Both sides, or take the tax out of the lines.',
+        },
+      ],
+    },
+    [[gst('18'), '18']],
+    [[gst('18'), '18']],
+  ])
+})
+
+test('What the buyer owes by reverse charge, and a tax that anybody may charge, is posted from a supplier without a number too', async () => {
+  const small = await partyIn('Advocate Rao', null)
+  const manager = await platform.as('invoicing.manager')
+  const other = async (code: string, more: object) => {
+    const made = await manager.repo(Tax).create({ name: code, code, inputRole: 'inputCgst', outputRole: 'outputCgst', ...more })
+    return (await manager.repo(TaxGroup).create({ name: code, shares: [{ tax: made.id, rate: '18' }] } as never)).id
+  }
+  const [reverse, duty] = [await other('RCM', { registered: true, reverse: true }), await other('Duty', {})]
+  const bill = { kind: 'bill', party: small, supplierNumber: 'R/1', supplierDate: '2027-03-01' }
+  const made = await posted(await write([{ tax: reverse }, { tax: duty }], bill))
+  expect([taxes(made), made.total?.amount]).toEqual([
+    [
+      [reverse, '0'],
+      [duty, '18'],
+    ],
+    '218',
+  ])
 })

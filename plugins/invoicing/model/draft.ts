@@ -18,6 +18,8 @@ export function isNumber(value: unknown): value is string {
 export interface KnownShare<Part extends TaxPart = TaxPart> {
   readonly part: Part
   readonly supply: string
+  /** Only who has a tax number charges it. */
+  readonly registered: boolean
   readonly validFrom: string | null
   readonly validTo: string | null
 }
@@ -27,6 +29,13 @@ export function partsOn<Part extends TaxPart>(shares: readonly KnownShare<Part>[
   return shares
     .filter(share => (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999') && (share.supply === 'always' || share.supply === supply))
     .map(share => share.part)
+}
+
+/** Whether taxes of a group are charged by those alone who have a tax number; what the buyer owes is charged by nobody. */
+export function isOfRegistered(shares: readonly KnownShare[], day: string): boolean {
+  return shares.some(
+    ({ registered, part, validFrom, validTo }) => registered && part.reverse !== true && (validFrom ?? '') <= day && day <= (validTo ?? '9999'),
+  )
 }
 
 /** A line as it is typed. */

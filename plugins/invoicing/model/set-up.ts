@@ -17,6 +17,10 @@ export const Tax = defineEntity('invoicing.tax', {
     ),
     onPrevious: boolean({ label: 'On the taxes before it too', required: true, default: false }),
     reverse: boolean({ label: 'Reverse charge', required: true, default: false, help: 'The buyer owes it to the state, and pays the seller without it.' }),
+    registered: boolean({
+      ...{ label: 'Charged by the registered alone', required: true, default: false },
+      help: 'A supplier without a tax number charges none of it: it is not filled in on their bills, and such a bill is not posted with it.',
+    }),
     recoverable: boolean({ required: true, default: true, help: 'Off where a buyer does not get it back: it is then part of what was bought.' }),
     outputRole: text({ label: 'Account role on sales', max: 60, help: 'Such as outputCgst; by it the books know the account.' }),
     inputRole: text({ label: 'Account role on purchases', max: 60, help: 'Such as inputCgst.' }),

@@ -3,7 +3,7 @@ import { states } from '../model/states.ts'
 import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
-import { problemsOf, stateUnknown } from './refusals.ts'
+import { chargedByNobody, problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
 import { withUsualTax } from './usual-tax.ts'
@@ -31,8 +31,9 @@ export const documentHooks = hooks(Document, {
       ),
     ])
     const drawn = changes.map((change, at): Drawn | null => {
-      const next = named[at] && withUsualTax(ctx, change, named[at], setUp)
-      return next ? drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }) : null
+      const next = named[at]
+      const one = next ? drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }) : null
+      return one && { ...one, next: withUsualTax(ctx, change, one.next, { setUp, number: one.head.partyRegistration }) }
     })
     const withheld = await readWithheld(
       ctx,
@@ -53,12 +54,13 @@ export const documentHooks = hooks(Document, {
       ctx,
       live.flatMap(next => next ?? []),
     )
-    const unsure = live.some(next => next?.state === 'posted' && next.supply === null)
+    const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || (!isSale(next.kind) && next.partyRegistration === null)))
     const setUp = unsure ? await readSetUp(ctx) : null
     return live.flatMap((next, index) => {
       if (!next) return []
       const wrong = problemsOf(next, originals.get(String(next.original)) ?? null, index)
-      return setUp && next.state === 'posted' && next.supply === null ? [...wrong, ...stateUnknown(next, setUp, index)] : wrong
+      if (!setUp || next.state !== 'posted') return wrong
+      return [...wrong, ...(next.supply === null ? stateUnknown(next, setUp, index) : []), ...chargedByNobody(next, setUp, index)]
     })
   },
 

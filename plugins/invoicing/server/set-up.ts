@@ -1,5 +1,5 @@
 import type { Ctx, RecordOf } from '@sangam/sdk'
-import { type KnownShare, partsOn } from '../model/draft.ts'
+import { isOfRegistered, type KnownShare, partsOn } from '../model/draft.ts'
 import type { KeptPart } from '../model/taxed.ts'
 import { type DuePart, Policy, Tax, TaxGroup, Terms, WithholdingSection } from '../model.ts'
 
@@ -7,6 +7,8 @@ import { type DuePart, Policy, Tax, TaxGroup, Terms, WithholdingSection } from '
 export interface SetUp {
   /** The parts of a tax group on a day, where the goods go. */
   parts(group: string | null, day: string, supply: 'within' | 'between' | null): readonly KeptPart[]
+  /** The name of a group, where only who has a tax number charges taxes of it on a day; else null. */
+  ofRegistered(group: string | null, day: string): string | null
   /** The group that items of a tax category are sold under. */
   group(category: string | null): RecordOf<typeof TaxGroup> | null
   terms(id: string | null): readonly DuePart[] | null
@@ -30,18 +32,16 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
     ])
     const taxOf = new Map(taxes.map(tax => [String(tax.id), tax]))
     const groupOf = new Map(groups.map(group => [String(group.id), group]))
+    const sharesOf = (group: string | null): KnownShare<KeptPart>[] =>
+      (groupOf.get(String(group))?.shares ?? []).flatMap((share): KnownShare<KeptPart>[] => {
+        const tax = taxOf.get(String(share.tax))
+        if (!tax) return []
+        const { id, code, kind, onPrevious, reverse, registered, recoverable, outputRole, inputRole } = tax
+        return [{ ...share, registered, part: { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole } }]
+      })
     return {
-      parts: (group, day, supply) =>
-        partsOn(
-          (groupOf.get(String(group))?.shares ?? []).flatMap((share): KnownShare<KeptPart>[] => {
-            const tax = taxOf.get(String(share.tax))
-            if (!tax) return []
-            const { id, code, kind, onPrevious, reverse, recoverable, outputRole, inputRole } = tax
-            return [{ ...share, part: { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole } }]
-          }),
-          day,
-          supply,
-        ),
+      parts: (group, day, supply) => partsOn(sharesOf(group), day, supply),
+      ofRegistered: (group, day) => (isOfRegistered(sharesOf(group), day) ? (groupOf.get(String(group))?.name ?? '') : null),
       group: category => (category === null ? null : (groups.find(group => group.active && group.category === category) ?? null)),
       terms: id => {
         const found = terms.find(one => one.id === id)

@@ -133,6 +133,12 @@ export const hindi = translations('hi', {
   'Per cent': 'प्रतिशत',
   'So much for each unit': 'हर इकाई पर इतना',
   'On the taxes before it too': 'पहले के करों पर भी',
+  'Charged by the registered alone': 'केवल पंजीकृत विक्रेता लगाते हैं',
+  'A supplier without a tax number charges none of it: it is not filled in on their bills, and such a bill is not posted with it.':
+    'जिस आपूर्तिकर्ता के पास कर नंबर नहीं, वह यह कर नहीं लगाता: उसके बिल में यह अपने-आप नहीं भरता, और ऐसा बिल इसके साथ दर्ज नहीं होता।',
+  'This supplier has no tax number, and so charges no {tax}. Give their number under Both sides, or take the tax out of the lines.':
+    'इस आपूर्तिकर्ता का कर नंबर नहीं है, इसलिए वह {tax} नहीं लगा सकता। “दोनों पक्ष” में उसका नंबर लिखें, या पंक्तियों से कर हटाएँ।',
+  'No tax is filled in: this supplier has no tax number.': 'कर नहीं भरा गया: इस आपूर्तिकर्ता का कर नंबर नहीं है।',
   'The buyer owes it to the state, and pays the seller without it.': 'ख़रीदार इसे सरकार को देता है, विक्रेता को इसके बिना चुकाता है।',
   'Off where a buyer does not get it back: it is then part of what was bought.': 'बंद, जहाँ ख़रीदार को वापस नहीं मिलता: तब यह ख़रीद का हिस्सा है।',
   'Account role on sales': 'बिक्री पर खाते की भूमिका',

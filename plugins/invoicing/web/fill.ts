@@ -24,18 +24,20 @@ export function chosenSince(before: readonly TypedLine[], lines: readonly TypedL
 }
 
 /** A line with what it takes of its item: what is empty, or stands there from the item, or from no item, before it. */
-export function filled(line: TypedLine, offer: Offer, before: Offer | null, known: Known): TypedLine {
-  const taken = takenOf(offer, known)
+export function filled(line: TypedLine, offer: Offer, before: Offer | null, known: Known, charges: (tax: string) => boolean): TypedLine {
+  const { tax, ...rest } = takenOf(offer, known)
+  const taken: TypedLine = { ...rest, ...(tax && charges(tax) && { tax }) }
   const old: TypedLine = before ? takenOf(before, known) : usualOf(known)
   const own = Object.entries(taken).filter(([name]) => !name.endsWith('.$title') && ((line[name] ?? null) === null || line[name] === old[name]))
   return { ...line, ...Object.fromEntries(own.flatMap(([name, value]) => [[name, value] as const, [`${name}.$title`, taken[`${name}.$title`]] as const])) }
 }
 
 /** Lines with the usual tax where one was begun without an item and nobody said anything of its tax; one that was taken out again stays out. */
-export function withUsualTax(lines: readonly TypedLine[], known: Known): readonly TypedLine[] {
+export function withUsualTax(lines: readonly TypedLine[], known: Known, charges: (tax: string) => boolean): readonly TypedLine[] {
   const usual = usualOf(known)
+  if (!usual.tax || !charges(usual.tax)) return lines
   const untold = ({ id, item, tax }: TypedLine): boolean => id === undefined && !item && tax === undefined
-  return usual.tax !== null && lines.some(untold) ? lines.map(line => (untold(line) ? { ...line, ...usual } : line)) : lines
+  return lines.some(untold) ? lines.map(line => (untold(line) ? { ...line, ...usual } : line)) : lines
 }
 
 function usualOf({ policy, groupNames }: Known): TypedLine {

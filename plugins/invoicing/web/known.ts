@@ -56,7 +56,7 @@ async function read(): Promise<Known> {
       const tax = taxOf.get(String(id))
       if (!tax) return []
       const part: TaxPart = { key: tax.code, kind: tax.kind, rate, onPrevious: tax.onPrevious, reverse: tax.reverse, recoverable: tax.recoverable }
-      return [{ part, supply, validFrom, validTo }]
+      return [{ part, supply, registered: tax.registered, validFrom, validTo }]
     })
   const active = groups.items.filter(group => group.active && group.category !== null)
   return {

@@ -6,6 +6,8 @@ import { stateIn } from '../model/supply.ts'
 /** Where the other side is, and the days to pay that were agreed with them, as far as whoever types may know them. */
 export interface OtherSide {
   readonly state: string | null
+  /** Whether they have a tax number, as far as it is known here. */
+  readonly registered: boolean | null
   readonly days: { readonly customer: number | null; readonly supplier: number | null }
 }
 
@@ -32,14 +34,16 @@ async function readSide(id: string): Promise<OtherSide> {
   const addresses = party?.addresses ?? []
   const billing = ['billing', 'registered', 'office'].map(kind => addresses.find(one => one.kind === kind)).find(Boolean) ?? addresses[0]
   const days = (side: string): number | null => accounts?.items.find(one => one.side === side)?.termsDays ?? null
-  return { state: stateAmong(numbers?.items ?? []) ?? billing?.stateCode ?? null, days: { customer: days('customer'), supplier: days('supplier') } }
+  const held = heldAmong(numbers?.items ?? [])
+  const registered = numbers === null ? null : held !== undefined
+  return { registered, state: stateOf(held) ?? billing?.stateCode ?? null, days: { customer: days('customer'), supplier: days('supplier') } }
 }
 
 let own: Promise<string | null> | null = null
 
 /** The state of the company, by its tax number. */
 export function ownState(): Promise<string | null> {
-  own ??= orNothing(repo(Registration).find({ where: { company: company()?.id ?? '' }, limit: 20 })).then(found => stateAmong(found?.items ?? []))
+  own ??= orNothing(repo(Registration).find({ where: { company: company()?.id ?? '' }, limit: 20 })).then(found => stateOf(heldAmong(found?.items ?? [])))
   return own
 }
 
@@ -49,10 +53,13 @@ export function forgetSides(): void {
   parties.clear()
 }
 
-function stateAmong(
-  all: readonly { readonly kind: string | null; readonly number: string; readonly stateCode: string | null; readonly validTo: string | null }[],
-): string | null {
-  const held = all.find(one => (one.kind === 'gstin' || one.kind === 'vat') && today() <= (one.validTo ?? '9999'))
+type Held = { readonly kind: string | null; readonly number: string; readonly stateCode: string | null; readonly validTo: string | null }
+
+function heldAmong(all: readonly Held[]): Held | undefined {
+  return all.find(one => (one.kind === 'gstin' || one.kind === 'vat') && today() <= (one.validTo ?? '9999'))
+}
+
+function stateOf(held: Held | undefined): string | null {
   return held ? (held.stateCode ?? stateIn(held.number)) : null
 }
 

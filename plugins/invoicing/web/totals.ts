@@ -1,6 +1,7 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
-import { digitsOf, isNumber, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { digitsOf, isNumber, isOfRegistered, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { sayings } from '../model/sayings.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
@@ -65,7 +66,7 @@ class InvoicingTotals extends LitElement {
     const { known } = this
     if (!known || this.fixed || this.saved?.state === 'posted') return
     const typed = linesOf(this.values)
-    let lines = takesUsualTax(this.values) ? withUsualTax(typed, known) : typed
+    let lines = takesUsualTax(this.values) ? withUsualTax(typed, known, tax => this.#charges(tax)) : typed
     if (!this.values.original) lines = this.#followed(known, lines)
     if (lines !== typed) this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
   }
@@ -77,7 +78,11 @@ class InvoicingTotals extends LitElement {
       const line = lines[one.at]
       const offer = offerOf(one.item, () => this.requestUpdate())
       if (line?.item !== one.item) continue
-      if (offer) lines = lines.with(one.at, filled(line, offer, one.before === null ? null : offerOf(one.before, () => undefined), known))
+      if (offer)
+        lines = lines.with(
+          one.at,
+          filled(line, offer, one.before === null ? null : offerOf(one.before, () => undefined), known, tax => this.#charges(tax)),
+        )
       else left.push(one)
     }
     this.#chosen = left
@@ -147,7 +152,8 @@ class InvoicingTotals extends LitElement {
     const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
       // One that was taken out is no tax; of a line that says nothing the server takes that of its item.
-      const group = line.tax !== undefined ? line.tax : offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : offer ? known.policy?.tax : undefined
+      const offered = offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : offer ? known.policy?.tax : null
+      const group = line.tax !== undefined ? line.tax : this.#charges(offered) ? offered : null
       const price = line.price ?? offer?.price?.amount ?? null
       const taxes = partsOn(known.shares.get(String(group)) ?? [], day, supply)
       return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true || isVoucher)
@@ -170,6 +176,30 @@ class InvoicingTotals extends LitElement {
     const sale = isSale(String(values.kind ?? 'invoice'))
     const place = saved?.party === values.party || !saved ? text('placeOfSupply') : null
     return supplyOf(place ?? (sale ? theirs : ours), sale ? ours : theirs) ?? (text('party') === null ? 'within' : null)
+  }
+
+  /** Whether whom it is of charges a tax, as far as it is known here: who has no tax number charges none of the registered. */
+  #charges(tax: string | null | undefined): boolean {
+    const { known, values } = this
+    const day = String(values.taxDate ?? values.date ?? today())
+    return isSale(String(values.kind ?? 'invoice')) || !tax || !known || !isOfRegistered(known.shares.get(tax) ?? [], day) || this.#registered() === true
+  }
+
+  /** Whether the party has a tax number; null where it is not known yet. */
+  #registered(): boolean | null {
+    const { saved, values } = this
+    if (values.partyRegistration && (saved === null || saved.party === values.party)) return true
+    if (saved && saved.party === values.party) return false
+    return values.party ? (otherSide(String(values.party), () => this.requestUpdate())?.registered ?? null) : null
+  }
+
+  /** What is to be said of the taxes of a bill whose supplier has no tax number. */
+  #numberless(): string | null {
+    const { known, values } = this
+    if (!known || values.original || this.saved?.state === 'posted' || this.#registered() !== false) return null
+    const wrong = linesOf(values).find(line => !this.#charges(line.tax))
+    if (wrong) return t(sayings.noNumber, { tax: known.groupNames.get(String(wrong.tax)) ?? '' })
+    return this.#charges(known.policy?.tax) || linesOf(values).length === 0 ? null : t('No tax is filled in: this supplier has no tax number.')
   }
 
   /** Whether a line has taxes of which nobody knows yet whether they hold within the state or between two. */
@@ -217,6 +247,7 @@ class InvoicingTotals extends LitElement {
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
+      ${this.#numberless() === null ? nothing : html`<p class="quiet" role="status">${this.#numberless()}</p>`}
       ${
         how || by
           ? html`<details><summary>${t('How it came')}</summary><ul>${(how?.of ?? []).map(one => this.#figure(one, said))}
