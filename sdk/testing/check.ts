@@ -11,6 +11,9 @@ import { cameOtherwise, extendedBy, present, stayedBehind } from './check/come-b
 import { firstSeen, hiddenFields, shownOf } from './check/hidden.ts'
 import { heardOf } from './check/live.ts'
 import { openTo } from './check/nobody.ts'
+import { hiddenOn, partlyHidden, shownWhereHidden } from './check/partly.ts'
+import { byPointing } from './check/pointing.ts'
+import { byPosting, openRoutes } from './check/posting.ts'
 import { castFor, seenBy, seenInBin } from './check/reach.ts'
 import { concerning, type Examples, isOncePerCompany, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released, releasedBeside } from './check/released.ts'
@@ -155,7 +158,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
 
     test('someone without roles may run none of its actions and routes, and see and write none of its records', async () => {
       await records()
-      const open = await openTo(await fresh.as(), { model, plugin: plugin.id, own: own(), maker })
+      const open = await openTo(await fresh.as(), fresh.admin, { model, plugin: plugin.id, own: own(), maker })
       expect(open).toEqual([])
     })
 
@@ -178,7 +181,13 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
 
           const unseen = heard.filter(id => !seen.listed.has(id))
           const live = unseen.length > 0 ? [`The live feed tells of ${unseen.length} ${entity} that ${role.name} may not see.`] : []
-          expect([...live, ...seen.differences, ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed }))]).toEqual([])
+          const unseenMade = all.filter(one => !seen.listed.has(one.id))
+          const more = [
+            ...(await byPosting({ person, admin: fresh.admin, maker }, routes(), entity, unseenMade)),
+            ...(await byPointing({ person, admin: fresh.admin, model }, shape, unseenMade)),
+            ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed })),
+          ]
+          expect([...live, ...seen.differences, ...more]).toEqual([])
           expect(proves(), `of ${all.length} random ${entity}, ${role.name} sees all or none. Give \`examples\` that its condition tells apart.`).toBe(true)
         })
       }
@@ -195,6 +204,18 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
               shown.push(...(await shownOf({ person, admin: fresh.admin, guest: fresh.guest, model, routes: routes() }, entity, field, made)))
           }
           expect(shown).toEqual([])
+        })
+      for (const partly of partlyHidden(role))
+        test(`${partly.field} of ${partly.entity} is on no path where ${role.name} does not see it`, async () => {
+          await records()
+          const person = await castFor(fresh, maker, role.name)
+          let made = await maker.makeMany(partly.entity, 2)
+          while (made.length < most && (await hiddenOn(person, partly)).length === 0) made = [...made, ...(await maker.makeMany(partly.entity, 2))]
+          expect(await shownWhereHidden({ person, admin: fresh.admin, model, routes: routes() }, partly)).toEqual([])
+        })
+      if ((plugin.parts ?? []).some(part => part.kind === 'route'))
+        test(`what ${role.name} has no right to is refused by its routes`, async () => {
+          expect(await openRoutes(await fresh.as(role.name), routes())).toEqual([])
         })
     }
 

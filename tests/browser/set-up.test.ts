@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pagesOf } from '../engine/pdf.ts'
+import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 import { openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveNewInvoices } from './product.ts'
 import { api, shot } from './steps.ts'

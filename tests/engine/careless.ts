@@ -7,9 +7,12 @@ import {
   extendEntity,
   flow,
   hooks,
+  type Id,
   integer,
+  oneOf,
   publicPage,
   reference,
+  references,
   role,
   route,
   text,
@@ -31,6 +34,17 @@ const Thing = defineEntity('careless.thing', {
 
 const Draft = defineEntity('careless.draft', { title: 'name', fields: { name: text({ required: true, max: 40 }), ready: boolean({ readonly: true }) } })
 
+const Basket = defineEntity('careless.basket', {
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 40 }),
+    first: reference(Thing),
+    things: references(Thing),
+    gift: oneOf([Thing, Draft]),
+    holds: text({ max: 100, readonly: true }),
+  },
+})
+
 const Ranked = extendEntity(Firm, { fields: { rank: integer(), best: reference(Thing) } })
 
 export const careless = definePlugin({
@@ -40,15 +54,44 @@ export const careless = definePlugin({
   description: 'For tests.',
   engines: { sangam: '^0.1.0' },
   needs: { deals: '^1.0.0' },
-  entities: [Thing, Draft],
+  entities: [Thing, Draft, Basket],
   extensions: [Ranked],
   parts: [
     documentTemplate(Thing, 'careless.thingPaper', { label: 'Paper', title: '{{ record.name }}', parts: [] }),
     documentTemplate(Draft, 'careless.draftPaper', { label: 'Paper', title: '{{ record.name }}', parts: [] }),
     role('careless.seller', {
       label: 'Seller',
-      grants: [allow(Thing, ['read', 'shareLink'], { where: { owner: '$me' }, hide: ['cost'] }), allow(Ranked, ['read', 'update'], { hide: ['rank'] })],
+      grants: [
+        allow(Thing, ['read', 'shareLink'], { where: { owner: '$me' }, hide: ['cost'] }),
+        allow(Ranked, ['read', 'update'], { hide: ['rank'] }),
+        allow(Basket, ['read']),
+      ],
     }),
+    role('careless.partner', {
+      label: 'Partner',
+      grants: [allow(Thing, ['read'], { where: { state: 'sold' } }), allow(Thing, ['read', 'update', 'export'], { hide: ['cost'] })],
+    }),
+    // What the first of it is called stands in a basket, whoever reads that.
+    hooks(Basket, {
+      derive: (ctx, changes) =>
+        ctx.asSystem('Names the first', system =>
+          Promise.all(changes.map(async ({ next }) => ({ holds: next?.first ? (await system.repo(Thing).get(next.first, { fields: ['name'] })).name : null }))),
+        ),
+    }),
+    // Whoever names a thing is told of it, and writes into it.
+    route('POST', '/look', {
+      permission: 'careless.thing:read',
+      body: { thing: reference(Thing) },
+      run: (ctx, { body }) =>
+        ctx.asSystem('Looks', async system => (body.thing ? { name: (await system.repo(Thing).get(body.thing, { fields: ['name'] })).name } : null)),
+    }),
+    route('POST', '/things/:id/praise', {
+      permission: 'signedIn',
+      body: { note: text({ max: 40 }) },
+      run: (ctx, { params, body }) =>
+        ctx.asSystem('Praises', async system => (await system.repo(Thing).set([{ id: params.id as Id<'careless.thing'>, patch: { note: body.note } }])).length),
+    }),
+    route('POST', '/asks', { permission: 'careless.draft:read', body: { thing: reference(Thing) }, run: async (_, { body }) => ({ ...body }) }),
     // What a firm’s rank is may not be seen, and stands in the note of whatever thing is of the firm.
     hooks(Ranked, {
       react: async (ctx, changes) => {

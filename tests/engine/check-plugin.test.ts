@@ -14,6 +14,10 @@ import { cameOtherwise, extendedBy, present, stayedBehind } from '../../sdk/test
 import { hiddenFields, shownOf } from '../../sdk/testing/check/hidden.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
 import { heardOf } from '../../sdk/testing/check/live.ts'
+import { openTo } from '../../sdk/testing/check/nobody.ts'
+import { hiddenOn, partlyHidden, shownWhereHidden } from '../../sdk/testing/check/partly.ts'
+import { byPointing } from '../../sdk/testing/check/pointing.ts'
+import { byPosting, openRoutes } from '../../sdk/testing/check/posting.ts'
 import { castFor, seenBy, seenInBin } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { releasedBeside } from '../../sdk/testing/check/released.ts'
@@ -177,7 +181,7 @@ describe('a path that shows what the list hides', () => {
     ).toEqual([])
     expect(await shown(leaking((method, path) => method === 'GET' || path.includes('/query/')))).toEqual([
       '/api/meta names deals.firm.secret',
-      ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'the timeline', 'search'].map(path => `${path} shows deals.firm.secret`),
+      ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'the timeline', 'the printed form', 'search'].map(path => `${path} shows deals.firm.secret`),
       ...['list with', 'sort by', 'filter by', 'group by', 'export of', 'OData sorted by', 'asOf with'].map(path => `${path} deals.firm.secret answers 200`),
       ...['deals.firm with parent.', 'deals.firm filtered by parent.', 'deals.deal with firm.', 'deals.deal filtered by firm.'].map(
         path => `${path} deals.firm.secret answers 200`,
@@ -204,6 +208,65 @@ describe('a path that shows what the list hides', () => {
       expect([listed.size > 0, made.length > listed.size]).toEqual([true, true])
       expect(differences).toEqual([
         'GET /api/plugins/careless/x/all tells of careless.thing that whoever asks may not see. Read there by ctx.repo, which sees what they see, and not as the system.',
+      ])
+    })
+
+    test('is told of its routes that are posted to, and tell of or change what whoever posts does not see', async () => {
+      const { admin } = platform
+      const { items } = (await keeper.get('/api/records/careless.thing?fields=id&limit=500')) as { items: { id: string }[] }
+      const hidden = things.made('careless.thing').filter(one => !items.some(item => item.id === one.id))
+      const posting = (person: TestClient) => byPosting({ person, admin, maker: things }, routes(), 'careless.thing', hidden)
+      const path = 'POST /api/plugins/careless/x'
+      const changes = `${path}/things/:id/praise changes careless.thing that whoever asks may not see. Read what is named by ctx.repo first, which refuses it to them.`
+      expect(await posting(keeper)).toEqual([
+        `${path}/look tells of careless.thing that whoever asks may not see. Read there by ctx.repo, which sees what they see, and not as the system.`,
+        changes,
+      ])
+      const own = ['careless.thing', 'careless.draft', 'careless.basket'].map(shapeOf)
+      await things.makeMany('careless.draft', 1)
+      await things.makeMany('careless.basket', 1)
+      expect(await openTo(await platform.as(), admin, { model: world, plugin: 'careless', own, maker: things })).toEqual([changes])
+      // Who has no right to drafts is refused what asks for one; a server that did not would be told of.
+      expect(await openRoutes(keeper, routes())).toEqual([])
+      const lets = leaking((method, path) => method === 'POST' && path.endsWith('/asks'), keeper)
+      expect(await openRoutes(lets, routes())).toEqual([`${path}/asks answers 200`])
+    })
+
+    test('is told of what others’ records, which point at what is not seen, tell more of it than that it is there', async () => {
+      const { admin } = platform
+      const { items } = (await keeper.get('/api/records/careless.thing?fields=id&limit=500')) as { items: { id: string }[] }
+      const hidden = things.made('careless.thing').filter(one => !items.some(item => item.id === one.id))
+      const pointing = (person: TestClient) => byPointing({ person, admin, model: world }, shapeOf('careless.thing'), hidden)
+      const told = (paths: readonly string[], field: string) =>
+        paths.map(path => `The ${path} of careless.basket tells more of careless.thing that ${field} points at than that it is there, to who may not see it.`)
+      expect(await pointing(keeper)).toEqual(told(['form', 'history', 'timeline'], 'first'))
+      const open = leaking((method, path) => method === 'POST' && path === '/api/query/careless.basket', keeper)
+      expect(await pointing(open)).toEqual(told(['list', 'form', 'history', 'timeline'], 'first'))
+    })
+
+    test('a field that a role sees on some records only is on no path of the others, and whichever shows it is told', async () => {
+      const { admin } = platform
+      const role = (careless.parts ?? []).find(part => part.kind === 'role' && part.name === 'careless.partner') as Role
+      const [partly] = partlyHidden(role)
+      expect(partly).toEqual({ entity: 'careless.thing', field: 'cost', shown: [{ state: 'sold' }] })
+      if (!partly) return
+      const partner = await platform.as('careless.partner')
+      const looking = (person: TestClient) => shownWhereHidden({ person, admin, model: world, routes: routes() }, partly)
+      expect(await looking(partner)).toEqual([])
+      const [id = ''] = await hiddenOn(partner, partly)
+      const lets = leaking((method, path) => (method === 'GET' && path !== '/api/meta') || (path.includes('/query/') && path !== '/api/query/none'), partner)
+      expect(await looking({ ...lets, post: partner.post })).toEqual([
+        ...['list', 'get', 'history', 'asOf', 'OData', 'export', 'the timeline', 'the printed form'].map(
+          path => `${path} shows careless.thing.cost where it is hidden`,
+        ),
+        ...['a filter by', 'a filter by what is not', 'groups by', 'the most of'].map(path => `${path} careless.thing.cost finds it where it is hidden`),
+      ])
+      expect(await looking(leaking(method => method === 'PATCH', partner))).toEqual([`a change of careless.thing.cost where it is hidden answers 200`])
+      await admin.patch(`/api/records/careless.thing/${id}`, { state: 'sold' })
+      const rest = await hiddenOn(partner, partly)
+      for (const one of rest) await admin.patch(`/api/records/careless.thing/${one}`, { state: 'sold' })
+      expect(await looking(partner)).toEqual([
+        'Whoever has the role sees cost on all careless.thing that it sees, so nothing is proven of where it is hidden. Give `examples` that its conditions tell apart.',
       ])
     })
 

@@ -2,7 +2,7 @@ import { allow, date, datetime, defineEntity, definePlugin, documentTemplate, fo
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beginSession } from '../../core/auth/sessions.ts'
-import { pagesOf } from './pdf.ts'
+import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 
 const Call = defineEntity('desk.call', {
   title: 'name',

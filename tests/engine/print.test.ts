@@ -27,7 +27,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { sql } from 'drizzle-orm'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pagesOf, signsOf } from './pdf.ts'
+import { pagesOf, signsOf } from '../../sdk/testing/check/pdf.ts'
 import { png } from './png.ts'
 
 const Firm = defineEntity('paper.firm', { title: 'name', fields: { name: text({ required: true, max: 120 }) } })

@@ -4,9 +4,9 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nextTime, type Times } from '../../core/reports/times.ts'
 import { startWork } from '../../core/work/index.ts'
+import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 import { deals } from './note.ts'
 import { type Letter, mailServer } from './outside.ts'
-import { pagesOf } from './pdf.ts'
 
 let platform: TestPlatform
 let admin: TestClient

@@ -13,9 +13,9 @@ import { findPlugins } from '../../core/plugins.ts'
 import { group } from '../../core/records/aggregate.ts'
 import { systemContext } from '../../core/records/context.ts'
 import { completeSetup } from '../../core/setup.ts'
+import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 import { writtenPlugin } from '../docs/pasted.ts'
 import { openRegistry, sum512 } from '../engine/npm.ts'
-import { pagesOf } from '../engine/pdf.ts'
 import { folder as data } from './crm.ts'
 
 let folder: string

@@ -9,8 +9,8 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 import { counted } from '../../sdk/testing/check/statements.ts'
-import { pagesOf } from '../engine/pdf.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import type { Model, ModelField } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
 import { addressesOf, byAgent } from './around.ts'
 import { idsOf } from './paths.ts'
+import { pagesOf } from './pdf.ts'
 import type { Made } from './records.ts'
 import { linkTo } from './strangers.ts'
 
@@ -15,7 +16,7 @@ export function hiddenFields({ grants }: Role): ReadonlyMap<string, readonly str
 }
 
 /** A value that is met nowhere else, where a field takes one, another for each field: what is hidden is known by it. */
-function secretOf(model: Model, field: ModelField): Json | null {
+export function secretOf(model: Model, field: ModelField): Json | null {
   const { type, options } = field
   const { min, max, format, digits } = options as {
     readonly min?: number | string
@@ -35,8 +36,51 @@ function secretOf(model: Model, field: ModelField): Json | null {
 }
 
 /** Whether a text holds such a value; figures within an id or a longer number are none. */
-function holds(text: string, word: string): boolean {
+export function holds(text: string, word: string): boolean {
   return new RegExp(`(?<![\\w.-])${word.replace('.', '\\.')}${word.includes('.') ? '' : '(?![\\w-])'}`).test(text)
+}
+
+/** The part of such a value that is looked for. */
+export function wordOf(secret: Json): string {
+  return typeof secret === 'object' && secret !== null ? (secret as { amount: string }).amount : String(secret)
+}
+
+/** What someone reads of a record on every path there is. */
+export async function readingOf(
+  person: TestClient,
+  routes: Model['routes'],
+  name: string,
+  id: string,
+  updatedAt: string,
+  word: string,
+): Promise<(readonly [path: string, answer: Json])[]> {
+  const at = `/api/records/${name}`
+  const read: (readonly [string, Json])[] = []
+  for (const [path, address] of [
+    ['list', `${at}?limit=500`],
+    ['get', `${at}/${id}`],
+    ['history', `${at}/${id}/history`],
+    ['asOf', `${at}/${id}?asOf=${encodeURIComponent(updatedAt)}`],
+    ['OData', `/api/odata/${name.replace('.', '_')}`],
+    ['export', `/api/export/${name}?format=jsonl`],
+    ['search everywhere', `/api/search?q=${word}`],
+    ['the timeline', `/api/timeline/${name}/${id}`],
+    ...addressesOf(routes, name, [id]).map(address => [`GET ${address.replaceAll(id, '{id}')}`, address] as const),
+  ] as const)
+    read.push([path, (await person.ask('GET', address)).json])
+  return [...read, ['an agent’s', await byAgent(person, 'find_records', { entity: name })]]
+}
+
+/** What stands on the papers of a record that someone prints, by what they are printed as; figures without the signs between their digits. */
+export async function papersOf(person: TestClient, model: Model, name: string, id: string): Promise<(readonly [path: string, text: string])[]> {
+  const documents = model.documents.filter(document => document.entity === name).map(document => document.name)
+  const papers: (readonly [string, string])[] = []
+  for (const document of [null, ...documents]) {
+    const answer = await person.open(`/api/export/${name}/${id}${document === null ? '' : `?document=${document}`}`)
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    if (answer.ok) papers.push([document === null ? 'the printed form' : `the paper ${document}`, pagesOf(bytes).join('\n').replaceAll(',', '')])
+  }
+  return papers
 }
 
 /** In how many records, beside the newest, the value is written. */
@@ -76,7 +120,7 @@ export async function shownOf({ person, admin, guest, model, routes }: Asking, n
   // The oldest too: they are what records of others point at, where it may be copied to.
   for (const other of written && !field.options.unique ? await idsOf(person.get(`/api/records/${name}?fields=id&sort=createdAt&limit=${oldest}`)) : [])
     await admin.ask('PATCH', `/api/records/${name}/${other}`, { [hidden]: secret })
-  const word = typeof secret === 'object' && secret !== null ? (secret as { amount: string }).amount : String(secret)
+  const word = wordOf(secret)
   const found: string[] = []
   const silent = (path: string, answer: Json): void => {
     const text = JSON.stringify(answer)
@@ -91,19 +135,8 @@ export async function shownOf({ person, admin, guest, model, routes }: Asking, n
   if (meta.entities[name]?.fields[hidden]) found.push(`/api/meta names ${name}.${hidden}`)
   const at = `/api/records/${name}`
   const now = (await admin.get(`${at}/${id}`)) as { updatedAt: string }
-  for (const [path, address] of [
-    ['list', `${at}?limit=500`],
-    ['get', `${at}/${id}`],
-    ['history', `${at}/${id}/history`],
-    ['asOf', `${at}/${id}?asOf=${encodeURIComponent(now.updatedAt)}`],
-    ['OData', `/api/odata/${name.replace('.', '_')}`],
-    ['export', `/api/export/${name}?format=jsonl`],
-    ['search everywhere', `/api/search?q=${word}`],
-    ['the timeline', `/api/timeline/${name}/${id}`],
-    ...addressesOf(routes, name, [id]).map(address => [`GET ${address.replaceAll(id, '{id}')}`, address] as const),
-  ] as const)
-    silent(path, (await person.ask('GET', address)).json)
-  silent('an agent’s', await byAgent(person, 'find_records', { entity: name }))
+  for (const [path, answer] of await readingOf(person, routes, name, id, now.updatedAt, word)) silent(path, answer)
+  for (const [path, text] of written ? await papersOf(person, model, name, id) : []) if (holds(text, word)) found.push(`${path} shows ${name}.${hidden}`)
   if (written) silent('search', (await query(name, { search: word })).json)
   const link = meta.entities[name]?.verbs.includes('shareLink') ? await linkTo(person, name, id) : ''
   if (written && typeof link !== 'string') silent('the page of a link', String((await guest.ask('GET', link.path)).json).replaceAll(',', ''))
@@ -118,7 +151,7 @@ export async function shownOf({ person, admin, guest, model, routes }: Asking, n
   await refused('sort by', query(name, { sort: [part] }))
   await refused('filter by', query(name, { where: { [part]: { isEmpty: false } } }))
   await refused('group by', query(name, { group: [part], measures: ['count'] }))
-  await refused('sums of', query(name, { group: [], measures: [{ max: part }] }))
+  await refused('sums of', query(name, { group: [], measures: [`max:${part}`] }))
   await refused('export of', person.ask('GET', `/api/export/${name}?format=csv&fields=${hidden}`))
   await refused('OData sorted by', person.ask('GET', `/api/odata/${name.replace('.', '_')}?$orderby=${part.replace('.', '_')}`))
   await refused('asOf with', person.ask('GET', `${at}?fields=${hidden}&asOf=${encodeURIComponent(now.updatedAt)}`))

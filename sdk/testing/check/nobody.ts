@@ -1,5 +1,6 @@
 import type { Model, ModelEntity } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
+import { byPosting } from './posting.ts'
 import type { Maker } from './records.ts'
 
 /** What of a plugin is checked, and who made its records. */
@@ -11,7 +12,7 @@ interface Checked {
 }
 
 /** What of a plugin is not refused to someone without roles: its actions, records and routes, a line for each. */
-export async function openTo(nobody: TestClient, { model, plugin, own, maker }: Checked): Promise<string[]> {
+export async function openTo(nobody: TestClient, admin: TestClient, { model, plugin, own, maker }: Checked): Promise<string[]> {
   const open: string[] = []
   const refused = async (method: string, path: string, body?: object): Promise<void> => {
     const { status } = await nobody.ask(method, path, body)
@@ -36,5 +37,8 @@ export async function openTo(nobody: TestClient, { model, plugin, own, maker }: 
   for (const route of model.routes)
     if (route.plugin === plugin && route.permission !== 'signedIn')
       await refused(route.method, `/api/plugins/${plugin}/x${route.path.replace(/:\w+/g, '1')}`, route.method === 'POST' ? {} : undefined)
+  // What everybody who is signed in may ask for tells nothing of records, and changes none, to who has no right to them.
+  const forAll = model.routes.filter(route => route.plugin === plugin && route.permission === 'signedIn')
+  for (const { name } of own) open.push(...(await byPosting({ person: nobody, admin, maker }, forAll, name, maker.made(name))))
   return open
 }

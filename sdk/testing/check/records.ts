@@ -1,5 +1,6 @@
-import type { Json, Plugin, Problem } from '@sangam/sdk'
+import type { Fields, Json, Plugin, Problem } from '@sangam/sdk'
 import fc from 'fast-check'
+import { fieldOf } from '../../../core/registry/build.ts'
 import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../../core/registry/model.ts'
 import type { Answer } from '../client.ts'
@@ -127,6 +128,20 @@ export class Maker {
     return { mark, values: { ...(await this.#valuesOf(this.model.entities.get(name) as ModelEntity, mark, how, this.examples[name])), ...this.examples[name] } }
   }
 
+  /** What a route is given: all its fields, drawn; those that may point at a record of this entity point at this one. */
+  async input(fields: Fields, to: string, id: string): Promise<Values> {
+    const values: { [field: string]: Json } = {}
+    for (const [name, shape] of Object.entries(fields)) {
+      const field = fieldOf('input', name, shape)
+      if (['flow', 'series', 'lines'].includes(field.type.type)) continue
+      const points = targetsOf(field).includes(to)
+      const pointing = field.type.type === 'references' ? [id] : field.type.type === 'oneOf' ? { entity: to, id } : id
+      const value = points ? pointing : await this.#valueOf('input', field, to, true, [])
+      if (value !== undefined) values[name] = value
+    }
+    return values
+  }
+
   #keep(name: string, made: Made): Made {
     this.#made.set(name, [...this.made(name), made])
     this.#pools.set(name, [...(this.#pools.get(name) ?? []), made.id])
@@ -141,14 +156,14 @@ export class Maker {
       const must = isRequired(field)
       const chance = how.given.includes(field.name) ? 100 : how.left.includes(field.name) ? 0 : how.filled
       if (!must && this.#draw(fc.integer({ min: 1, max: 100 })) > chance) continue
-      const value = await this.#valueOf(entity, field, mark, must, Object.values(values))
+      const value = await this.#valueOf(entity.name, field, mark, must, Object.values(values))
       if (value !== undefined) values[field.name] = value
     }
     return values
   }
 
-  async #valueOf(entity: ModelEntity, field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
-    if (field.type.type === 'reference' && field.options.unique) return this.#ownTarget(`${entity.name}.${field.name}`, field.to as string)
+  async #valueOf(entity: string, field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
+    if (field.type.type === 'reference' && field.options.unique) return this.#ownTarget(`${entity}.${field.name}`, field.to as string)
     if (field.type.type === 'reference') return this.#target(field.to as string, must, beside)
     if (field.type.type === 'references') {
       const ids: string[] = []
