@@ -24,6 +24,8 @@ export interface Look {
   readonly locale: 'en' | 'hi'
   /** In the language to test with, which reads from right to left. */
   readonly mirrored?: true
+  /** Somebody who wants things to move: drawing that takes a tenth of a test's time, so only some do. */
+  readonly moving?: true
 }
 
 export const desk: Look = { width: 1440, height: 900, theme: 'light', locale: 'en' }
@@ -53,6 +55,7 @@ export async function openPage(
     colorScheme: look.theme,
     locale: look.locale === 'hi' ? 'hi-IN' : 'en-IN',
     acceptDownloads: true,
+    reducedMotion: look.moving ? 'no-preference' : 'reduce',
     serviceWorkers,
   })
   await context.addInitScript(({ theme, locale, mirrored }) => {

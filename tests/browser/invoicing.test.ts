@@ -12,7 +12,7 @@ let errors: string[]
 beforeAll(async () => {
   served = await serveInvoices()
   browser = await openBrowser()
-  ;({ page, errors } = await openPage(browser))
+  ;({ page, errors } = await openPage(browser, { ...desk, moving: true }))
   await signIn(page, served.url)
   // What came with the plugins, such as accounts and taxes, is nothing yet.
   await page.getByRole('heading', { name: 'Let us begin' }).waitFor()

@@ -15,7 +15,7 @@ let served: Served
 beforeAll(async () => {
   served = await serve([ledger])
   browser = await openBrowser()
-  ;({ page, errors } = await openPage(browser))
+  ;({ page, errors } = await openPage(browser, { ...desk, moving: true }))
 })
 afterAll(async () => {
   await browser?.close()
