@@ -83,6 +83,10 @@ export const pluginWords: { readonly [english: string]: string } = {
   'Uninstall it first. What is put away can be deleted for good.': 'पहले इसे अनइंस्टॉल करें। जो अलग रखा है उसे हमेशा के लिए मिटाया जा सकता है।',
   '{count, plural, one {# reference leads} other {# references lead}} to what was deleted for good meanwhile, and will be empty.':
     '{count, plural, one {# संदर्भ इस बीच हमेशा के लिए मिटाई गई चीज़ की ओर जाता है, और खाली हो जाएगा} other {# संदर्भ इस बीच हमेशा के लिए मिटाई गई चीज़ों की ओर जाते हैं, और खाली हो जाएँगे}}।',
+  '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and what it was is deleted for good. {count, plural, one {It comes} other {They come}} back with it empty, until somebody chooses another: {names}.':
+    '{entity} के {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में {field} ज़रूरी है, पर वह जिसकी ओर जाता था वह हमेशा के लिए मिटाया जा चुका है। जब तक कोई दूसरा न चुने, {count, plural, one {वह} other {वे}} इसे खाली रखकर ही वापस {count, plural, one {आएगा} other {आएँगे}}: {names}।',
+  'Records of {plugin} come back without what they must refer to. Ask an owner to do this.':
+    '{plugin} के कुछ रिकॉर्ड उस ज़रूरी संदर्भ के बिना वापस आएँगे। यह काम किसी मालिक से करवाएँ।',
   '{views, plural, one {# saved view says} other {# saved views say}} that what they show is missing, until it is back.':
     '{views, plural, one {# सहेजा दृश्य बताएगा} other {# सहेजे दृश्य बताएँगे}} कि उनका डेटा मौजूद नहीं है, जब तक वह वापस नहीं आता।',
   'What {plugins} had added to its records goes with them.': '{plugins} ने इसके रिकॉर्ड में जो जोड़ा था वह भी साथ जाएगा।',

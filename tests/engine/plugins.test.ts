@@ -73,6 +73,16 @@ const rides = definePlugin({
   needs: { vans: '^1.0.0' },
   entities: [Ride],
 })
+const Hire = defineEntity('hires.hire', { title: 'name', fields: { name: text({ required: true }), van: reference('vans.van', { required: true }) } })
+const hires = definePlugin({
+  id: 'hires',
+  version: '1.0.0',
+  title: 'Hires',
+  description: 'Must have vans.',
+  engines: { sangam: '^0.1.0' },
+  needs: { vans: '^1.0.0' },
+  entities: [Hire],
+})
 const Paper = defineEntity('papers.paper', { title: 'name', keep: { years: 8 }, fields: { name: text({ required: true }) } })
 const papers = definePlugin({
   id: 'papers',
@@ -112,7 +122,7 @@ const racks = definePlugin({
   entities: [Rack],
   extensions: [extendEntity(Van, { fields: { rack: text({ index: true }) } })],
 })
-const others: readonly Plugin[] = [vans, rides, racks, papers, clash, later, onLater]
+const others: readonly Plugin[] = [vans, rides, hires, racks, papers, clash, later, onLater]
 let platform: TestPlatform
 const turn = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ steps: string[] }>
 const planned = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/plan`, { to }) as Promise<{ steps: string[]; refused?: string }>
@@ -498,6 +508,40 @@ test('what a disabled plugin points at may be deleted for good; it says so when 
   await turn('rides', 'enabled')
   expect(await platform.admin.get(`/api/records/rides.ride/${ride.id}`)).toMatchObject({ name: 'To Pune', van: null })
   await turn('rides', 'uninstalled')
+})
+
+test('a record that comes back without what it must have is named in the plan, and only an owner brings it back so', async () => {
+  await turn('hires', 'enabled')
+  const [gone, stays] = await platform.admin.repo(Van).createMany([{ name: 'Sold' }, { name: 'Kept' }])
+  const [first, second, third] = await platform.admin.repo(Hire).createMany([
+    { name: 'To Pune', van: gone?.id ?? '' },
+    { name: 'To Nashik', van: gone?.id ?? '' },
+    { name: 'To Goa', van: stays?.id ?? '' },
+  ] as never)
+  await turn('hires', 'uninstalled')
+  await platform.admin.ask('DELETE', `/api/records/vans.van/${gone?.id}`)
+  await platform.admin.ask('DELETE', `/api/bin/vans.van/${gone?.id}`)
+
+  const { steps } = await planned('hires', 'enabled')
+  expect(steps.slice(0, 2)).toEqual([
+    expect.stringMatching(/^Puts back Hires as it was on .*: 1 table with 3 records\.$/),
+    '2 records of Hire must have Van, and what it was is deleted for good. They come back with it empty, until somebody chooses another: To Pune, To Nashik.',
+  ])
+  const administrator = await platform.as('core.admin')
+  expect(await administrator.ask('POST', '/api/plugins/hires/apply', { to: 'enabled' })).toMatchObject({
+    status: 403,
+    json: { detail: 'Records of Hires come back without what they must refer to. Ask an owner to do this.' },
+  })
+  expect((await standing('hires')).state).toBe('uninstalled')
+  await turn('hires', 'enabled')
+  const { items } = (await platform.admin.get('/api/records/hires.hire?fields=id,van&sort=id')) as { items: object[] }
+  expect(items).toMatchObject([
+    { id: first?.id, van: null },
+    { id: second?.id, van: null },
+    { id: third?.id, van: stays?.id },
+  ])
+  await platform.admin.patch(`/api/records/hires.hire/${first?.id}`, { van: stays?.id ?? '' })
+  await turn('hires', 'uninstalled')
 })
 
 test('of two that were put away, the one below is deleted for good: the one above loses what it had in it, and comes back', async () => {

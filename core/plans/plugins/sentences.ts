@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
-import { belongings, recordsIn } from './away.ts'
+import { type Bereft, belongings, recordsIn } from './away.ts'
 import type { Target } from './bridges.ts'
 import { allBrought, newsOf, seenAndElse } from './brings.ts'
 import type { Called } from './roles.ts'
@@ -149,6 +149,19 @@ export function emptied(count: number): Step[] {
       values: { count },
     },
   ]
+}
+
+/** What comes back without what it must refer to: nothing can be put there but by who knows what it should be. */
+export function bereaved(bereft: readonly Bereft[]): Step[] {
+  return bereft.map(({ entity, field, count, names }) => ({
+    text: '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and what it was is deleted for good. {count, plural, one {It comes} other {They come}} back with it empty, until somebody chooses another: {names}.',
+    values: { count, entity: entity.label, field: field.label, names: names.join(', ') + (count > names.length ? ', …' : '') },
+  }))
+}
+
+/** Said to who is no owner, where records come back so. */
+export function forWhoLetsGo(plugin: string): Step {
+  return { text: 'Records of {plugin} come back without what they must refer to. Ask an owner to do this.', values: { plugin } }
 }
 
 /** What is gone for good; `others` are put away too and had columns in its tables. */

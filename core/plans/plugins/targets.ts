@@ -10,12 +10,12 @@ import type { RehearsedStep } from '../steps.ts'
 import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
 import { handedOver } from './adopted.ts'
-import { type Belongings, belongingsHere, existingColumns, linksOfAll, lostReferences } from './away.ts'
+import { type Belongings, belongingsHere, bereftRecords, existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
 import { changedRoles, newsSince, type Roles } from './news.ts'
 import { wholeModel } from './perform.ts'
 import { calledBy } from './roles.ts'
-import { bridging, bringingBack, emptied, gains, leftBehind, losses, puttingAway, type Step } from './sentences.ts'
+import { bereaved, bridging, bringingBack, emptied, forWhoLetsGo, gains, leftBehind, losses, puttingAway, type Step } from './sentences.ts'
 import type { PluginRow } from './states.ts'
 import { rehearsed } from './upgrade.ts'
 
@@ -115,8 +115,9 @@ async function planExactly(
   const [tables, columns] = (['table', 'column'] as const).map(kind => made.filter(one => one.kind === kind).length) as [number, number]
   const steps: Step[] = [...upgrades.steps, ...(await handedOver(world, name, now, custom, targets))]
   for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
-  const lost = await lostReferences(owner, name, linksOfAll(next, coming), renamed)
-  steps.push(...emptied(lost))
+  const links = linksOfAll(next, coming)
+  const bereft = await bereftRecords(owner, name, next, links, renamed)
+  steps.push(...emptied((await lostReferences(owner, name, links, renamed)) - bereft.reduce((sum, one) => sum + one.count, 0)), ...bereaved(bereft))
   const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
   if (enabled.length > 0) {
     const stood = enabled.filter(plugin => !bridges.some(one => one.plugin === plugin))
@@ -151,7 +152,9 @@ async function planExactly(
   const how = upgrades.steps.length > 0 ? { schema: upgrades.schema, takes: upgrades.takes } : { course }
   const roles = await changedRoles(world, name, coming)
   steps.push(...(await newsSince(world, name, coming, called)))
-  return { states, steps, tables, columns, refused: null, ...(roles && { roles }), ...how, ...(upgrades.asks && { asks: upgrades.asks }) }
+  const [without] = bereft
+  const asks = upgrades.asks ?? (without ? forWhoLetsGo(next.plugins.get(without.entity.plugin)?.title ?? without.entity.plugin) : null)
+  return { states, steps, tables, columns, refused: null, ...(roles && { roles }), ...how, ...(asks && { asks }) }
 }
 
 /** Of those that did not come with the platform: where their code runs, and what it reaches. */
