@@ -2,7 +2,7 @@ import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Balance, Budget } from '../model.ts'
 
 export const budgetScreens = [
-  pageScreen('ledger.budget', Balance, { label: 'Budget against actual', element: 'ledger-budget', menu: 'Books', icon: 'target', position: 27 }),
+  pageScreen('ledger.budget', Balance, { label: 'Budget against actual', element: 'ledger-budget', menu: 'Reports', icon: 'target', position: 27 }),
   listScreen(Budget, {
     menu: 'Set-up',
     icon: 'target',

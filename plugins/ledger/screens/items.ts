@@ -2,7 +2,7 @@ import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Item, Match } from '../model.ts'
 
 export const itemScreens = [
-  pageScreen('ledger.due', Item, { label: 'Receivables and payables', element: 'ledger-due', menu: 'Books', icon: 'clock', position: 26 }),
+  pageScreen('ledger.due', Item, { label: 'Receivables and payables', element: 'ledger-due', menu: 'Books', icon: 'clock', position: 17 }),
   pageScreen('ledger.party', Item, { label: 'Account of a party', element: 'ledger-party', icon: 'user' }),
   listScreen(Item, {
     columns: ['party', 'number', 'narration', 'due', 'currency', 'amount', 'open', 'settledOn'],

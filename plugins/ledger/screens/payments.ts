@@ -2,9 +2,9 @@ import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { CashCount, Payment, Revaluation } from '../model.ts'
 
 export const paymentScreens = [
-  listScreen(Revaluation, { menu: 'Books', icon: 'percent', position: 45, columns: ['on', 'difference', 'state', 'entry', 'back'] }),
+  listScreen(Revaluation, { menu: 'Period end', icon: 'percent', position: 45, columns: ['on', 'difference', 'state', 'entry', 'back'] }),
   formScreen(Revaluation, { sections: [{ fields: [['on', 'state'], 'rates', ['difference', 'entry', 'back']] }] }),
-  listScreen(CashCount, { menu: 'Books', icon: 'coins', position: 46, columns: ['on', 'account', 'counted', 'inBooks', 'difference', 'topUp', 'state'] }),
+  listScreen(CashCount, { menu: 'Books', icon: 'coins', position: 19, columns: ['on', 'account', 'counted', 'inBooks', 'difference', 'topUp', 'state'] }),
   formScreen(CashCount, {
     sections: [
       {

@@ -3,7 +3,7 @@ import { formScreen, listScreen, pageScreen, placeRelated } from '@sangam/sdk'
 import { LateCharge, Reminder, ReminderHold, ReminderLevel } from '../model.ts'
 
 export const reminderScreens = [
-  pageScreen('ledger.reminders', Reminder, { label: 'Reminders', element: 'ledger-reminders', menu: 'Books', icon: 'send', position: 28 }),
+  pageScreen('ledger.reminders', Reminder, { label: 'Reminders', element: 'ledger-reminders', menu: 'Books', icon: 'send', position: 18 }),
   listScreen(Reminder, { columns: ['subject', 'party', 'level', 'on', 'to', 'late'] }),
   formScreen(Reminder, {
     sections: [

@@ -121,6 +121,8 @@ export const hindi = translations('hi', {
   Opening: 'आरंभिक',
   Adjustment: 'समायोजन',
   Closing: 'समापन',
+  'Period end': 'अवधि समापन',
+  Reports: 'रिपोर्ट',
   'Exchange difference': 'विनिमय अंतर',
   'Date of the document': 'दस्तावेज़ की तारीख',
   'Where it is not the day of posting.': 'जहाँ वह दर्ज करने की तारीख नहीं है।',
