@@ -27,7 +27,13 @@ export interface Extension {
  */
 export type Rule<F extends Fields = Fields, R = Values<F>> =
   | { readonly require: readonly (keyof F & string)[]; readonly when: Condition<R>; readonly because?: string }
-  | { readonly lock: readonly (keyof F & string)[] | 'all'; readonly when: Condition<R>; readonly because?: string }
+  | {
+      readonly lock: readonly (keyof F & string)[] | 'all'
+      readonly when: Condition<R>
+      readonly because?: string
+      /** Lines that stay as they are but for these fields, as forms show them: none comes, goes or moves. `appendOnly` says it, and the database holds it. */
+      readonly lines?: { readonly [field: string]: readonly string[] }
+    }
   | { readonly show: readonly (keyof F & string)[]; readonly when: Condition<R> }
   | { readonly refuse: string; readonly when: Condition<R>; readonly field?: keyof F & string }
 

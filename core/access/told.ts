@@ -76,7 +76,11 @@ export function knownRules(told: Told, entity: ModelEntity): readonly Rule[] {
   return entity.rules.flatMap((rule): Rule[] => {
     const when = knownCondition(told, entity.name, rule.when) as Condition<never>
     if ('require' in rule) return when === unknown || open(rule.require).length === 0 ? [] : [{ ...rule, require: open(rule.require), when }]
-    if ('lock' in rule) return [{ ...rule, lock: rule.lock === 'all' ? 'all' : open(rule.lock), when }]
+    if ('lock' in rule) {
+      const { lines: of = {}, ...rest } = rule
+      const lines = open(Object.keys(of)).map(name => [name, (of[name] ?? []).filter(one => readable(told, entity.name, `${name}.${one}`))] as const)
+      return [{ ...rest, lock: rule.lock === 'all' ? 'all' : open(rule.lock), when, ...(lines.length > 0 && { lines: Object.fromEntries(lines) }) }]
+    }
     if ('show' in rule) return [{ ...rule, show: open(rule.show), when }]
     const { field, ...rest } = rule
     return when === unknown ? [] : [{ ...rest, ...(field && readable(told, entity.name, field) && { field }), when }]

@@ -20,7 +20,7 @@ export function holdInvariants(entities: ReadonlyMap<string, Draft>, parts: read
       problems.push(...wrong.map(problem => `${own}: ${problem}`))
       if (wrong.length > 0) continue
       entity.holds = { stays: one, balanced: [], locked: [], kept: [] }
-      entity.rules = [...entity.rules, lockRule(entity, one)]
+      entity.rules = [...entity.rules, lockRule(entities, entity, one)]
     }
   }
   for (const one of parts) {
@@ -53,12 +53,22 @@ export function ownStored(entity: Pick<ModelEntity, 'fields' | 'plugin'>): Model
 }
 
 /** What people can't change any more: said by a rule like any other, so that forms show it as they show other locks. Lines of which something may change are looked at one by one. */
-function lockRule(entity: Draft, { when, changeable, lines, because }: AppendOnly): Rule {
+function lockRule(entities: ReadonlyMap<string, Draft>, entity: Draft, { when, changeable, lines, because }: AppendOnly): Rule {
   const stays = [...entity.fields.values()].filter(field => {
     if (field.plugin !== entity.plugin || field.computed || changeable.includes(field.name)) return false
     return field.type.type === 'lines' ? (lines[field.name] ?? []).length === 0 : field.type.type !== 'series'
   })
-  return { lock: stays.map(field => field.name), when, ...(because !== null && { because }) } as Rule
+  const open = Object.entries(lines).map(([name, fields]) => {
+    const line = entities.get(entity.fields.get(name)?.to ?? '')
+    const others = [...(line?.fields.values() ?? [])].filter(field => field.plugin !== line?.plugin)
+    return [name, [...fields, ...others.map(field => field.name)]] as const
+  })
+  return {
+    lock: stays.map(field => field.name),
+    when,
+    ...(because !== null && { because }),
+    ...(open.length > 0 && { lines: Object.fromEntries(open) }),
+  } as Rule
 }
 
 function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { when, changeable, once, lines, chain }: AppendOnly): string[] {

@@ -82,6 +82,14 @@ describe('A company', () => {
 })
 
 describe('An entry', () => {
+  test('that is posted tells its form what of its lines may still be said: when they are due, and a memo', async () => {
+    const { entities } = (await bookkeeper.get('/api/meta')) as unknown as { entities: { [name: string]: { rules: object[] } } }
+    const because = 'A posted entry stays as it is. Reverse it, and post what is right.'
+    expect(entities[Entry.name]?.rules.filter(rule => 'lines' in rule)).toMatchObject([
+      { when: { state: 'posted' }, because, lines: { lines: ['due', 'memo'] } },
+    ])
+  })
+
   test('is drafted, numbered as it is posted, and stands in the trial balance at once', async () => {
     const draft = await bookkeeper.repo(Entry).create(rent('50000'))
     expect(draft).toMatchObject({ number: '', state: 'draft', total: '50000', lines: [{ base: '50000' }, { base: '-50000' }], concerns: ['general'] })

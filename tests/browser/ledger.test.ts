@@ -172,6 +172,10 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
   await page.getByRole('heading', { name: 'Electricity of October' }).waitFor()
   // Why nothing of it can be changed is said once, however many fields are locked.
   await expect.poll(() => page.getByText('A posted entry stays as it is. Reverse it, and post what is right.').count()).toBe(1)
+  // Its lines neither come nor go nor move; what may still be said of them is typed in place.
+  await page.getByRole('textbox', { name: 'Memo, line 1' }).waitFor()
+  for (const name of [/^Move line/, /^Take out line/, 'Add a line']) await expect.poll(() => page.getByRole('button', { name }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('combobox', { name: 'Account, line 1' }).count()).toBe(0)
   await shot(page, 'entry-1440-light-en')
   await page.goBack()
   await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()

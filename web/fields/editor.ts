@@ -30,6 +30,8 @@ export interface EditorOptions {
   /** The values beside it: `party.$title`, the currency of another field. */
   readonly record?: { readonly [field: string]: Json }
   readonly entity?: string
+  /** Of lines that neither come nor go nor move: the fields that may be changed of them all the same. */
+  readonly steady?: ReadonlySet<string> | undefined
   /** Of lines: what is wrong, by `row.field`. */
   readonly issues?: { readonly [place: string]: string }
 }

@@ -72,18 +72,29 @@ class SgFieldLines extends FieldEditor {
     const leads = leadsOf(columns)
     const rows = this.#rows().map(row => workedOut(shape, row))
     while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
+    const { steady } = this.options
     const fixed = this.isReadonly()
+    const still = fixed || steady !== undefined
     return html`<div class="scroll ${columns.length > many ? 'many' : ''}" id="control" role="group"><table>
-      ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${called(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
+      ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${called(column.label)}</th>`)}${still ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
       <tbody>${repeat(
         rows,
         (_, at) => this.#keys[at],
         (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
-        ${columns.map((column, place) => this.#cell(column, row, { at, fixed, lead: place < leads ? (leads === 1 ? 'lead sole' : 'lead') : '' }))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
+        ${columns.map((column, place) => this.#cell(column, row, { at, fixed: fixed || steady?.has(column.name) === false, lead: place < leads ? (leads === 1 ? 'lead sole' : 'lead') : '' }))}${still ? nothing : this.#tools(at, rows.length)}</tr>`,
       )}</tbody>
-      ${this.#totals(columns, rows, fixed)}</table>
-      ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
-      ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button>${columns.length < all.length && rows.length > 0 ? html`<sangam-button kind="quiet" size="small" icon="columns" @click=${() => this.#more(all.findIndex(column => !columns.includes(column)))}>${t('More columns')}</sangam-button>` : nothing}</div>`}</div>`
+      ${this.#totals(columns, rows, still)}</table>
+      ${rows.length === 0 && still ? html`<div class="none">${t('No lines.')}</div>` : nothing}
+      ${this.#foot({ fixed, still, hidden: rows.length === 0 ? -1 : all.findIndex(column => !columns.includes(column)) })}</div>`
+  }
+
+  #foot({ fixed, still, hidden }: { readonly fixed: boolean; readonly still: boolean; readonly hidden: number }): TemplateResult | typeof nothing {
+    const add = still ? nothing : html`<sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button>`
+    const more =
+      hidden < 0
+        ? nothing
+        : html`<sangam-button kind="quiet" size="small" icon="columns" @click=${() => this.#more(hidden)}>${t('More columns')}</sangam-button>`
+    return fixed || (still && hidden < 0) ? nothing : html`<div class="foot">${add}${more}</div>`
   }
 
   /** What is seldom told stands there where a line tells it, where it is at fault, and where somebody asked for it. */
@@ -167,9 +178,10 @@ class SgFieldLines extends FieldEditor {
   }
 
   #key(event: KeyboardEvent, at: number): void {
+    const still = this.isReadonly() || this.options.steady !== undefined
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
-      this.#move(at, event.key === 'ArrowUp' ? -1 : 1)
+      if (!still) this.#move(at, event.key === 'ArrowUp' ? -1 : 1)
       return
     }
     const inside = event.composedPath()[0]
@@ -177,8 +189,8 @@ class SgFieldLines extends FieldEditor {
     event.preventDefault()
     const cell = (event.target as HTMLElement).closest('td')
     const column = cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : 0
-    if (at === this.#rows().length - 1) this.#add()
-    else this.#focus(at + 1, column)
+    if (at < this.#rows().length - 1) this.#focus(at + 1, column)
+    else if (!still) this.#add()
   }
 
   #focus(row: number, column: number): void {

@@ -217,6 +217,7 @@ export class SgForm extends LitElement {
       required: field.required || rules.required.has(name),
       readonly: this.fixed || field.readonly,
       ...(locked !== undefined && { because: this.#heldTogether(rules).has(locked) ? '' : locked }),
+      ...(rules.steady.has(name) && { steady: rules.steady.get(name) }),
       invalid: said,
       record: this.#shown,
       entity: this.shape.name,

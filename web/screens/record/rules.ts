@@ -11,6 +11,8 @@ export interface RuleState {
   readonly required: ReadonlyMap<string, string>
   readonly locked: ReadonlyMap<string, string>
   readonly hidden: ReadonlySet<string>
+  /** Lines that stay as they are but for these fields. */
+  readonly steady: ReadonlyMap<string, ReadonlySet<string>>
   readonly refused: readonly { readonly field: string | null; readonly message: string }[]
 }
 
@@ -21,19 +23,22 @@ export function ruleState(shape: EntityMeta, saved: Values | null, typed: Values
   const required = new Map<string, string>()
   const locked = new Map<string, string>()
   const hidden = new Set<string>()
+  const steady = new Map<string, ReadonlySet<string>>()
+  const holding = (rule: { readonly when: object }): boolean => saved !== null && holds(shape, rule.when, saved, scope) !== false
   const refused: { field: string | null; message: string }[] = []
   const names = Object.keys(shape.fields)
   for (const rule of shape.rules) {
     if ('require' in rule) {
       if (holds(shape, rule.when, draft, scope) === true) for (const name of rule.require) required.set(name, rule.because ?? '')
     } else if ('lock' in rule) {
-      if (saved && holds(shape, rule.when, saved, scope) !== false)
-        for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
+      if (!holding(rule)) continue
+      for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
+      for (const [name, open] of Object.entries(rule.lines ?? {})) steady.set(name, new Set(open))
     } else if ('show' in rule) {
       if (holds(shape, rule.when, draft, scope) !== true) for (const name of rule.show) hidden.add(name)
     } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: called(rule.refuse) })
   }
-  return { required, locked, hidden, refused }
+  return { required, locked, hidden, steady, refused }
 }
 
 /** What follows from a record that was pointed at is no longer known once another one is. */
