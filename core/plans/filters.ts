@@ -25,3 +25,28 @@ function isShort({ type, options }: ModelField, column: string): boolean {
   if (column === 'jsonb' || column === 'text[]') return false
   return column !== 'text' || type.type !== 'text' || (typeof options.max === 'number' && options.max <= longest)
 }
+
+/** What roles say of an entity's fields: those that their grants look at, wherever they stand in conditions, and those that some hide. */
+interface Said {
+  readonly looked: Set<string>
+  readonly hidden: Set<string>
+}
+
+const saidIn = new WeakMap<Model['roles'], ReadonlyMap<string, Said>>()
+
+/** The same of all entities, found once for a model: each of many entities would go through every role. */
+export function saidOf(model: Model): ReadonlyMap<string, Said> {
+  const known = saidIn.get(model.roles)
+  if (known) return known
+  const found = new Map<string, Said>()
+  for (const { grants } of model.roles.values()) {
+    for (const { entity, where, hide } of grants) {
+      const said = found.get(entity) ?? { looked: new Set(), hidden: new Set() }
+      found.set(entity, said)
+      for (const name of where ? lookedAt(where) : []) said.looked.add(name)
+      for (const name of hide ?? []) said.hidden.add(name)
+    }
+  }
+  saidIn.set(model.roles, found)
+  return found
+}

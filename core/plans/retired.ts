@@ -12,6 +12,8 @@ interface Index {
   readonly name: string
   /** All that it looks at, also where it stands in an expression or a condition. */
   readonly columns: readonly string[]
+  /** The columns it is made of, in its order. */
+  readonly keys: readonly string[]
 }
 
 /**
@@ -49,22 +51,24 @@ export async function dropRetired(owner: Pool, schema: string, model: Model, kno
  */
 export async function retiredIn(owner: Pool, schema: string, model: Model, known?: Named): Promise<Index[]> {
   const pause = paced()
-  const named = (known ?? (await namedIn(owner, schema))).filter(({ name }) => /_(search|find|seek|look|sort|rows|counted|ix|uq|uqi)$/.test(name))
+  const named = (known ?? (await namedIn(owner, schema))).filter(({ name }) => /_(search|find|seek|look|sort|rows|counted|ix|uqi?f?|refs?|lines)$/.test(name))
   const entities = new Map([...model.entities.values()].map(entity => [entity.table, entity]))
   const wanted = new Set((await wantedInTurns(schema, model, pause)).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
   const left = named.filter(one => entities.has(one.table) && !wanted.has(one.name))
   if (left.length === 0) return []
-  const there = await owner.run<{ table: string; name: string; columns: string[] }>(sql`
+  const there = await owner.run<Index>(sql`
     select t.relname as table, c.relname as name,
       array(select distinct a.attname::text from pg_catalog.pg_depend d join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-        where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns
+        where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.refobjid = t.oid and d.refobjsubid > 0) as columns,
+      array(select a.attname::text from pg_catalog.unnest(i.indkey::int2[]) with ordinality k(attnum, at)
+        join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum order by k.at) as keys
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(left.map(one => one.name))}::jsonb))`)
   const isLifted = ({ table, name, columns }: Index): boolean => {
     const fields = [...(entities.get(table)?.fields.values() ?? [])]
     const known = new Set([...systemColumns, ...fields.flatMap(field => field.columns.map(column => column.name))])
-    return !/_(?:uqi?|sort|rows|counted|ix)$/.test(name) || columns.every(column => known.has(column))
+    return !/_(?:uqi?f?|sort|rows|counted|ix|refs?|lines)$/.test(name) || columns.every(column => known.has(column))
   }
   return there.filter(one => isLifted(one) && isOurs(one))
 }
@@ -77,16 +81,17 @@ function namedIn(owner: Pool, schema: string): Promise<Named> {
 }
 
 /** Of what operators make for themselves too, whether it is called by what it looks at and looks at nothing else, as each of ours does. */
-function isOurs({ table, name, columns }: Index): boolean {
-  const purpose = /_(sort|ix|rows)$/.exec(name)?.[1]
+function isOurs({ table, name, columns, keys }: Index): boolean {
+  const purpose = /_(sort|ix|rows|refs?|lines)$/.exec(name)?.[1]
   if (!purpose) return true
-  const led = columns.filter(column => column !== 'id' && column !== 'deleted_at')
-  const orders = purpose === 'rows' ? [led, led.toReversed()] : [led]
-  return (
-    led.length === (purpose === 'rows' ? 2 : 1) &&
-    columns.length === led.length + 2 &&
-    orders.some(order => name === shortName(table, order.join('_'), purpose))
-  )
+  const called = (parts: readonly string[]): boolean => name === shortName(table, parts.join('_'), purpose)
+  // Behind a reference stood what it is alone, and behind that of a line its place.
+  if (purpose === 'ref') return columns.length === 1 && called(columns)
+  if (purpose === 'lines') return columns.length === 3 && keys.join() === `${keys[0]},position` && called(keys.slice(0, 1))
+  const led = keys.filter(column => column !== 'id' && column !== 'deleted_at')
+  const rest = columns.filter(column => !led.includes(column))
+  if (purpose === 'refs') return rest.includes('deleted_at') && keys.length === columns.length && called(led)
+  return led.length === (purpose === 'rows' ? 2 : 1) && rest.length === 2 && called(led)
 }
 
 const systemColumns = [...[...systemFields.values()].map(({ column }) => column), 'deleted_at', 'position']

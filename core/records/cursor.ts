@@ -14,10 +14,12 @@ export interface SortKey {
 
 /** What a list is ordered by; the id at the end makes it one order and not several. */
 export function sortKeys({ access }: Pick<Composer, 'access'>, entity: ModelEntity, sort: readonly string[] | undefined): SortKey[] {
+  // Ids follow one another in time: lines have no other index for what nobody lists them by.
+  const usual = entity.linesOf && !entity.definition.sort ? ['-id'] : entity.sort
   const given =
     sort && sort.length > 0
       ? sort
-      : entity.sort.filter(one => access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
+      : usual.filter(one => access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
   if (given.length > 5) throw badQuery('Sort by at most five fields.')
   return given.map(one => ({ path: one.replace(/^-/, ''), down: one.startsWith('-') }))
 }

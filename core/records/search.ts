@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { searchExpression, searchedTogether } from '../plans/ddl.ts'
+import { searchExpression, searchedTogether } from '../plans/texts.ts'
 import type { ModelField } from '../registry/model.ts'
 import { columnAt } from './compile.ts'
 import type { Composer, Place } from './composer.ts'

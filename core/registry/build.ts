@@ -363,7 +363,7 @@ function wordsOf(
 }
 
 /** Grows when the same model is given other indexes, other walls, or other tables beside its entities, or more is kept of its plugins, so that workspaces made before get them. */
-const indexing = 8
+const indexing = 9
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findPlugins } from '../../core/plugins.ts'
 import { type Model, type ModelEntity, systemFields } from '../../core/registry/model.ts'
+import { stillToMake } from '../../sdk/testing/check/schema.ts'
 
 const plugins: readonly Plugin[] = [...(await findPlugins()).plugins.values()]
 
@@ -33,9 +34,12 @@ const lookedAt = (condition: object): readonly string[] =>
 
 /** What is looked for in lists as they come, before anybody has chosen anything. */
 function looked(entity: ModelEntity): readonly (readonly [why: string, path: string])[] {
-  const views = model.lists.filter(list => list.entity === entity.name).flatMap(list => list.views ?? [])
+  const lists = model.lists.filter(list => list.entity === entity.name)
+  const views = lists.flatMap(list => list.views ?? [])
   const pointing = [...entity.fields.values()].filter(field => field.type.type === 'reference').map(field => field.name)
-  const sorts = [...entity.sort, ...views.flatMap(view => ('sort' in view ? (view.sort ?? []) : []))].map(sort => sort.replace('-', ''))
+  // Lines that no list shows, and that say no order, come by their ids, the newest first.
+  const usual = entity.linesOf && !entity.definition.sort && lists.length === 0 ? ['-id'] : entity.sort
+  const sorts = [...usual, ...views.flatMap(view => ('sort' in view ? (view.sort ?? []) : []))].map(sort => sort.replace('-', ''))
   const filters = views.flatMap(view => lookedAt(view.where ?? {}))
   return [
     ...pointing.map(path => ['points by', path] as const),
@@ -48,4 +52,95 @@ test.each(plugins)('an index stands behind all that points and all that lists go
   const own = [...model.entities.values()].filter(entity => entity.plugin === id)
   const all = own.flatMap(entity => looked(entity).map(([why, path]) => ({ column: columnOf(entity, path), said: `${entity.name} ${why} ${path}` })))
   expect({ without: all.filter(one => !led.has(one.column)), some: all.length > 0 }).toEqual({ without: [], some: entities.length > 0 })
+})
+
+/** The indexes of the tables that are written to most, each as it is. */
+async function indexesOf(...tables: readonly string[]): Promise<readonly string[]> {
+  const rows = await platform.platform.world.db.owner.run<{ def: string }>(sql`
+    select pg_catalog.pg_get_indexdef(i.indexrelid) as def from pg_catalog.pg_index i join pg_catalog.pg_class t on t.oid = i.indrelid
+    where t.relnamespace = 'main'::regnamespace and t.relname in (select jsonb_array_elements_text(${JSON.stringify(tables)}::jsonb)) and i.indisvalid order by 1`)
+  return rows.map(row => row.def)
+}
+
+test('no table that is written to much has two indexes of which one would do, nor one by which nobody looks', async () => {
+  const of = async (table: string) =>
+    (await indexesOf(table)).flatMap(def => {
+      const [, name = '', rest = ''] = /INDEX (\w+) ON main\.\w+ USING btree (.*)/.exec(def) ?? []
+      return name && !name.endsWith('_pkey') ? [[name.slice(table.length + 1), rest.replaceAll('deleted_at IS NULL', 'live')]] : []
+    })
+  expect({ lines: await of('ledger_line'), entries: await of('ledger_entry'), leads: (await of('leads_lead')).length }).toEqual({
+    lines: [
+      ['account_ref', '(account) WHERE (account IS NOT NULL)'],
+      ['cost_centre_ref', '(cost_centre) WHERE (cost_centre IS NOT NULL)'],
+      ['entry_position_refs', '(entry, "position", deleted_at)'],
+      ['party_ref', '(party) WHERE (party IS NOT NULL)'],
+      ['project_ref', '(project) WHERE (project IS NOT NULL)'],
+    ],
+    entries: [
+      ['company_date_state_kind_refs', '(company, date, state, kind, deleted_at)'],
+      ['date_ix', '(date, id) WHERE (live)'],
+      ['journal_ref', '(journal) WHERE (journal IS NOT NULL)'],
+      ['number_sort', '(number, id) WHERE (live)'],
+      ['reference_ix', '(reference, id) WHERE (live)'],
+      ['reverses_ref', '(reverses) WHERE (reverses IS NOT NULL)'],
+      ['state_date_rows', '(state, date, id) WHERE (live)'],
+      ['company_number_uq', "(company, number) NULLS NOT DISTINCT WHERE ((live) AND (number <> ''::text))"],
+      ['reverses_uqf', '(reverses) WHERE ((live) AND (reverses IS NOT NULL))'],
+      ['source_entity_source_id_source_version_uqf', '(source_entity, source_id, source_version) WHERE ((live) AND (source_entity IS NOT NULL))'],
+    ],
+    leads: 16,
+  })
+})
+
+test('a workspace from before has the same after a start, and what an operator made stays', async () => {
+  const { owner } = platform.platform.world.db
+  const tables = ['leads_lead', 'leads_lead_line', 'ledger_entry'] as const
+  const lead = (await platform.admin.post('/api/records/leads.lead', { title: 'Pumps', externalId: 'A1' })) as { id: string }
+  const now = await indexesOf(...tables)
+  const old: readonly (readonly [made: string, table: string])[] = [
+    ['leads_lead_owner_ref', 'leads_lead (owner) where owner is not null'],
+    ['leads_lead_owner_sort', 'leads_lead (owner, id) where deleted_at is null'],
+    ['leads_lead_owner_created_at_rows', 'leads_lead (owner, created_at, id) where deleted_at is null'],
+    ['leads_lead_line_lead_ref', 'leads_lead_line (lead) where lead is not null'],
+    ['leads_lead_line_lead_lines', 'leads_lead_line (lead, position) where deleted_at is null'],
+    ['leads_lead_line_created_at_sort', 'leads_lead_line (created_at, id) where deleted_at is null'],
+    ['ledger_entry_company_ref', 'ledger_entry (company) where company is not null'],
+    ['ledger_entry_company_date_state_kind_counted', 'ledger_entry (company, date, state, kind) where deleted_at is null'],
+  ]
+  const theirs = ['leads_lead_of_the_house_refs', 'leads_lead_stage_ref', 'leads_lead_line_item_lines'] as const
+  await owner.run(sql`drop index main.leads_lead_owner_created_at_refs, main.leads_lead_external_id_uqf, main.leads_lead_line_lead_position_refs,
+    main.ledger_entry_company_date_state_kind_refs`)
+  for (const [name, on] of old) await owner.run(sql`create index ${sql.identifier(name)} on ${sql.raw(`main.${on}`)}`)
+  await owner.run(sql`create unique index leads_lead_external_id_uq on main.leads_lead (external_id) where deleted_at is null`)
+  await owner.run(sql`create index ${sql.identifier(theirs[0])} on main.leads_lead (owner, value_amount, deleted_at)`)
+  await owner.run(sql`create index ${sql.identifier(theirs[1])} on main.leads_lead (stage, party)`)
+  await owner.run(sql`create index ${sql.identifier(theirs[2])} on main.leads_lead_line (item, lead)`)
+  await owner.run(sql`update main.core_model set hash = 'before'`)
+  await platform.restart()
+  const after = await indexesOf(...tables)
+  const isTheirs = (def: string): boolean => theirs.some(name => def.includes(` ${name} `))
+  expect({ left: await stillToMake(platform.platform), after: after.filter(def => !isTheirs(def)), theirs: after.filter(isTheirs).length }).toEqual({
+    left: [],
+    after: now,
+    theirs: 3,
+  })
+  expect(await platform.admin.ask('POST', '/api/records/leads.lead', { title: 'Again', externalId: 'A1' })).toMatchObject({ status: 409 })
+  expect(await platform.admin.get(`/api/records/leads.lead/${lead.id}`)).toMatchObject({ title: 'Pumps', externalId: 'A1' })
+})
+
+test('lines that nobody asks for in an order come page by page, the newest first', async () => {
+  const lines = ['Panels', 'Frames', 'Cable'].map(description => ({ description, quantity: '1', price: { amount: '5', currency: 'INR' } }))
+  const lead = (await platform.admin.post('/api/records/leads.lead', { title: 'A roof', lines })) as { id: string }
+  const seen: string[] = []
+  let next: string | null = ''
+  while (next !== null) {
+    const where = encodeURIComponent(JSON.stringify({ lead: lead.id }))
+    const page = (await platform.admin.get(`/api/records/leads.leadLine?where=${where}&limit=2${next && `&after=${next}`}`)) as {
+      items: { description: string }[]
+      next: string | null
+    }
+    seen.push(...page.items.map(item => item.description))
+    next = page.next
+  }
+  expect(seen).toEqual(['Cable', 'Frames', 'Panels'])
 })

@@ -212,10 +212,10 @@ test.each(kinds)(
 )
 
 test('an index of an empty table that was cut off while it was made or dropped is made anew with the next change', async () => {
-  await admin.run(sql`update pg_index set indisvalid = false where indexrelid = 'main.x_van_name_uq'::regclass`)
+  await admin.run(sql`update pg_index set indisvalid = false where indexrelid = 'main.x_van_name_uqf'::regclass`)
   await post('/api/model/apply', { operations: [{ op: 'addField', entity: 'x.van', field: 'note', type: 'text' }] })
   expect(
-    await admin.run(sql`select i.indisvalid as valid, i.indisunique as unique from pg_index i where i.indexrelid = 'main.x_van_name_uq'::regclass`),
+    await admin.run(sql`select i.indisvalid as valid, i.indisunique as unique from pg_index i where i.indexrelid = 'main.x_van_name_uqf'::regclass`),
   ).toEqual([{ valid: true, unique: true }])
 })
 

@@ -2,7 +2,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tableName } from '../../core/data/identifiers.ts'
-import { searchExpression, searchedTogether } from '../../core/plans/ddl.ts'
+import { searchExpression, searchedTogether } from '../../core/plans/texts.ts'
 import type { ModelEntity } from '../../core/registry/model.ts'
 import { Deal, deals, Firm } from './note.ts'
 

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { uniqueForm } from '../ddl.ts'
+import { uniqueForm } from '../indexes.ts'
 
 /** Above this many rows a count would keep the disk busy for seconds: the estimate of the planner has to do. */
 const mostCounted = 200_000

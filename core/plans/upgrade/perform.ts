@@ -249,7 +249,7 @@ function entitiesNow({ beside, others }: Known, target: Shape, plugin: Plugin): 
 /** What the version adds, and what was freed of its keys: with what must be unique, and without the indexes that only make things fast. */
 async function expand(tx: Tx, schema: string, model: Model): Promise<void> {
   const { missing, open } = await planWorkspace(tx, schema, model)
-  const now = missing.filter(one => one.kind !== 'index' || /_uqi?$/.test(one.name))
+  const now = missing.filter(one => one.kind !== 'index' || /_uqi?f?$/.test(one.name))
   for (const message of await messagesOf([...statementsOf(schema, now), ...open.map(table => closeTable(schema, table))])) await tx.run(message)
 }
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
-import { uniqueForm } from '../../plans/ddl.ts'
+import { uniqueForm } from '../../plans/indexes.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Batch, report, type Work } from './work.ts'
 

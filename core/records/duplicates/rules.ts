@@ -2,7 +2,7 @@ import type { DuplicateRule } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
-import { searchExpression, searchedTogether } from '../../plans/ddl.ts'
+import { searchExpression, searchedTogether } from '../../plans/texts.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { find } from '../find.ts'
 
