@@ -17,6 +17,11 @@ test('Whatever is sold, invoiced, brought, received, matched, taken apart and ta
   const company = await found(town, 1)
   await oneByOne(company, drawn(Math.max(22, Math.round(64 * Number(process.env.SANGAM_SAMPLES ?? 1)))), 7)
   await atOnce(await found(town), drawn(9))
+  // Money of others is revalued once for a day, whoever of three begins it.
+  await atOnce(
+    await found(town),
+    [7000, 7100, 7200].map(rate => ({ do: 'revalue', day: 1, rate })),
+  )
   await platform.settle()
   const accounts = await verifyStays(platform.platform.world.db.owner, 'main', await platform.platform.world.models.current('main'))
   expect({ seed, found: accounts.map(({ altered, drifted }) => [altered, drifted]) }).toEqual({ seed, found: accounts.map(() => [[], {}]) })

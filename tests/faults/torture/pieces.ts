@@ -11,27 +11,31 @@ import type { Hot, Size } from './hot.ts'
 type Say = (line: string) => void
 const perPiece = 100
 
-/** Random sequences of business against a model; gives what was wrong. */
-export async function tryBooks(seed: number, many: number, say: Say): Promise<string[]> {
+/** Random sequences of business against a model, as many pieces at a time as there are lanes; gives what was wrong. */
+export async function tryBooks(seed: number, many: number, lanes: number, say: Say): Promise<string[]> {
   const keep = evidence('books', seed)
   const began = performance.now()
   const sum = { sequences: 0, atOnce: 0, steps: 0 }
   const wrong: string[] = []
-  await onServer(async () => {
-    for (let at = 0; at * perPiece < many; at += 1) {
-      const found = await piece<Sequences>('books', seed + at, String(Math.min(perPiece, many - at * perPiece)))
+  const pieces = Array.from({ length: Math.ceil(many / perPiece) }, (_, at) => ({ seed: seed + at, many: Math.min(perPiece, many - at * perPiece) }))
+  const lane = async (): Promise<void> => {
+    for (let next = pieces.shift(); next; next = pieces.shift()) {
+      // What ends one piece ends none of the others, and is among what is wrong.
+      const nothing = (error: Error): Sequences => ({ sequences: 0, atOnce: 0, steps: 0, wrong: [error.message] })
+      const found = await piece<Sequences>('books', next.seed, String(next.many)).catch(nothing)
       sum.sequences += found.sequences
       sum.atOnce += found.atOnce
       sum.steps += found.steps
       wrong.push(...found.wrong)
       for (const line of found.wrong) say(line)
       const seconds = Math.round((performance.now() - began) / 1000)
-      keep({ ...sum, seconds, divergences: wrong.length })
+      keep({ ...sum, seconds, lanes, divergences: wrong.length })
       say(
-        `books: ${sum.sequences} sequences (${sum.atOnce} of three people at once), ${sum.steps} steps, ${seconds} s, ${wrong.length} wrong; seeds ${seed} to ${seed + at}`,
+        `books: ${sum.sequences} sequences (${sum.atOnce} of three people at once), ${sum.steps} steps, ${seconds} s, ${wrong.length} wrong; now seed ${next.seed}`,
       )
     }
-  })
+  }
+  await onServer(async () => void (await Promise.all(Array.from({ length: lanes }, lane))))
   return wrong
 }
 

@@ -22,7 +22,7 @@ say(`Seed ${seed}; the same seed makes the same choices: npm run torture -- --se
 if (chosen('kill')) await kill(Number(values.minutes) * 60_000)
 if (chosen('points')) await everyPoint()
 if (chosen('coherence')) await takeAway(Number(values.tries))
-if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), say)))
+if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), Number(values.lanes), say)))
 if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
 if (chosen('plugins')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say)))
 if (positionals.includes('lives')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say, false)))
@@ -48,8 +48,9 @@ function asked() {
   try {
     const read = parseArgs({ options, allowPositionals: true })
     const strange = read.positionals.find(one => !names.includes(one))
-    if (strange === undefined) return read
-    return process.exit(told(`"${strange}" is nothing that is tried.`))
+    if (strange !== undefined) return process.exit(told(`"${strange}" is nothing that is tried.`))
+    const odd = Object.entries(read.values).find(([name, value]) => name !== 'turn' && !(Number(value) >= (name === 'lanes' ? 1 : 0)))
+    return odd ? process.exit(told(`"${odd[1]}" is no number for --${odd[0]}.`)) : read
   } catch (error) {
     return process.exit(told(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}.`))
   }

@@ -1,5 +1,5 @@
 import { closeYear, FiscalYear, Item, Match, match, Revaluation, reopenYear, revalue, takeBackRevaluation, unmatch } from '@sangam/plugin-ledger/model'
-import { type Acting, done, some } from './acting.ts'
+import { type Acting, done, refusalOf, some } from './acting.ts'
 import { money } from './model.ts'
 import { days, type Of, yearEnd } from './steps.ts'
 
@@ -39,8 +39,11 @@ async function value(acting: Acting, { day, rate }: Of<'revalue'>): Promise<void
   const on = days[day] as string
   const there = await revaluationOn(acting, on)
   if (there?.state === 'posted') return
-  const made = there ?? (await acting.client.repo(Revaluation).create({ on, rates: [{ currency: 'USD', rate: money(rate) }] } as never))
-  await done(acting.client.run(revalue, made.id, {}))
+  // There is one for each day: of two who begin it at once, the second is told so.
+  const values = { on, rates: [{ currency: 'USD', rate: money(rate) }] }
+  const { made, refusal } = there ? { made: there, refusal: '' } : await refusalOf(acting.client.repo(Revaluation).create(values as never))
+  acting.model.answered('A revaluation', made !== null, true, refusal)
+  if (made) await done(acting.client.run(revalue, made.id, {}))
 }
 
 async function valueBack(acting: Acting, { day }: Of<'takeBack'>): Promise<void> {
