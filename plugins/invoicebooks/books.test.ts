@@ -1,6 +1,7 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { cancel, Document, post, settle as settleDocument, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
+import { cancel, credit, Document, post, settle as settleDocument, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
+import { Item } from '@sangam/plugin-items/model'
 import ledger from '@sangam/plugin-ledger'
 import { Account, AccountRole, Entry, Journal, Item as LedgerItem, PeriodLock } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
@@ -122,12 +123,47 @@ describe('In the books', () => {
         lines: [
           ['Trade payables', '-10800'],
           ['TDS payable', '-1000'],
-          ['Purchases', '10000'],
+          ['Services and other expenses', '10000'],
           ['Input CGST', '900'],
           ['Input SGST', '900'],
         ],
       },
     ])
+  })
+
+  test('goods are purchases, a service and what is named in words alone an expense, and what takes them back goes where they went', async () => {
+    const [lamp, advice] = await Promise.all(
+      [{ name: 'Lamp' }, { name: 'Advice', kind: 'service' as const }].map(async item => (await platform.admin.repo(Item).create(item)).id),
+    )
+    const lines = [
+      { item: lamp, price: '100', tax: null },
+      { item: advice, price: '20', tax: null },
+      { description: 'Consulting', price: '60000', tax: null },
+    ]
+    const made = await bill('S/1', { lines })
+    const draft = await write({ kind: 'bill', party: supplier, lines: [{ description: 'Lamps', price: '100', tax: null }] })
+    const chosen = await biller.repo(Document).update(draft.id, { lines: [{ id: draft.lines[0]?.id, item: lamp }] } as never)
+    const goods = await bill('S/2', { lines: [{ item: lamp, price: '100', tax: null }] })
+    const less = {
+      kind: 'vendorCredit',
+      party: supplier,
+      ...registered,
+      original: goods.id,
+      reason: 'A lower price',
+      lines: [{ description: 'Less', price: '10' }],
+    }
+    const { note } = (await biller.run(credit, made.id, { reason: 'All of it' })) as { readonly note: string }
+    const roles = ({ lines: of }: Awaited<ReturnType<typeof write>>) => of.map(one => one.role)
+    expect([(await booked(made))[0]?.lines.slice(1), roles(await biller.repo(Document).get(note as never)), roles(await write(less))]).toEqual([
+      [
+        ['Purchases', '100'],
+        ['Services and other expenses', '20'],
+        ['Services and other expenses', '60000'],
+      ],
+      ['purchases', 'services', 'services'],
+      ['purchases'],
+    ])
+    expect([roles(draft), roles(chosen)]).toEqual([['services'], ['purchases']])
   })
 
   test('tax that the buyer owes to the state stands on both sides, and tax that nobody gives back is part of the cost', async () => {
@@ -145,7 +181,7 @@ describe('In the books', () => {
     const made = await bill('L/1', { lines: [{ description: 'Fee', price: '10000', tax: group.id }] })
     expect((await booked(made))[0]?.lines).toEqual([
       ['Trade payables', '-10100'],
-      ['Purchases', '10100'],
+      ['Services and other expenses', '10100'],
       ['Input IGST', '1800'],
       ['Output IGST', '-1800'],
     ])

@@ -137,7 +137,7 @@ describe('Tax is withheld beyond the thresholds of a year', () => {
     expect(lines.map(({ account, base }) => [accounts.get(account), base])).toEqual([
       ['Trade payables', '-19500'],
       ['TDS payable', '-5500'],
-      ['Purchases', '25000'],
+      ['Services and other expenses', '25000'],
     ])
     expect(second).toMatchObject({
       ...{ payee: 'AAACB2111C', countsIn: '2026-27', counted: '25000' },

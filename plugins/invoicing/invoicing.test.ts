@@ -297,7 +297,7 @@ describe('A bill', () => {
       total: { amount: '11800' },
       withheld: { amount: '1000' },
       open: { amount: '10800' },
-      lines: [{ role: 'purchases' }],
+      lines: [{ role: 'services' }],
     })
     expect(await biller.refused(write(bill({ supplierNumber: 'a017' })))).toMatchObject({
       code: 'not_unique',

@@ -76,7 +76,7 @@ describe('A company', () => {
       fiscalYearStart: 1,
     })) as { id: string }
     const where = { company: made.id } as never
-    expect(await accountant.repo(Account).count(where)).toBe(43)
+    expect(await accountant.repo(Account).count(where)).toBe(44)
     expect(await accountant.repo(Account).count({ company: made.id, name: 'Input CGST' } as never)).toBe(0)
   })
 })

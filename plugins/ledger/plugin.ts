@@ -35,7 +35,7 @@ import { auditTrail } from './server/audit.ts'
 import { auditSheet } from './server/audit-sheet.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
 import { cashFlow } from './server/cash-flow.ts'
-import { cashDifferenceSeed, chartSeed, companyHooks, placesSeed } from './server/chart.ts'
+import { cashDifferenceSeed, chartSeed, companyHooks, placesSeed, servicesSeed } from './server/chart.ts'
 import { dayBook, dayBookSheet } from './server/day-book.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
 import { fourEyes } from './server/four-eyes.ts'
@@ -142,6 +142,7 @@ export default definePlugin({
     chartSeed,
     placesSeed,
     cashDifferenceSeed,
+    servicesSeed,
     sample,
     english,
     hindi,

@@ -235,21 +235,25 @@ test('Companies whose books had begun before there were trial books are live', a
   expect(await controller.repo(Entry).count({ company: fresh.id } as never)).toBe(0)
 })
 
-test('Books from before cash boxes were counted have an account for what is short or over with the next start, once, beside whatever has its number', async () => {
+test('Books from before cash boxes were counted, and services told from goods, have accounts for them with the next start, once, beside whatever has their numbers', async () => {
   const old = await company('Counting Ltd')
-  const where = { company: old.id, role: 'cashDifference' } as never
-  const [role] = (await controller.repo(AccountRole).find({ where })).items
-  await controller.repo(AccountRole).remove(role?.id as never)
+  const missed = ['cashDifference', 'services']
+  const where = { company: old.id, role: { in: missed } } as never
+  for (const role of (await controller.repo(AccountRole).find({ where })).items) await controller.repo(AccountRole).remove(role.id)
   const { owner } = platform.platform.world.db
-  await owner.run(sql`delete from main.core_seed where name = 'ledger.cashDifference'`)
+  await owner.run(sql`delete from main.core_seed where name in ('ledger.cashDifference', 'ledger.services')`)
   await platform.restart()
-  const { items: found } = await controller.repo(AccountRole).find({ where })
-  const account = await controller.repo(Account).get(found[0]?.account as never)
-  const others = await controller.repo(AccountRole).count({ role: 'cashDifference', company: { ne: old.id } } as never)
-  const companies = await platform.admin.get('/api/records/core.company?limit=100')
-  expect([found.length, account, others + 1]).toMatchObject([
-    1,
-    { code: '5271', name: 'Cash short and over', type: 'expense', above: old.accounts.get('Expenses'), isGroup: false },
-    (companies as { items: object[] }).items.length,
+  const { items: found } = await controller.repo(AccountRole).find({ where, sort: ['role'] })
+  const made = await Promise.all(found.map(({ account }) => controller.repo(Account).get(account)))
+  const others = await controller.repo(AccountRole).count({ role: { in: missed }, company: { ne: old.id } } as never)
+  const companies = (await platform.admin.get('/api/records/core.company?limit=100')) as { items: object[] }
+  const alike = { type: 'expense', above: old.accounts.get('Expenses'), isGroup: false }
+  expect([found.map(one => one.role), made, others + missed.length]).toMatchObject([
+    missed,
+    [
+      { code: '5271', name: 'Cash short and over', ...alike },
+      { code: '5246', name: 'Services and other expenses', ...alike },
+    ],
+    companies.items.length * missed.length,
   ])
 })

@@ -2,6 +2,7 @@ import { type Change, type Ctx, compareDecimals, everyOf, hooks, minus, type Rec
 import { states } from '../model/states.ts'
 import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
+import { readServices } from './line-roles.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
 import { chargedByNobody, problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
@@ -40,9 +41,13 @@ export const documentHooks = hooks(Document, {
       drawn.map(one => one && placedOf({ ...one.next, ...one.head }, one.head.withholding, one)),
       setUp,
     )
+    const services = await readServices(
+      ctx,
+      drawn.flatMap(one => one?.next ?? []),
+    )
     return drawn.map((one, at) => {
       if (!one) return null
-      const patch = patchOf(ctx, one, { setUp, sides, placing: withheld.placings[at] ?? null })
+      const patch = patchOf(ctx, one, { setUp, sides, services, placing: withheld.placings[at] ?? null })
       if (one.next.state === 'posted') withheld.add({ ...one.next, ...patch } as DocumentRecord)
       return patch
     })
@@ -157,10 +162,11 @@ function drawnOf(
 interface Known {
   readonly setUp: SetUp
   readonly sides: Sides
+  readonly services: ReadonlySet<string>
   readonly placing: Placing | null
 }
 
-function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { setUp, sides, placing }: Known): ServerPatchOf<typeof Document> {
+function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { setUp, sides, services, placing }: Known): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
   const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
   const policy = setUp.policy(next.company, next.date)
@@ -170,7 +176,7 @@ function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { s
   const posting = next.state === 'posted'
   const rule = placing?.rule(next.withhold) ?? null
   const own = company?.currency ?? currency
-  const figures = found ? figuresOf(seen, found, { terms: setUp.terms(terms), days: daysOf(change, next, picture), original, rule, own }) : null
+  const figures = found ? figuresOf(seen, found, { terms: setUp.terms(terms), days: daysOf(change, next, picture), original, rule, own, services }) : null
   return {
     ...head,
     // A draft has no number yet, and is known by whose it is.

@@ -1,6 +1,5 @@
 import { compareDecimals, type Json, minus, type RecordOf, round, times, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
-import { isSale } from '../model/supply.ts'
 import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
 import {
   type Document,
@@ -14,6 +13,7 @@ import {
   taxesOf,
   type Withholding,
 } from '../model.ts'
+import { roleOf } from './line-roles.ts'
 import { leftOf, linesOf } from './originals.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
@@ -116,6 +116,7 @@ export function figuresOf(
     original,
     rule,
     own,
+    services,
   }: {
     readonly terms: readonly DuePart[] | null
     readonly days: number | null
@@ -123,6 +124,8 @@ export function figuresOf(
     /** By what rule tax is withheld, where the document names a section. */
     readonly rule: Withholding | null
     readonly own: string
+    /** The items on it that are services, where it is a bill. */
+    readonly services: ReadonlySet<string>
   },
 ) {
   const money = (amount: string) => ({ amount, currency })
@@ -144,7 +147,7 @@ export function figuresOf(
       tax: line.tax,
       net: made.lines[at]?.net ?? null,
       taxAmount: made.lines[at]?.tax ?? null,
-      role: line.role ?? (isVoucher(document.kind) ? 'customerAdvance' : isSale(document.kind) ? 'sales' : 'purchases'),
+      role: roleOf(line, document, original?.document ?? null, services),
       taxed: snapshots[at] ?? null,
     })),
     taxes: made.rows.map((row, at) => ({

@@ -47,6 +47,7 @@ const common: readonly Line[] = [
   ['5220', 'Rent', 'expense', '5'],
   ['5230', 'Electricity', 'expense', '5'],
   ['5240', 'Travel', 'expense', '5'],
+  ['5245', 'Services and other expenses', 'expense', '5', null, 'services', 'otherExpenses'],
   ['5250', 'Office expenses', 'expense', '5'],
   ['5255', 'Interest paid', 'expense', '5', null, null, 'finance'],
   ['5260', 'Bank charges', 'expense', '5', null, 'bankCharges', 'finance'],

@@ -11,8 +11,6 @@ const journals = [
   ['CJ', 'Cash', 'cash'],
 ] as const
 
-const cashDifference = 'cashDifference'
-
 /** Gives companies that have none a chart of accounts by their country, journals, and the accounts that other plugins mean. */
 async function beginBooks(ctx: Ctx, companies: readonly { readonly id: Id<'core.company'>; readonly country: string }[]): Promise<void> {
   for (const { id: company, country } of companies) {
@@ -62,27 +60,31 @@ export const placesSeed = seed('ledger.places', {
 })
 
 /** Companies from before cash boxes were counted have an account for what is short or over, where nobody named one. */
-export const cashDifferenceSeed = seed('ledger.cashDifference', {
-  async run(ctx) {
-    const { items: companies } = await ctx.repo(Company).find({ fields: ['country'], limit: 500 })
-    for (const { id: company, country } of companies) {
-      const row = chartFor(country).find(({ role }) => role === cashDifference)
-      const named = await ctx.repo(AccountRole).count({ company, role: cashDifference })
-      const any = await ctx.repo(Account).first({ company })
-      if (!row || named > 0 || any === null) continue
-      const codes = new Set<string>()
-      await ctx.repo(Account).each({ where: { company }, fields: ['code'] }, async page => page.forEach(one => void codes.add(one.code)))
-      let code = Number(row.code)
-      while (codes.has(String(code))) code += 1
-      const heading = await ctx.repo(Account).first({ company, code: row.above ?? '', isGroup: true, type: row.type })
-      const { type, name, statement } = row
-      const account = await ctx
-        .repo(Account)
-        .create({ company, code: String(code), name: ctx.t(name), type, statement: statement ?? null, above: heading?.id ?? null })
-      await ctx.repo(AccountRole).create({ company, role: cashDifference, account: account.id })
-    }
-  },
-})
+export const cashDifferenceSeed = seed('ledger.cashDifference', { run: ctx => completeCharts(ctx, 'cashDifference') })
+
+/** Companies from before services were told from goods have an account for them, where nobody named one. */
+export const servicesSeed = seed('ledger.services', { run: ctx => completeCharts(ctx, 'services') })
+
+/** Gives charts that are there the account of a role that the chart of their country has by now. */
+async function completeCharts(ctx: Ctx, role: string): Promise<void> {
+  const { items: companies } = await ctx.repo(Company).find({ fields: ['country'], limit: 500 })
+  for (const { id: company, country } of companies) {
+    const row = chartFor(country).find(one => one.role === role)
+    const named = await ctx.repo(AccountRole).count({ company, role })
+    const any = await ctx.repo(Account).first({ company })
+    if (!row || named > 0 || any === null) continue
+    const codes = new Set<string>()
+    await ctx.repo(Account).each({ where: { company }, fields: ['code'] }, async page => page.forEach(one => void codes.add(one.code)))
+    let code = Number(row.code)
+    while (codes.has(String(code))) code += 1
+    const heading = await ctx.repo(Account).first({ company, code: row.above ?? '', isGroup: true, type: row.type })
+    const { type, name, statement } = row
+    const account = await ctx
+      .repo(Account)
+      .create({ company, code: String(code), name: ctx.t(name), type, statement: statement ?? null, above: heading?.id ?? null })
+    await ctx.repo(AccountRole).create({ company, role, account: account.id })
+  }
+}
 
 /** A company that comes later has books from its first day. */
 export const companyHooks = hooks(Company, {

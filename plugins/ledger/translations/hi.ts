@@ -247,6 +247,7 @@ export const hindi = translations('hi', {
   Rent: 'किराया',
   Electricity: 'बिजली',
   Travel: 'यात्रा',
+  'Services and other expenses': 'सेवाएँ और अन्य खर्च',
   'Office expenses': 'कार्यालय खर्च',
   'Bank charges': 'बैंक शुल्क',
   Depreciation: 'मूल्यह्रास',
