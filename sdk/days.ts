@@ -124,6 +124,24 @@ export function dayIn(instant: string | Date, zone: string): string {
   return dayOf(new Date(ms + offsetMs(ms, zone)))
 }
 
+/**
+ * A moment as a zone's clocks show it, with how far they are ahead: it can be read, and is the same moment for whoever reads it back. Where that is
+ * no whole minute, as it was before there were zones, the moment stands in UTC.
+ *
+ * @example momentIn('2027-03-31T20:00:00.000Z', 'Asia/Kolkata') // '2027-04-01 01:30:00+05:30'
+ */
+export function momentIn(instant: string, zone: string): string {
+  const ms = new Date(instant).getTime()
+  const ahead = offsetMs(ms, zone) / 60_000
+  if (!Number.isInteger(ahead)) return new Date(ms).toISOString()
+  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60].map(one => String(one).padStart(2, '0'))
+  const shown = new Date(ms + ahead * 60_000)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?:\.000)?Z$/, '')
+  return `${shown}${ahead < 0 ? '-' : '+'}${hours}:${minutes}`
+}
+
 const quarterHour = 900_000
 const offsets = new Map<string, { readonly quarter: number; readonly ms: number }>()
 

@@ -19,7 +19,7 @@ export {
   type NumberCard,
   numberCard,
 } from './dashboards.ts'
-export { addDays, dayIn, momentAt, placeInWeek, resolvePeriod, startOfDay, weekStartIn } from './days.ts'
+export { addDays, dayIn, momentAt, momentIn, placeInWeek, resolvePeriod, startOfDay, weekStartIn } from './days.ts'
 export { minus, over, round, split, times, total } from './decimals.ts'
 export { type DocumentPart, type DocumentShape, type DocumentTemplate, documentTemplate } from './documents.ts'
 export {

@@ -100,6 +100,15 @@ describe('What a person asks goes by the clock they live by', () => {
     ])
   })
 
+  test('a moment that is taken out is one of their clock, and read back by anybody it is the one it was', async () => {
+    const lines = async (client: TestClient) =>
+      new TextDecoder()
+        .decode(await client.bytes('/api/export/desk.call?fields=name,at&sort=name&where={"name":"Noon"}'))
+        .split(/\r\n/)
+        .filter((line, at) => at > 0 && line !== '')
+    expect([await lines(home), await lines(away)]).toEqual([['Noon,2027-11-26 12:30:00+05:30'], ['Noon,2027-11-26 02:00:00-05:00']])
+  })
+
   test('a day that is looked back to ends where it ends for who looks', async () => {
     const [first] = ((await home.get('/api/records/desk.call?fields=name&where={"name":"Before"}')) as { items: { id: string }[] }).items
     platform.clock.set('2027-11-26T19:00:00Z')

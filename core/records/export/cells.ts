@@ -1,4 +1,4 @@
-import { type Address, addressText, durationText, guardCell, type Json, type Money } from '@sangam/sdk'
+import { type Address, addressText, durationText, guardCell, type Json, type Money, momentAt, momentIn } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 
 /** One column of an export: the path it reads, and how its value becomes cells. */
@@ -9,6 +9,8 @@ export interface ExportColumn {
   readonly kinds?: { readonly [entity: string]: string }
   /** Whose values they are; none of what every record has. */
   readonly field?: ModelField
+  /** Of moments: whose clocks show them, as on the screen of whoever takes them out. */
+  readonly zone?: string
   readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration' | 'address' | 'titles'
 }
 
@@ -25,8 +27,9 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
       return guardCell((value as Money).currency)
     case 'number':
     case 'date':
-    case 'instant':
       return String(value)
+    case 'instant':
+      return momentIn(String(value), column.zone ?? 'UTC')
     case 'boolean':
       return value ? 'yes' : 'no'
     case 'address':
@@ -51,7 +54,18 @@ export function cellValue(column: ExportColumn, value: Json | undefined): string
   }
   if (column.kind === 'boolean') return value === true
   if (column.kind === 'date') return new Date(`${String(value)}T00:00:00.000Z`)
-  return cellText(column, value)
+  return column.kind === 'instant' ? momentValue(column, String(value)) : cellText(column, value)
+}
+
+/**
+ * A sheet's moments have no zone: what a clock shows. One that would be read back as another, of an hour that a clock shows twice or with parts of
+ * a second, stays text with its zone; of what is never read back, such as when a record was made, the second is enough.
+ */
+function momentValue(column: ExportColumn, instant: string): string | Date {
+  const exact = cellText(column, instant)
+  const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(exact) ?? []
+  if (day === '' || (column.field && momentAt(day, time, column.zone ?? 'UTC') !== new Date(instant).toISOString())) return exact
+  return new Date(`${day}T${time}Z`)
 }
 
 /** A line of CSV: what holds a comma, a quote or a line break stands in quotes, and a quote in it twice (RFC 4180). */

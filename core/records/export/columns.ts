@@ -30,7 +30,7 @@ export function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly str
         { path, header, kind: 'amount', field },
         { path, header: `${header} (${ctx.t('Currency')})`, kind: 'currency', field },
       ]
-    return [{ path, header, kind: kinds.get(field.type.type) ?? 'text', field }]
+    return [{ path, header, ...kindOf(ctx, kinds.get(field.type.type)), field }]
   })
 }
 
@@ -53,7 +53,12 @@ function keptColumn(ctx: CoreCtx, entity: ModelEntity, path: string): ExportColu
   const before = parts.length > 1 ? `${ctx.t(entity.fields.get(parts[0] as string)?.label ?? kept.get(parts[0] as string) ?? '')}: ` : ''
   const person = last.endsWith('By')
   const kind = systemFields.get(last)?.compare === 'instant' ? 'instant' : 'text'
-  return { path: person ? `${parts.join('.')}.$title` : path, header: `${before}${ctx.t(label)}`, kind }
+  return { path: person ? `${parts.join('.')}.$title` : path, header: `${before}${ctx.t(label)}`, ...kindOf(ctx, kind) }
+}
+
+/** Moments are written as whoever takes them out sees them. */
+function kindOf(ctx: CoreCtx, kind: ExportColumn['kind'] = 'text'): Pick<ExportColumn, 'kind' | 'zone'> {
+  return kind === 'instant' ? { kind, zone: ctx.access.caller.ownZone ?? ctx.scope.zone } : { kind }
 }
 
 const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([

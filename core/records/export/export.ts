@@ -134,8 +134,9 @@ export async function* xlsx(
   const sheet = book.addWorksheet(title.replace(/[*?:/\\[\]]/g, ' ').slice(0, 31))
   sheet.columns = columns.map(column => ({
     header: column.header,
-    width: column.kind === 'text' ? 24 : 14,
+    width: column.kind === 'text' ? 24 : column.kind === 'instant' ? 20 : 14,
     ...(column.kind === 'date' && { style: { numFmt: 'yyyy-mm-dd' } }),
+    ...(column.kind === 'instant' && { style: { numFmt: 'yyyy-mm-dd hh:mm:ss' } }),
   }))
   const closed = new Promise(resolve => out.once('close', resolve))
   const writing = (async () => {
