@@ -8,6 +8,7 @@ import { Refused } from '../errors.ts'
 import { hostLibraries, isHosts, packageFormat, paths, sha256 } from '../packages/package.ts'
 import { saidOf } from '../packages/said.ts'
 import { tryServerHalf } from '../packages/shelf.ts'
+import { exportsOf, modelFile, modelIn, typesOf } from './pack-model.ts'
 
 /** What was built of a plugin: into `dist/` of its folder. */
 export interface Built {
@@ -20,7 +21,7 @@ export interface Built {
 
 /**
  * Builds both halves of a plugin into `dist/` of its folder, each one file with all it needs but what the host gives, and beside them what the
- * plugin says of itself.
+ * plugin says of itself, and the model that other plugins import.
  *
  * Errors: `no_plugin`; `bad_import` for what no host gives and nothing can bundle; `not_here` where the bundler is not installed.
  *
@@ -28,13 +29,15 @@ export interface Built {
  */
 export async function buildPlugin(folder: string): Promise<Built> {
   const place = resolve(folder)
-  const { plugin, files } = await halvesOf(place)
+  const { plugin, files: halves } = await halvesOf(place)
+  const files = [...halves, ...(await forOthers(place))]
   await rm(join(place, 'dist'), { recursive: true, force: true })
   await writeFiles(place, files)
   return { id: plugin.id, version: plugin.version, engines: plugin.engines, files: files.map(([path]) => path) }
 }
 
-type Files = readonly (readonly [path: string, text: string])[]
+/** What was built, by its path in the folder. */
+export type Files = readonly (readonly [path: string, text: string])[]
 
 /** What belongs into `dist`, built and tried. Another version than its own may be given it, which needs what its own is. */
 async function halvesOf(place: string, versionFor?: (own: Plugin) => string): Promise<{ readonly plugin: Plugin; readonly files: Files }> {
@@ -58,6 +61,12 @@ async function halvesOf(place: string, versionFor?: (own: Plugin) => string): Pr
   } finally {
     await rm(trial, { recursive: true, force: true })
   }
+}
+
+/** What whoever stands on it imports, as a development dependency: what is packed of them has what they use of it inside. */
+async function forOthers(place: string): Promise<Files> {
+  const entry = modelIn(place)
+  return [...(entry === null ? [] : [[modelFile, await bundle(entry, 'server')] as const]), ...(await typesOf(place, entry))]
 }
 
 async function writeFiles(place: string, files: Files): Promise<void> {
@@ -91,10 +100,10 @@ export async function pluginIn(folder: string): Promise<Plugin> {
  */
 export async function packPlugin(folder: string, out: string): Promise<string> {
   const place = resolve(folder)
-  const { id, version, engines } = await buildPlugin(place)
+  const { id, version, engines, files } = await buildPlugin(place)
   await mkdir(resolve(out), { recursive: true })
   const path = join(resolve(out), `${id}-${version}.tgz`)
-  await packed(place, { version, engines }, path, inside => cp(join(place, 'dist'), join(inside, 'dist'), { recursive: true }))
+  await packed(place, { version, engines }, files, path, inside => cp(join(place, 'dist'), join(inside, 'dist'), { recursive: true }))
   return path
 }
 
@@ -104,7 +113,7 @@ export async function packageOf(folder: string, versionFor?: (own: Plugin) => st
   const { plugin, files } = await halvesOf(place, versionFor)
   const out = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
   try {
-    await packed(place, plugin, join(out, 'package.tgz'), inside => writeFiles(inside, files))
+    await packed(place, plugin, [], join(out, 'package.tgz'), inside => writeFiles(inside, files))
     return await readFile(join(out, 'package.tgz'))
   } finally {
     await rm(out, { recursive: true, force: true })
@@ -115,6 +124,7 @@ export async function packageOf(folder: string, versionFor?: (own: Plugin) => st
 async function packed(
   place: string,
   { version, engines }: Pick<Plugin, 'version' | 'engines'>,
+  files: readonly string[],
   path: string,
   built: (inside: string) => Promise<void>,
 ): Promise<void> {
@@ -125,13 +135,13 @@ async function packed(
     await built(inside)
     for (const name of ['README.md', 'LICENSE']) if (existsSync(join(place, name))) await cp(join(place, name), join(inside, name))
     // What was bundled is no dependency any more, and nothing is to run.
-    const { scripts: _, devDependencies: __, optionalDependencies: ___, dependencies, engines: others, ...about } = await packageJson(place)
+    const { scripts: _, devDependencies: __, optionalDependencies: ___, exports: ____, dependencies, engines: others, ...about } = await packageJson(place)
     const kept = Object.entries((dependencies ?? {}) as object).filter(([name]) => isHosts(name))
     // A registry tells them to whoever asks for a version that runs.
     const runsOn = { ...(others as object | undefined), ...engines }
     await writeFile(
       join(inside, 'package.json'),
-      `${JSON.stringify({ ...about, version, engines: runsOn, dependencies: Object.fromEntries(kept) }, null, 2)}\n`,
+      `${JSON.stringify({ ...about, version, engines: runsOn, ...(files.length > 0 && { exports: exportsOf(files) }), dependencies: Object.fromEntries(kept) }, null, 2)}\n`,
     )
     const { create } = await import('tar')
     await create({ file: path, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, ['package'])

@@ -15,7 +15,7 @@ test('plugins of strangers import the public SDK, the models of what they stand 
     const allowed = (name: string): boolean => {
       if (name === '@sangam/sdk') return true
       if (name === '@sangam/sdk/web') return path.startsWith(`${folder}/web/`)
-      const model = /^@sangam\/plugin-([a-z]+)\/model$|^\.\.\/([a-z]+)\/model\.ts$/.exec(name)
+      const model = /^@sangam\/plugin-([a-z]+)\/model$|^asha-([a-z]+)\/model$/.exec(name)
       if (model && !path.includes('/web/')) return new RegExp(`\\b${model[1] ?? model[2]}\\b`).test(stands)
       return name.startsWith('.') && join(path, '..', name).startsWith(`${folder}/`)
     }

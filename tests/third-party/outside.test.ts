@@ -150,8 +150,14 @@ test('what is saved is in the running workspace, what is wrong is told and keeps
 
 test('npm packs it into what can be installed', async () => {
   expect(await npm(['pack', '--offline'])).toContain('deliveryvans-for-sangam-0.1.0.tgz')
-  const { says, hasWeb } = await readPackage(readFileSync(inside('deliveryvans-for-sangam-0.1.0.tgz')))
+  const { says, hasWeb, files } = await readPackage(readFileSync(inside('deliveryvans-for-sangam-0.1.0.tgz')))
   expect([says.id, says.version, hasWeb]).toEqual(['deliveryvans', '0.1.0', false])
+  // What others who stand on it import.
+  expect([...files.keys()].sort()).toEqual([
+    'README.md',
+    ...['model.js', 'sangam.json', 'server.d.ts', 'server.js', 'types/model.ts'].map(name => `dist/${name}`),
+    'package.json',
+  ])
 })
 
 function edit(file: string, from: string, to: string): void {

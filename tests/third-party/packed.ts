@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { extract } from 'tar'
 import { packPlugin } from '../../core/cli/pack-plugin.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -53,25 +55,60 @@ export type Stranger = keyof typeof strangers
 
 /** The plugins of strangers as packages. They are built in a copy, so that nothing is left beside their sources. */
 export async function packedStrangers<S extends Stranger>(...wanted: readonly S[]): Promise<{ readonly [one in S]: Buffer }> {
+  return inCopy(async copy => {
+    if (wanted.some(one => one.startsWith('commission'))) await installed(copy, 'loyalty-1.0.0', 'asha-loyalty')
+    const packed = await Promise.all(wanted.map(async one => [one, readFileSync(await packPlugin(written(copy, one), join(copy, 'out', one)))] as const))
+    return Object.fromEntries(packed) as { readonly [one in S]: Buffer }
+  })
+}
+
+async function inCopy<T>(work: (copy: string) => Promise<T>): Promise<T> {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const copy = mkdtempSync(join(root, '.cache', 'strangers-'))
   try {
-    // What others import of a plugin lies beside it.
-    cpSync(join(import.meta.dirname, 'loyalty'), join(copy, 'loyalty'), { recursive: true })
-    writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['**/*.ts'], exclude: [] }))
-    const packed = await Promise.all(wanted.map(async one => [one, readFileSync(await packPlugin(written(copy, one), join(copy, 'out', one)))] as const))
-    return Object.fromEntries(packed) as { readonly [one in S]: Buffer }
+    const types = { extends: '../../tsconfig.json', compilerOptions: { paths: ours() }, include: ['commission-*/*.ts'], exclude: [] }
+    writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify(types))
+    return await work(copy)
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
 }
 
+/** What the sources of strangers import of ours; what they import of each other comes from its package. */
+function ours(): object {
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { compilerOptions: { paths: { [name: string]: string[] } } }
+  const named = Object.entries(compilerOptions.paths).filter(([name]) => name.startsWith('@sangam/'))
+  return Object.fromEntries(named.map(([name, places]) => [name, places.map(place => join(root, place))]))
+}
+
+/** A package as npm puts it beside the sources of whoever stands on it. */
+async function installed(copy: string, one: Stranger, name: string): Promise<void> {
+  const cwd = join(copy, 'node_modules', name)
+  mkdirSync(cwd, { recursive: true })
+  await extract({ file: await packPlugin(written(copy, one), join(copy, 'out', 'first')), cwd, strip: 1 })
+}
+
+/** What the compiler says of one that stands on another's package. */
+export async function typesOfStranger(one: Stranger, more: Edits = []): Promise<string> {
+  return inCopy(async copy => {
+    await installed(copy, 'loyalty-1.0.0', 'asha-loyalty')
+    written(copy, one, more)
+    try {
+      return execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '--incremental', 'false', '-p', copy], {
+        encoding: 'utf8',
+      })
+    } catch (error) {
+      return String((error as { readonly stdout?: string }).stdout)
+    }
+  })
+}
+
 /** The sources of one, in a folder of its own. */
-function written(copy: string, one: Stranger): string {
+function written(copy: string, one: Stranger, more: Edits = []): string {
   const { folder, edits } = strangers[one]
   const place = join(copy, one)
   cpSync(join(import.meta.dirname, folder), place, { recursive: true })
-  for (const [file, from, to] of edits) {
+  for (const [file, from, to] of [...edits, ...more]) {
     const text = readFileSync(join(place, file), 'utf8')
     if (!text.includes(from)) throw new Error(`${file} of ${one} has no ${from} any more.`)
     writeFileSync(join(place, file), text.replace(from, to))

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAccount, setPassword } from '../../core/auth/accounts.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
 import { shapeOfSchema, stillToMake } from '../../sdk/testing/check/schema.ts'
-import { packedStrangers, type Stranger } from './packed.ts'
+import { packedStrangers, type Stranger, typesOfStranger } from './packed.ts'
 
 const password = 'a horse, correctly stapled'
 const headers = { 'Content-Type': 'application/octet-stream', 'Sangam-Password': encodeURIComponent(password) }
@@ -45,6 +45,12 @@ beforeAll(async () => {
   before = await shapeOfSchema(platform.platform)
 })
 afterAll(() => platform.stop())
+
+test('one who stands on another stranger’s plugin has its model, with types, of its package', async () => {
+  expect(await typesOfStranger('commission-1.0.0')).toBe('')
+  const wrong = await typesOfStranger('commission-1.0.0', [['plugin.ts', "customer?.tier === 'gold'", "customer?.tier === 'bronze'"]])
+  expect(wrong).toContain(`have no overlap`)
+})
 
 test('the packages of strangers say what they ask for, and are installed', async () => {
   const asks = async (archive: Buffer) => ((await platform.admin.ask('POST', '/api/plugins/look', archive, headers)).json as { asks: string[] }).asks

@@ -16,7 +16,7 @@ import {
   reference,
   role,
 } from '@sangam/sdk'
-import { Loyal } from '../loyalty/model.ts'
+import { Loyal } from 'asha-loyalty/model'
 import { hindi } from './hi.ts'
 
 /** What one seller gets for one lead. */
