@@ -1,7 +1,9 @@
-import type { Plugin } from '@sangam/sdk'
+import { defineEntity, definePlugin, type Migration, migration, type Plugin, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withSetupLock } from '../../core/data/database.ts'
+import { upgrade } from '../../core/plans/upgrade/perform.ts'
 import { findPlugins } from '../../core/plugins.ts'
 import { type Model, type ModelEntity, systemFields } from '../../core/registry/model.ts'
 import { stillToMake } from '../../sdk/testing/check/schema.ts'
@@ -143,4 +145,39 @@ test('lines that nobody asks for in an order come page by page, the newest first
     next = page.next
   }
   expect(seen).toEqual(['Cable', 'Frames', 'Panels'])
+})
+
+test('the upgrade of a plugin in a workspace from before makes nothing unique anew that is unique already; that comes beside the work', async () => {
+  const shop = (version: string, field: string, ...parts: readonly Migration[]): Plugin =>
+    definePlugin({
+      ...{ id: 'shop', version, title: 'Shop', description: 'A shop.', engines: { sangam: '^0.1.0' }, parts },
+      entities: [
+        defineEntity('shop.item', { title: 'name', fields: { name: text({ required: true }), code: text({ unique: true }), [field]: text({ unique: true }) } }),
+      ],
+    })
+  const renamed = migration('2.0.0', {
+    steps: [{ step: 'rename', entity: 'shop.item', field: 'mark', to: 'sign' }],
+    proof: [{ entity: 'shop.item', never: { name: { isEmpty: true } } }],
+  })
+  const two = shop('2.0.0', 'sign', renamed)
+  const one = await createTestPlatform({ plugins: [shop('1.0.0', 'mark')] })
+  try {
+    const { world } = one.platform
+    await world.db.owner.run(sql`drop index main.shop_item_code_uqf; create unique index shop_item_code_uq on main.shop_item (code) where deleted_at is null`)
+    const held = async () => {
+      const rows = await one.platform.world.db.owner.run<{ name: string }>(
+        sql`select indexname as name from pg_indexes where schemaname = 'main' and tablename = 'shop_item' and indexname ~ '_uq' order by 1`,
+      )
+      return rows.map(row => row.name.slice('shop_item_'.length))
+    }
+    const seen: (readonly string[])[] = []
+    await withSetupLock(world.db, async () => {
+      await upgrade(world, 'main', two, { owner: true })
+      seen.push(await held())
+    })
+    await one.restart(two)
+    expect([...seen, await held(), (await stillToMake(one.platform)).length]).toEqual([['code_uq', 'sign_uqf'], ['code_uqf', 'sign_uqf'], 0])
+  } finally {
+    await one.stop()
+  }
 })

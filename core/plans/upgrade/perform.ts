@@ -248,8 +248,10 @@ function entitiesNow({ beside, others }: Known, target: Shape, plugin: Plugin): 
 
 /** What the version adds, and what was freed of its keys: with what must be unique, and without the indexes that only make things fast. */
 async function expand(tx: Tx, schema: string, model: Model): Promise<void> {
-  const { missing, open } = await planWorkspace(tx, schema, model)
-  const now = missing.filter(one => one.kind !== 'index' || /_uqi?f?$/.test(one.name))
+  const { missing, open, indexes } = await planWorkspace(tx, schema, model)
+  const there = new Set(indexes.map(one => one.name))
+  // Where one from before holds the same unique, the one that leaves out what is empty is made beside the work.
+  const now = missing.filter(one => one.kind !== 'index' || (/_uqi?f?$/.test(one.name) && !there.has(one.name.replace(/f$/, ''))))
   for (const message of await messagesOf([...statementsOf(schema, now), ...open.map(table => closeTable(schema, table))])) await tx.run(message)
 }
 
