@@ -269,12 +269,15 @@ describe('Opening balances', () => {
   })
 
   test('are read from a file, accounts by the codes of one’s own company; and rows that can’t be posted are named with the reason', async () => {
+    const { company } = await begin('Opening elsewhere', [['Bank', '1', null]])
+    await platform.admin.repo(Account).create({ name: 'Held elsewhere', code: '9990', type: 'asset', company } as never)
     const rows = [
       'Account,Party,Number of the document,Date of the document,Due on,Debit,Credit',
       '1130,Asha Weaves,INV-90,25/02/2026,27/03/2026,"1,18,000.00",',
       '1120,,,,,5000,',
       '1130,,INV-91,26/02/2026,,200,',
       '9999,,,,,1,',
+      '9990,,,,,1,',
       '11,,,,,1,',
       '1110,,,,,7,7',
     ]
@@ -285,10 +288,11 @@ describe('Opening balances', () => {
       problems: { field: string; code: string }[]
     }
     expect([plan.counts, plan.problems.map(({ field, code }) => [field, code]).sort()]).toEqual([
-      { create: 2, update: 0, same: 0, refuse: 4 },
+      { create: 2, update: 0, same: 0, refuse: 5 },
       [
         ['account', 'heading'],
         ['account', 'no_match'],
+        ['account', 'other_company'],
         ['credit', 'two_sides'],
         ['party', 'party_needed'],
       ],

@@ -22,6 +22,8 @@ export class Lookup {
   readonly #titles = new Map<string, string>()
   /** The records of the importer's own company, where the target's belong to companies. */
   readonly #own = new Set<string>()
+  /** So far only those are known. */
+  #ownOnly = false
   #complete = false
   private constructor(
     readonly target: string,
@@ -41,20 +43,23 @@ export class Lookup {
     const owner = [...(entity?.fields.values() ?? [])].find(one => one.to === 'core.company' && ctx.access.field(target, one.name, 'read') === 'all')
     const company = owner && ctx.company !== null ? { field: owner.name, own: ctx.company } : null
     const lookup = new Lookup(target, mapping.match ?? title, known ? code : null, company)
-    await lookup.#load(ctx)
+    // What is found there is meant, so that mostly nothing is asked of those of other companies, however many there are.
+    lookup.#ownOnly = company !== null
+    lookup.#complete = await lookup.#load(ctx, company ? { [company.field]: company.own } : {})
     return lookup
   }
 
-  async #load(ctx: CoreCtx): Promise<void> {
+  /** Whether there are no more than were read. */
+  async #load(ctx: CoreCtx, where: { readonly [field: string]: string }): Promise<boolean> {
     let after: string | undefined
     let seen = 0
     do {
-      const page = await find(ctx, this.target, { fields: this.#fields, sort: ['id'], limit: 500, ...(after && { after }) })
+      const page = await find(ctx, this.target, { where, fields: this.#fields, sort: ['id'], limit: 500, ...(after && { after }) })
       for (const item of page.items as { [name: string]: unknown }[]) this.#keepAll(item)
       seen += page.items.length
       after = page.next ?? undefined
     } while (after && seen < most)
-    this.#complete = !after
+    return !after
   }
 
   get #fields(): readonly string[] {
@@ -78,10 +83,16 @@ export class Lookup {
     this.#ids.set(key, [...(this.#ids.get(key) ?? []).filter(other => other !== id), id])
   }
 
-  /** Asks for texts not met yet where there were too many records to load at once. */
+  /** Asks for texts not met yet: of other companies' records too, and one by one where there were too many to load at once. */
   async prepare(ctx: CoreCtx, texts: Iterable<string>): Promise<void> {
+    const wanted = [...new Set([...texts].map(unguardCell))]
+    const unmet = () => wanted.filter(text => text.trim() !== '' && !this.#ids.has(folded(text)) && !this.#titles.has(text))
+    if (this.#ownOnly && unmet().length > 0) {
+      this.#ownOnly = false
+      this.#complete = await this.#load(ctx, {})
+    }
     if (this.#complete) return
-    const unknown = [...new Set([...texts].map(unguardCell))].filter(text => !this.#ids.has(folded(text)))
+    const unknown = unmet()
     for (let start = 0; start < unknown.length; start += 400) {
       const among = { in: unknown.slice(start, start + 400) }
       const where = this.other === null ? { [this.field]: among } : { or: [{ [this.field]: among }, { [this.other]: among }] }

@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type Condition, type Ctx, choice, date, type Id, minus, type RecordOf, reference, route, total, type Values } from '@sangam/sdk'
+import { type Condition, type Ctx, choice, date, type Id, inParts, minus, type RecordOf, reference, route, total, type Values } from '@sangam/sdk'
 import { type AgedRow, Item, Match, type OpenRow } from '../model.ts'
 import { isCredit, nameOf } from './matching.ts'
 
@@ -22,12 +22,11 @@ interface Wanted {
 /** What was open at the end of a day: lines up to it, less matches in force on it. Read are only those that are open or were settled later, so it takes no longer as the books grow. */
 export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Promise<OpenRow[]> {
   const given = { ...(company && { company }), ...(side && { side }), ...(party && { party }) }
-  const unsettled = (path: string): object[] => [{ [`${path}settledOn`]: { isEmpty: true } }, { [`${path}settledOn`]: { gt: on } }]
   const items: ItemRecord[] = []
-  const where = { ...given, date: { lte: on }, or: unsettled('') } as Condition<ItemRecord>
+  const where = { ...given, date: { lte: on }, or: [{ settledOn: { isEmpty: true } }, { settledOn: { gt: on } }] } as Condition<ItemRecord>
   await ctx.repo(Item).each({ where, fields: itemFields as never, sort: ['due', 'date', 'id'] }, async page => void items.push(...page))
   if (items.length === 0) return []
-  const used = await usedOn(ctx, given, on, unsettled)
+  const used = await usedOn(ctx, items, on)
   return items.flatMap((item): OpenRow[] => {
     const [amount, base] = used.get(item.id) ?? ['0', '0']
     const open = isCredit(item) ? total([item.amount, amount]) : minus(item.amount, amount)
@@ -69,24 +68,23 @@ const itemFields = [
   ],
 ]
 
-/** What matches that were in force on a day had settled of items that were not settled whole: in their currency, and in the money of the books. */
-async function usedOn(ctx: Ctx, given: object, on: string, unsettled: (path: string) => object[]): Promise<ReadonlyMap<string, readonly [string, string]>> {
-  const of = Object.fromEntries(Object.entries(given).map(([name, value]) => [`debit.${name}`, value]))
-  const where = {
-    ...{ ...of, on: { lte: on } },
-    and: [{ or: [{ voidedOn: { isEmpty: true } }, { voidedOn: { gt: on } }] }, { or: [...unsettled('debit.'), ...unsettled('credit.')] }],
-  } as unknown as Condition<RecordOf<typeof Match>>
+/**
+ * What matches that were in force on a day had settled of these items: in their currency, and in the money of the books. They are asked by the items themselves:
+ * by what both sides of a match are no index finds them, and all that were ever made would be looked through.
+ */
+async function usedOn(ctx: Ctx, items: readonly ItemRecord[], on: string): Promise<ReadonlyMap<string, readonly [string, string]>> {
   const used = new Map<string, readonly [string, string]>()
-  const add = (id: string, amount: string, base: string): void => {
-    const [had, hadBase] = used.get(id) ?? ['0', '0']
-    used.set(id, [total([had, amount]), total([hadBase, base])])
+  for (const side of ['debit', 'credit'] as const) {
+    const base = `sum:${side}Base` as const
+    const own = items.filter(item => isCredit(item) === (side === 'credit')).map(({ id }) => id)
+    for (const some of inParts(own)) {
+      const where = { [side]: { in: some }, on: { lte: on }, or: [{ voidedOn: { isEmpty: true } }, { voidedOn: { gt: on } }] } as Condition<
+        RecordOf<typeof Match>
+      >
+      for (const row of await ctx.repo(Match).group({ where, group: [side], measures: ['sum:amount', base], limit: 10_000 }))
+        used.set(String(row[side]), [String(row['sum:amount'] ?? '0'), String(row[base] ?? '0')])
+    }
   }
-  await ctx.repo(Match).each({ where, fields: ['debit', 'credit', 'amount', 'debitBase', 'creditBase'] }, async page =>
-    page.forEach(one => {
-      add(one.debit, one.amount, one.debitBase)
-      add(one.credit, one.amount, one.creditBase)
-    }),
-  )
   return used
 }
 
