@@ -273,7 +273,7 @@ describe('Opening balances', () => {
     await platform.admin.repo(Account).create({ name: 'Held elsewhere', code: '9990', type: 'asset', company } as never)
     const rows = [
       'Account,Party,Number of the document,Date of the document,Due on,Debit,Credit',
-      '1130,Asha Weaves,INV-90,25/02/2026,27/03/2026,"1,18,000.00",',
+      '1130,Asha Weaves,INV-90,25/02/2026,05/04/2026,"1,18,000.00",',
       '1120,,,,,5000,',
       '1130,,INV-91,26/02/2026,,200,',
       '9999,,,,,1,',
@@ -282,7 +282,9 @@ describe('Opening balances', () => {
       '1110,,,,,7,7',
     ]
     const { json } = await accountant.ask('POST', '/api/imports/ledger.openingItem?name=opening.csv', rows.join('\n'), { 'Content-Type': 'text/csv' })
-    const { id, suggestion } = json as unknown as { id: string; suggestion: object }
+    const { id, suggestion, columns } = json as unknown as { id: string; suggestion: object; columns: object[] }
+    // A day that can be read both ways is read as those of the column beside it, which can’t.
+    expect(columns[4]).toMatchObject({ header: 'Due on', dateOrder: 'dmy', orderFrom: 'Date of the document' })
     const plan = (await accountant.post(`/api/imports/ledger.openingItem/${id}/plan`, suggestion)) as unknown as {
       counts: object
       problems: { field: string; code: string }[]
@@ -303,7 +305,7 @@ describe('Opening balances', () => {
       .find({ where: { company: platform.company } as never, sort: ['debit'], fields: ['debit', 'number', 'due', 'state'] })
     expect(items).toMatchObject([
       { debit: '5000', number: null, state: 'draft' },
-      { debit: '118000', number: 'INV-90', due: '2026-03-27', state: 'draft' },
+      { debit: '118000', number: 'INV-90', due: '2026-04-05', state: 'draft' },
     ])
   })
 })

@@ -173,6 +173,19 @@ test('a bill of a supplier without a tax number begins without tax and says why,
   expect(errors).toEqual([])
 })
 
+test('a column of dates that can be read both ways takes the order of one beside it that is certain, and says so', async () => {
+  const text = 'Account,Party,Number of the document,Date of the document,Due on,Debit\n1130,Anand Textiles,OLD-1,25/02/2026,05/04/2026,100\n'
+  await page.goto(`${served.url}/import/ledger.openingItem`)
+  await page.getByLabel('Choose a file').setInputFiles({ name: 'opening.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page.getByText('Taken from Date of the document, whose dates can be read one way only.').waitFor()
+  await expect.poll(() => page.getByLabel('Order of Due on').inputValue()).toBe('dmy')
+  await expect.poll(() => page.getByText('These dates can be read both ways.').count()).toBe(0)
+  await shot(page, 'import-order-taken')
+  await page.getByLabel('Order of Due on').selectOption('mdy')
+  await expect.poll(() => page.getByText('Taken from Date of the document').count()).toBe(0)
+  expect(await violations(page)).toEqual([])
+})
+
 test('invoices are listed with what is open and what is late, in Hindi on a phone too', async () => {
   await page.goto(`${served.url}/list/invoicing.document`)
   await page.getByText('INV/36-37/0001').waitFor()

@@ -38,6 +38,8 @@ export interface ColumnProfile {
   readonly kind: 'text' | 'number' | 'date' | 'email' | 'boolean' | 'empty'
   /** Of dates: the order their figures allow; `unsure` must be asked. */
   readonly dateOrder: DateOrder | 'unsure' | null
+  /** The column that the order was taken from, where only another that is written alike is certain of it. */
+  readonly orderFrom?: string
   /** By it lines of a second sheet were put beside their records. */
   readonly joins?: boolean
 }

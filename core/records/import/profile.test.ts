@@ -29,8 +29,8 @@ async function rowsOf(bytes: Uint8Array, name = 'a.csv'): Promise<string[][]> {
 
 test('columns say what they hold and in which order their dates stand', () => {
   const profiler = new Profiler(['deal', 'engaged', 'closed', 'value', 'mail', 'empty'])
-  profiler.see(['A1', '10/20/2016', '3/1/2017', '1,054', 'a@b.in', ''])
-  profiler.see(['A2', '10/5/2016', '3/7/2017', '50', 'c@d.in', ''])
+  profiler.see(['A1', '10/20/2016', '3-1-2017', '1,054', 'a@b.in', ''])
+  profiler.see(['A2', '10/5/2016', '3-7-2017', '50', 'c@d.in', ''])
 
   expect(profiler.profiles().map(({ header, kind, dateOrder, filled }) => ({ header, kind, dateOrder, filled }))).toEqual([
     { header: 'deal', kind: 'text', dateOrder: null, filled: 2 },
@@ -40,6 +40,19 @@ test('columns say what they hold and in which order their dates stand', () => {
     { header: 'mail', kind: 'email', dateOrder: null, filled: 2 },
     { header: 'empty', kind: 'empty', dateOrder: null, filled: 0 },
   ])
+})
+
+test.each([
+  ['written alike', ['31/03/2027', '04/05/2027', '06/07/2027'], ['dmy', 'dmy', 'dmy'], [undefined, 'a', 'a']],
+  ['alike without zeros, where it has none either', ['3/31/2027', '12/11/2027', '6/7/2027'], ['mdy', 'mdy', 'mdy'], [undefined, 'a', 'a']],
+  ['with other signs', ['31/03/2027', '04-05-2027', '04.05.2027'], ['dmy', 'unsure', 'unsure'], []],
+  ['with shorter years, or without the zeros that it has', ['31/03/2027', '04/05/27', '4/5/2027'], ['dmy', 'unsure', 'unsure'], []],
+  ['where two that are certain say otherwise', ['31/03/2027', '04/05/2027', '03/31/2027'], ['dmy', 'unsure', 'mdy'], []],
+])('dates that can be read both ways take the order of a column that is certain: %s', (_name, row, orders, from) => {
+  const profiler = new Profiler(['a', 'b', 'c'])
+  profiler.see(row)
+  const told = profiler.profiles()
+  expect([told.map(one => one.dateOrder), told.map(one => one.orderFrom)]).toEqual([orders, from.length > 0 ? from : [undefined, undefined, undefined]])
 })
 
 test.each([

@@ -4,7 +4,16 @@ import type { ColumnProfile, DateOrder, FieldMapping, Mapping } from './mapping.
 
 /** Looks at the rows as they pass and says of each column what it holds. */
 export class Profiler {
-  readonly #columns: { samples: string[]; filled: number; numbers: number; dates: number; emails: number; booleans: number; orders: Set<DateOrder> }[]
+  readonly #columns: {
+    samples: string[]
+    filled: number
+    numbers: number
+    dates: number
+    emails: number
+    booleans: number
+    orders: Set<DateOrder>
+    writing: Writing
+  }[]
   constructor(readonly headers: readonly string[]) {
     this.#columns = headers.map(() => ({
       samples: [],
@@ -14,6 +23,7 @@ export class Profiler {
       emails: 0,
       booleans: 0,
       orders: new Set<DateOrder>(['dmy', 'mdy', 'ymd']),
+      writing: { signs: new Set(), years: new Set(), short: false, padded: false },
     }))
   }
 
@@ -26,6 +36,7 @@ export class Profiler {
       const orders = ordersOf(text)
       if (orders) {
         column.dates += 1
+        noteWriting(column.writing, text)
         for (const order of column.orders) if (!orders.includes(order)) column.orders.delete(order)
       } else if (plainNumber(text) !== null) column.numbers += 1
       else if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) column.emails += 1
@@ -34,7 +45,7 @@ export class Profiler {
   }
 
   profiles(): ColumnProfile[] {
-    return this.#columns.map((column, index) => {
+    const made = this.#columns.map((column, index): ColumnProfile => {
       const most = (count: number): boolean => column.filled > 0 && count >= column.filled * 0.9
       const kind =
         column.filled === 0
@@ -51,14 +62,51 @@ export class Profiler {
       const dateOrder = kind !== 'date' ? null : column.orders.size === 1 ? ([...column.orders][0] as DateOrder) : 'unsure'
       return { index, header: this.headers[index] as string, samples: column.samples, filled: column.filled, kind, dateOrder }
     })
+    return made.map(one => {
+      const column = this.#columns[one.index]
+      const alike = made.filter(other => {
+        const writing = this.#columns[other.index]?.writing
+        return one.dateOrder === 'unsure' && other.dateOrder !== null && other.dateOrder !== 'unsure' && writing && column && areAlike(writing, column.writing)
+      })
+      const [first] = alike
+      const order = first?.dateOrder
+      if (!first || !order || order === 'unsure' || alike.some(other => other.dateOrder !== order) || !column?.orders.has(order)) return one
+      return { ...one, dateOrder: order, orderFrom: first.header }
+    })
   }
+}
+
+/** How the days of a column are written: by what signs, with how many figures of the year, and whether a day below ten has one figure or a zero before it. */
+interface Writing {
+  readonly signs: Set<string>
+  readonly years: Set<number>
+  short: boolean
+  padded: boolean
+}
+
+const written = /^(\d{1,4})([-/.])(\d{1,2})([-/.])(\d{1,4})(?:(?:T|,?\s).*)?$/
+
+function noteWriting(writing: Writing, text: string): void {
+  const [, first = '', sign = '', second = '', other = '', third = ''] = written.exec(text) ?? []
+  writing.signs.add(sign + other)
+  writing.years.add(Math.max(first.length, third.length))
+  for (const figures of [first, second]) {
+    if (figures.length === 1) writing.short = true
+    else if (figures.startsWith('0')) writing.padded = true
+  }
+}
+
+/** Whether two columns come of one hand, as far as their figures tell. */
+function areAlike(a: Writing, b: Writing): boolean {
+  const same = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean => one.size === 1 && other.size === 1 && [...one].every(value => other.has(value))
+  return same(a.signs, b.signs) && same(a.years, b.years) && !(a.short && b.padded) && !(a.padded && b.short)
 }
 
 /** The orders in which a text can be a date; null when it is none. */
 function ordersOf(text: string): DateOrder[] | null {
-  const figures = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:(?:T|,?\s).*)?$/.exec(text)
+  const figures = written.exec(text)
   if (!figures) return null
-  const [first, second, third] = [figures[1] as string, figures[2] as string, figures[3] as string]
+  const [first, second, third] = [figures[1] as string, figures[3] as string, figures[5] as string]
   if (first.length === 4) return ['ymd']
   if (third.length !== 4 && third.length !== 2) return null
   const orders: DateOrder[] = []

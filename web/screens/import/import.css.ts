@@ -29,6 +29,7 @@ export const importStyles = css`
   .button:focus-within { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
   .problem { padding: 10px 14px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); color: var(--sg-danger); margin-block-end: 16px; }
   .row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; }
+  .row .note { color: var(--sg-text-2); font-size: 12px; margin-block-start: 4px; }
   .ask { color: var(--sg-warning); font-size: 12px; margin-block-start: 4px; }
   .counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin-block: 0 20px; }
   .counts button { all: unset; cursor: pointer; padding: 14px 16px; border: 1px solid var(--sg-border); border-radius: 10px; background: var(--sg-surface); }

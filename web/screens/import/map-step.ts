@@ -17,7 +17,7 @@ export function mapStep(screen: SgImportScreen, staged: StagedImport): TemplateR
       </table></div>
     </section>
     ${unmapped(screen, staged, open)}
-    ${otherFields(screen, staged, (one, field) => details(one, field, open))}
+    ${otherFields(screen, staged, (one, field) => details(one, staged, field, open))}
     ${keyChoice(screen, staged)}
     <div class="foot">
       <span class="note">${open.length > 0 ? t('{count, plural, one {One question is} other {# questions are}} open.', { count: open.length }) : t('Nothing is written before you have seen it.')}</span>
@@ -37,16 +37,18 @@ function columnRow(screen: SgImportScreen, staged: StagedImport, column: Column,
         <option value="" ?selected=${path === null}>${t('Leave out')}</option>
         ${staged.fields.map(one => html`<option value=${one.path} ?selected=${one.path === path}>${called(one.label)}${one.required ? ' *' : ''}</option>`)}
       </select>
-      ${field ? details(screen, field, open) : nothing}
+      ${field ? details(screen, staged, field, open) : nothing}
     </div></td>
   </tr>`
 }
 
 /** What a field needs to be read rightly: an order of dates, a currency, what to do with unknown names. */
-function details(screen: SgImportScreen, field: ImportField, open: readonly Question[]): TemplateResult | typeof nothing {
+function details(screen: SgImportScreen, staged: StagedImport, field: ImportField, open: readonly Question[]): TemplateResult | typeof nothing {
   const one = screen.mapping.fields[field.path]
   if (field.type === 'date' || field.type === 'datetime') {
     const unsure = open.some(question => question.path === field.path)
+    const of = staged.columns.find(column => one?.columns.includes(column.index))
+    const taken = one?.dateOrder !== undefined && one.dateOrder === of?.dateOrder ? of.orderFrom : undefined
     const orders: [DateOrder, string][] = [
       ['dmy', t('Day first (31/12/2027)')],
       ['mdy', t('Month first (12/31/2027)')],
@@ -55,7 +57,7 @@ function details(screen: SgImportScreen, field: ImportField, open: readonly Ques
     return html`<select aria-label=${t('Order of {field}', { field: called(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { dateOrder: (event.target as HTMLSelectElement).value as DateOrder })}>
         ${one?.dateOrder ? nothing : html`<option value="" selected disabled>${t('Day or month first?')}</option>`}
         ${orders.map(([value, label]) => html`<option value=${value} ?selected=${one?.dateOrder === value}>${label}</option>`)}
-      </select>${unsure ? html`<span class="ask">${t('These dates can be read both ways.')}</span>` : nothing}`
+      </select>${taken ? html`<span class="note">${t('Taken from {column}, whose dates can be read one way only.', { column: taken })}</span>` : nothing}${unsure ? html`<span class="ask">${t('These dates can be read both ways.')}</span>` : nothing}`
   }
   if (field.type === 'money') {
     return html`<select aria-label=${t('Currency of {field}', { field: called(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { currency: (event.target as HTMLSelectElement).value })}>

@@ -21,6 +21,8 @@ export interface Column {
   readonly filled: number
   readonly kind: 'text' | 'number' | 'date' | 'email' | 'boolean' | 'empty'
   readonly dateOrder: DateOrder | 'unsure' | null
+  /** The column its order of dates was taken from, which alone is certain of it. */
+  readonly orderFrom?: string
 }
 
 export interface ImportField {

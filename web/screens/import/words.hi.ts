@@ -32,6 +32,7 @@ export const importWords: { readonly [english: string]: string } = {
   'Year first (2027-12-31)': 'पहले वर्ष (2027-12-31)',
   'Order of {field}': '{field} का क्रम',
   'Day or month first?': 'पहले दिन या महीना?',
+  'Taken from {column}, whose dates can be read one way only.': '“{column}” से लिया गया, जिसकी तारीखें एक ही तरह पढ़ी जा सकती हैं।',
   'These dates can be read both ways.': 'ये तारीखें दोनों तरह पढ़ी जा सकती हैं।',
   'Currency of {field}': '{field} की मुद्रा',
   'In which currency?': 'किस मुद्रा में?',
