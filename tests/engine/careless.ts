@@ -15,6 +15,7 @@ import {
   references,
   role,
   route,
+  seed,
   text,
 } from '@sangam/sdk'
 import { Firm } from './note.ts'
@@ -46,6 +47,24 @@ const Basket = defineEntity('careless.basket', {
 })
 
 const Ranked = extendEntity(Firm, { fields: { rank: integer(), best: reference(Thing) } })
+
+const Cup = defineEntity('tidies.cup', { title: 'name', fields: { name: text({ required: true, max: 40 }), rank: integer(), beside: reference('tidies.cup') } })
+
+/** Its first records can't be made as long as there are none of people's. So they are tried again when it comes back, upon what people have. */
+export const tidies = definePlugin({
+  ...{ id: 'tidies', version: '1.0.0', title: 'Tidies', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Cup] },
+  parts: [
+    seed('tidies.first', {
+      run: async ctx => {
+        const [blue, red, white] = (await ctx.repo(Cup).find({ sort: ['name'] })).items
+        if (!blue || !red || !white) throw new Error('There are no cups yet.')
+        await ctx.repo(Cup).update(blue.id, { rank: 0, beside: white.id })
+        await ctx.repo(Cup).remove(red.id)
+        await ctx.repo(Cup).create({ name: 'Green' })
+      },
+    }),
+  ],
+})
 
 export const careless = definePlugin({
   id: 'careless',

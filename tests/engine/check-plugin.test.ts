@@ -23,7 +23,7 @@ import { Maker } from '../../sdk/testing/check/records.ts'
 import { releasedBeside } from '../../sdk/testing/check/released.ts'
 import { strangersSee } from '../../sdk/testing/check/strangers.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
-import { careless } from './careless.ts'
+import { careless, tidies } from './careless.ts'
 import { kinds } from './kinds.ts'
 import { Deal, deals, Firm } from './note.ts'
 
@@ -357,6 +357,31 @@ describe('a path that shows what the list hides', () => {
       ])
     })
   })
+})
+
+test('a plugin that changes what people have as it comes back from its uninstallation is told of each record', async () => {
+  await using platform = await createTestPlatform({ plugins: [], installed: [tidies] })
+  const { admin } = platform
+  const put = (to: string) => admin.post('/api/plugins/tidies/apply', { to })
+  // Its first records can't be made: it is told, and is enabled all the same.
+  expect((await admin.ask('POST', '/api/plugins/tidies/apply', { to: 'enabled' })).status).toBe(500)
+  const world = await platform.platform.world.models.current('main')
+  const [red, , white] = (await admin.post('/api/records/tidies.cup', [{ name: 'Red' }, { name: 'Blue', rank: 7 }, { name: 'White' }])) as { id: string }[]
+  const { items } = (await admin.get('/api/records/tidies.cup?where={"name":"Blue"}&fields=id')) as { items: { id: string }[] }
+  await admin.patch(`/api/records/tidies.cup/${items[0]?.id}`, { beside: red?.id ?? null })
+  const looked = [world.entities.get('tidies.cup') as ModelEntity]
+  const before = await present(admin, looked)
+  await put('uninstalled')
+  expect(stayedBehind(new Set(['tidies']), world, before, await present(admin, looked))).toEqual([])
+  await put('enabled')
+  expect(cameOtherwise(world, before, await present(admin, looked))).toEqual([
+    'tidies.cup “Red” did not come back.',
+    'tidies.cup “Blue” was at version 2 and came back at 3.',
+    'tidies.cup “Blue”: rank was 7 and came back as 0.',
+    `tidies.cup “Blue”: beside pointed at "${red?.id}" and came back pointing at "${white?.id}".`,
+    'tidies.cup “Green” was not there before.',
+    'tidies.cup: the history of a record came back otherwise.',
+  ])
 })
 
 test('what earlier versions kept is found beside the test of a plugin, and not of the version itself or of another plugin', () => {
