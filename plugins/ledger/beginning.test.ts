@@ -211,6 +211,13 @@ describe('Opening balances', () => {
     })
     expect(entries.map(({ kind, concerns }) => [kind, concerns])).toEqual(Array.from({ length: 5 }, () => ['opening', ['general']]))
     const [item] = await Promise.all(entries.filter(one => one.reference === 'INV-77').map(one => auditor.repo(Entry).get(one.id)))
+    // What is open has the days of its own paper; one without a day to pay by is due on the day it has.
+    const open = await books.ask<{ rows: { name: string; date: string; due: string; late: number }[] }>('open-items?on=2026-04-01&side=receivable')
+    expect(open.rows.map(({ name, date, due, late }) => [name, date, due, late])).toEqual([
+      ['INV-41', '2026-02-10', '2026-03-12', 20],
+      ['RCPT-3', '2026-03-28', '2026-03-28', 4],
+      ['INV-77', '2026-03-20', '2026-04-19', -18],
+    ])
     expect(item?.lines).toMatchObject([{ party: ravi, due: '2026-04-19', debit: '150000', taxComponent: null }, { credit: '150000' }])
     const { rows } = await books.ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2026-04-01')
     expect(Object.fromEntries(rows.map(row => [row.name, row.closing]))).toEqual({

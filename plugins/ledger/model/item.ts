@@ -22,6 +22,7 @@ export const Item = defineEntity('ledger.item', {
     number: lookup('entry', Entry, 'number'),
     reference: text({ max: 60, readonly: true, search: true, label: 'Number of the document' }),
     date: date({ required: true, readonly: true, index: true }),
+    documentDate: lookup('entry', Entry, 'documentDate', { label: 'Date of the document' }),
     due: date({ required: true, readonly: true, label: 'Due on' }),
     currency: text({ required: true, max: 3, readonly: true }),
     amount: decimal({ digits: 3, least: 2, required: true, readonly: true, adds: 'currency', help: 'In its currency; a credit is negative.' }),

@@ -10,7 +10,16 @@ export const itemScreens = [
   }),
   formScreen(Item, {
     sections: [
-      { fields: ['narration', ['party', 'side'], ['date', 'due'], ['number', 'reference'], ['currency', 'amount', 'open'], ['account', 'settledOn']] },
+      {
+        fields: [
+          'narration',
+          ['party', 'side'],
+          ['date', 'documentDate', 'due'],
+          ['number', 'reference'],
+          ['currency', 'amount', 'open'],
+          ['account', 'settledOn'],
+        ],
+      },
       {
         label: 'What settled it',
         related: [

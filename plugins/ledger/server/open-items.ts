@@ -35,7 +35,15 @@ export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Pr
     return [
       {
         ...{ item: item.id, entry: item.entry, party: item.party, partyName: named['party.$title'] ?? '', name: nameOf(item), narration: item.narration },
-        ...{ side: item.side, date: item.date, due: item.due, late: daysBetween(item.due, on), currency: item.currency, amount: item.amount, open },
+        ...{
+          side: item.side,
+          date: item.documentDate ?? item.date,
+          due: item.due,
+          late: daysBetween(item.due, on),
+          currency: item.currency,
+          amount: item.amount,
+          open,
+        },
         ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account, settledOn: item.settledOn },
         free: smaller(open, item.open ?? '0'),
         discount:
@@ -54,6 +62,7 @@ const itemFields = [
     'number',
     'reference',
     'date',
+    'documentDate',
     'due',
     'currency',
     'amount',

@@ -22,7 +22,8 @@ async function postItems(ctx: Ctx, company: CompanyId, items: readonly Item[], o
           ...{ date: on, kind: 'opening', state: 'posted', company, reference: number, documentDate: date },
           narration: number === null ? ctx.t('Opening balance of {account}', { account: name }) : ctx.t('Opening: {number}', { number }),
           lines: [
-            { account, party, debit, credit, due, currency, amount, memo: number },
+            // What has no day of its own is due at once, since long.
+            { account, party, debit, credit, due: due ?? date, currency, amount, memo: number },
             { account: other, debit: credit, credit: debit },
           ],
           ...{ sourceEntity: OpeningItem.name, sourceId: id, sourceVersion: (turn ?? 0) + 1 },
