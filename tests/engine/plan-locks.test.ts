@@ -327,7 +327,11 @@ test('an upgrade says what its roles open beyond before, what it held and how lo
   })
   expect(await saidAndTrue('/api/plugins/marks/plan', '/api/plugins/marks/apply', { to: '2.0.0' })).toEqual({
     ...{ said: { deals_deal: 'AccessExclusive' }, truth: { deals_deal: 'AccessExclusive' }, leftBehind: [] },
-    words: [everyone('Deals'), 'All of it takes less than a second. So long it took when it was rehearsed on the records and taken back.'],
+    words: [
+      everyone('Deals'),
+      'All of it takes less than a second. So long it took when it was rehearsed on the records and taken back.',
+      'For this plan they waited as long: it was done on the records, and taken back. Doing it takes that once more.',
+    ],
   })
   // What goes is put by, and what comes, two columns, is made in one.
   expect(await admin.run(sql`select tag, count(*)::int as times from public.seen where "table" = 'deals_deal' group by tag`)).toEqual([

@@ -4,6 +4,7 @@ import { Refused } from '../../errors.ts'
 import { labelOf } from '../../registry/names.ts'
 import { compareVersions } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
+import { msForRows } from '../rehearsal/rows.ts'
 import { takesOf } from '../rehearsal/said.ts'
 import type { RehearsedStep } from '../steps.ts'
 import { type Gate, gateOf, storedOf } from '../upgrade/gate.ts'
@@ -19,31 +20,54 @@ import type { PluginPlan } from './targets.ts'
 
 /** What bringing a plugin's records to the version that is here would do. It is rehearsed on them, and taken back. */
 export async function planUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string): Promise<PluginPlan> {
+  const found = await standing(world, workspace.name, id)
+  const against = standsAgainst(found, to)
+  if (against) return against
+  const done = await rehearsed(world, workspace.name, found.plugin, found.row)
+  if (done.refused) return { states: [], tables: 0, columns: 0, ...done }
+  return withNews(done, await newsOf(world, workspace.name, found.plugin))
+}
+
+/** Does it, without rehearsing it first: whoever works with its tables would wait twice. An owner asks, where something goes. Errors: `plan_refused`. */
+export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string, by: string | null): Promise<PluginPlan> {
   const { plugin, row, gate } = await standing(world, workspace.name, id)
+  const against = standsAgainst({ plugin, row, gate }, to)
+  if (against?.refused) throw new Refused(409, 'plan_refused', against.refused.text, { values: against.refused.values })
+  const news = await newsOf(world, workspace.name, plugin)
+  const done = await withSetupLock(world.db, async () => {
+    const upgraded = await upgrade(world, workspace.name, plugin, { by, owner: true })
+    await bringUp(world, workspace.name, [])
+    return upgraded
+  })
+  await finishFollowing(world, workspace.name)
+  await plantSeeds(world, workspace.name, workspace.sample)
+  return withNews({ steps: done ? said(plugin, done) : [], refused: null }, news)
+}
+
+/** Why it can't be, whatever its records are. */
+function standsAgainst({ plugin, row, gate }: Awaited<ReturnType<typeof standing>>, to: string): PluginPlan | null {
   if (plugin.version !== to) return refused('Version {to} is not installed here; {here} is. Install it first.', { to, here: plugin.version })
   if (compareVersions(row.version, to) === 0) return refused('Its records are of version {version} already.', { version: to })
   if (gate.kind === 'shut') return refused('It can’t be upgraded: {problem}', { problem: gate.problem })
   if (row.state !== 'enabled') return refused('It is not enabled. Its records are brought to {version} when it is.', { version: to })
-  const done = await rehearsed(world, workspace.name, plugin, row)
-  const known = (await storedOf(world.db.owner, workspace.name, [id]))[0]?.shape?.roles
-  const brought = Object.entries(known ? rolesOf(plugin) : {}).flatMap(([role, { label }]) => (known?.[role] ? [] : [label]))
-  const roles = done.refused ? null : await changedRoles(world, workspace.name, [id])
-  const news = done.refused ? [] : await changedBrings(world, workspace.name, id, calledBy(world.plugins.values()))
-  return { states: [], tables: 0, columns: 0, ...(roles && { roles }), ...done, steps: [...rolesBrought(done.refused ? [] : brought), ...news, ...done.steps] }
+  return null
 }
 
-/** Does it. An owner asks, where something goes. Errors: `plan_refused`. */
-export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string, by: string | null): Promise<PluginPlan> {
-  const plan = await planUpgrade(world, workspace, id, to)
-  if (plan.refused) throw new Refused(409, 'plan_refused', plan.refused.text, { values: plan.refused.values })
-  const { plugin } = await standing(world, workspace.name, id)
-  await withSetupLock(world.db, async () => {
-    await upgrade(world, workspace.name, plugin, { by, owner: true })
-    await bringUp(world, workspace.name, [])
-  })
-  await finishFollowing(world, workspace.name)
-  await plantSeeds(world, workspace.name, workspace.sample)
-  return plan
+interface News {
+  readonly steps: readonly Step[]
+  readonly roles: Awaited<ReturnType<typeof changedRoles>>
+}
+
+/** What people have of the version beside its records: read before these are brought to it. */
+async function newsOf(world: World, workspace: string, plugin: Plugin): Promise<News> {
+  const known = (await storedOf(world.db.owner, workspace, [plugin.id]))[0]?.shape?.roles
+  const brought = Object.entries(known ? rolesOf(plugin) : {}).flatMap(([role, { label }]) => (known?.[role] ? [] : [label]))
+  const roles = await changedRoles(world, workspace, [plugin.id])
+  return { roles, steps: [...rolesBrought(brought), ...(await changedBrings(world, workspace, plugin.id, calledBy(world.plugins.values())))] }
+}
+
+function withNews(done: Pick<PluginPlan, 'steps' | 'refused' | 'schema' | 'takes'>, { steps, roles }: News): PluginPlan {
+  return { states: [], tables: 0, columns: 0, ...(roles && { roles }), ...done, steps: [...steps, ...done.steps] }
 }
 
 /** The steps of enabling a plugin that was disabled or put away in an older version; nothing where its records are of this one. */
@@ -58,8 +82,20 @@ export async function rehearsed(
     const before = row.away ? await wayBack(owner, workspace, row.id, row.away) : []
     const done = await withSetupLock(world.db, () => upgrade(world, workspace, plugin, { before, rehearse: true }))
     if (!done) return { steps: [], refused: null }
-    const { ms = 0, locks = [] } = done.took ?? {}
-    const schema: RehearsedStep[] = [{ phase: 'switch', what: 'values', table: null, name: plugin.id, how: 'fill', rows: 0, exact: true, locks, ms }]
+    const { ms = 0, locks = [], after = [] } = done.took ?? {}
+    const schema: RehearsedStep[] = [
+      { phase: 'switch', what: 'values', table: null, name: plugin.id, how: 'fill', rows: 0, exact: true, locks, ms },
+      ...after.map(
+        (one): RehearsedStep => ({
+          phase: 'fill',
+          what: 'index',
+          how: 'make',
+          ...one,
+          locks: [],
+          ms: Math.round(msForRows({ what: 'index', name: one.name }, one.rows)),
+        }),
+      ),
+    ]
     const takes = takesOf({ steps: schema, problem: null, on: 'records' }, [await world.models.current(workspace)], table => table.startsWith(`${plugin.id}_`))
     return { steps: said(plugin, done), refused: null, schema, takes }
   } catch (error) {

@@ -25,6 +25,11 @@ export function takesOf({ steps, on }: Rehearsed, models: readonly Model[], hidd
   const writers = heldFor(steps, 'writers', table => hidden(table) || everyone.has(table))
   const waiting = (held: ReadonlyMap<string, number>, text: string): Sentence[] =>
     held.size === 0 ? [] : [{ text, values: { entities: listed([...held.keys()].map(called)), ms: Math.max(1, ...held.values()) } }]
+  const beside = goneThrough(steps, called)
+  const tried =
+    beside.length === 0
+      ? 'All of it takes {time}. So long it took when it was rehearsed on the records and taken back.'
+      : 'All of it takes {time}. So long it took when it was rehearsed on the records and taken back; what is built beside the work is reckoned from how many rows there are.'
   return {
     ms,
     on,
@@ -32,14 +37,17 @@ export function takesOf({ steps, on }: Rehearsed, models: readonly Model[], hidd
       ...waiting(everyone, 'Whoever reads or changes {entities} waits for about {ms} ms.'),
       ...waiting(writers, 'Whoever changes {entities} waits for about {ms} ms; reading goes on.'),
       ...(everyone.size + writers.size === 0 ? [{ text: 'Nobody waits: nothing that is in use is held.', values: {} }] : []),
-      ...goneThrough(steps, called),
+      ...beside,
       {
         text:
           on === 'copy'
             ? 'All of it takes {time}. That is an estimate: it was rehearsed on an empty copy of the tables, and what goes through rows is reckoned from how many there are.'
-            : 'All of it takes {time}. So long it took when it was rehearsed on the records and taken back.',
+            : tried,
         values: { time: inWords(ms) },
       },
+      ...(on === 'records' && everyone.size + writers.size > 0
+        ? [{ text: 'For this plan they waited as long: it was done on the records, and taken back. Doing it takes that once more.', values: {} }]
+        : []),
     ],
   }
 }

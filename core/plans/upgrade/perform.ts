@@ -22,6 +22,8 @@ import { refusal, withNeeds } from '../plugins/refusal.ts'
 import { calledBy } from '../plugins/roles.ts'
 import type { Step } from '../plugins/sentences.ts'
 import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
+import { type Rows, rowsIn } from '../rehearsal/rows.ts'
+import type { Wanted } from '../wanted.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
 import { leaningOn, toldOf } from './leaning.ts'
@@ -55,7 +57,13 @@ export interface Upgraded {
   /** Whether what else people saved has the new names. */
   readonly followed: boolean
   /** Of one that was only rehearsed: how long it took, and what it held until it was taken back. */
-  readonly took?: { readonly ms: number; readonly locks: readonly Lock[] }
+  readonly took?: { readonly ms: number; readonly locks: readonly Lock[]; readonly after: readonly After[] }
+}
+
+/** An index that is built beside the work once the rest is done, on a table with so many rows. */
+export interface After extends Rows {
+  readonly table: string
+  readonly name: string
 }
 
 export interface UpgradeOptions {
@@ -95,12 +103,13 @@ export async function upgrade(
         const tables = rehearse ? await tablesOf(tx, workspace) : none
         await tx.run(sql`set local lock_timeout = '250ms'`)
         for (const statement of before) await tx.run(statement)
-        const upgraded = await inside(tx, world, workspace, plugin, known, { by, yes: owner || rehearse })
-        if (upgraded && rehearse) {
+        const done = await inside(tx, world, workspace, plugin, known, { by, yes: owner || rehearse })
+        if (done && rehearse) {
           const ms = Math.ceil(performance.now() - began)
-          throw new Tried({ ...upgraded, took: { ms, locks: strongest(await heldOf(tx, workspace, tables), ms) } })
+          const locks = strongest(await heldOf(tx, workspace, tables), ms)
+          throw new Tried({ ...done.upgraded, took: { ms, locks, after: await onRows(tx, workspace, done.left) } })
         }
-        return upgraded
+        return done?.upgraded ?? null
       })
     } catch (error) {
       if (error instanceof Tried) return error.upgraded
@@ -149,7 +158,7 @@ async function inside(
   plugin: Plugin,
   known: Known,
   said: { readonly by: string | null; readonly yes: boolean },
-): Promise<Upgraded | null> {
+): Promise<{ readonly upgraded: Upgraded; readonly left: readonly Wanted[] } | null> {
   await tx.run(sql`select from ${tableName(schema, 'core_plugin')} where id = ${plugin.id} for update`)
   const [stored] = await storedOf(tx, schema, [plugin.id])
   const gate = stored && gateOf(plugin, stored)
@@ -171,7 +180,7 @@ async function inside(
   const state = followState(known.state, follower(done.renames, now, known.state.document))
   const model = modelOf([...known.beside, plugin], state.document)
   if (!model.plugins.has(plugin.id)) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? plugin.id } })
-  await expand(tx, schema, model)
+  const left = await expand(tx, schema, model)
   await requireAll(site, gate.shape)
   // The tables that it is saved in are all there by now.
   const leaning = await leaningOn(tx, schema, done.renames)
@@ -188,7 +197,7 @@ async function inside(
     by: said.by,
     hash: `before ${model.hash}`,
   })
-  return upgraded
+  return { upgraded, left }
 }
 
 interface Migrated {
@@ -246,13 +255,23 @@ function entitiesNow({ beside, others }: Known, target: Shape, plugin: Plugin): 
   }
 }
 
-/** What the version adds, and what was freed of its keys: with what must be unique, and without the indexes that only make things fast. */
-async function expand(tx: Tx, schema: string, model: Model): Promise<void> {
+/** What the version adds, and what was freed of its keys: with what must be unique, and without the indexes that only make things fast, which are left. */
+async function expand(tx: Tx, schema: string, model: Model): Promise<readonly Wanted[]> {
   const { missing, open, indexes } = await planWorkspace(tx, schema, model)
   const there = new Set(indexes.map(one => one.name))
   // Where one from before holds the same unique, the one that leaves out what is empty is made beside the work.
   const now = missing.filter(one => one.kind !== 'index' || (/_uqi?f?$/.test(one.name) && !there.has(one.name.replace(/f$/, ''))))
   for (const message of await messagesOf([...statementsOf(schema, now), ...open.map(table => closeTable(schema, table))])) await tx.run(message)
+  return missing.filter(one => !now.includes(one))
+}
+
+/** What is left to build, with the rows that it goes through; what has none is there at once. */
+async function onRows(tx: Tx, schema: string, left: readonly Wanted[]): Promise<readonly After[]> {
+  const rows = await rowsIn(tx, schema, new Set(left.map(one => one.table)))
+  return left.flatMap(({ table, name }) => {
+    const found = rows.get(table)
+    return found && found.rows > 0 ? [{ table, name, ...found }] : []
+  })
 }
 
 /** A field that must hold something from now on holds something everywhere. */
