@@ -21,8 +21,10 @@ export interface Patience {
   readonly everyMs: number
   /** Turns in which it neither asks, nor waits for an answer, nor ends. */
   readonly still: number
-  /** Turns in all: meanwhile it holds a transaction with its locks. */
+  /** Turns of a hook in all: meanwhile everybody waits who saves such a record. */
   readonly whole: number
+  /** Turns of an action, a route or a service in all: whoever closes a year of large books, or takes them out, waits for that. */
+  readonly long: number
 }
 
 /** What a process has once: made by boot.ts, handed to every room. */

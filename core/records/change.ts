@@ -181,8 +181,8 @@ function hookOf(
   { entity }: Batch,
   { plugin }: { readonly plugin: string },
   name: string,
-): { readonly plugin: string; readonly name: string; readonly of: string } {
-  return { plugin, name, of: entity.name }
+): { readonly plugin: string; readonly name: string; readonly of: string; readonly hook: true } {
+  return { plugin, name, of: entity.name, hook: true }
 }
 
 async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {

@@ -3,7 +3,7 @@ import type { Pulse } from '../data/driver/pulse.ts'
 import { Refused } from '../errors.ts'
 import type { Patience } from '../world.ts'
 
-const usual: Patience = { everyMs: 1_000, still: 10, whole: 60 }
+const usual: Patience = { everyMs: 1_000, still: 10, whole: 60, long: 600 }
 
 /** Code of a plugin that others wait for: a hook, an action, a route or a method of a service. */
 interface Work {
@@ -11,6 +11,8 @@ interface Work {
   /** What it is called, and whose it is: `check` of `leads.lead`, `GET /forecast` of `leads`. */
   readonly name: string
   readonly of: string
+  /** A hook, which each change of such a record waits for. */
+  readonly hook?: true
 }
 
 interface UnderWay extends Work {
@@ -43,12 +45,12 @@ class Watch {
 
   #turn(): void {
     const { pulse } = this.#ctx.tx
-    const { still, whole } = patienceOf(this.#ctx)
+    const { still, whole, long } = patienceOf(this.#ctx)
     this.#still = pulse.awaited > 0 || pulse.asked !== this.#asked ? 0 : this.#still + 1
     this.#asked = pulse.asked
     for (const work of this.#under) work.turns += 1
     // Those around the innermost wait for it.
-    const late = this.#still >= still ? this.#under.at(-1) : this.#under.find(work => work.turns >= whole)
+    const late = this.#still >= still ? this.#under.at(-1) : this.#under.find(work => work.turns >= (work.hook ? whole : long))
     if (late) this.#end(late)
   }
 
@@ -79,13 +81,13 @@ const watches = new WeakMap<Pulse, Watch>()
  * Calls what a plugin wrote, and fails the whole transaction where that does not come to an end. What loops without ever waiting can't be cut here: nothing
  * else of the process runs meanwhile, this clock neither.
  */
-export async function patiently<T>(ctx: CoreCtx, { plugin, name, of }: Work, work: () => Promise<T> | T): Promise<T> {
+export async function patiently<T>(ctx: CoreCtx, { plugin, name, of, hook }: Work, work: () => Promise<T> | T): Promise<T> {
   let watch = watches.get(ctx.tx.pulse)
   if (!watch) {
     watch = new Watch(ctx)
     watches.set(ctx.tx.pulse, watch)
   }
-  const underWay: UnderWay = { plugin, name, of, turns: 0 }
+  const underWay: UnderWay = { plugin, name, of, turns: 0, ...(hook && { hook }) }
   watch.enter(underWay)
   try {
     return await work()

@@ -190,7 +190,7 @@ async function titles(keeper: TestClient, id = 'bad'): Promise<readonly string[]
 
 test('a hook in our own process that does not end fails its own change alone, by its name, and leaves no transaction and no connection behind', async () => {
   const { world } = platform.platform
-  Object.assign(world, { patience: { everyMs: 20, still: 10, whole: 25 } })
+  Object.assign(world, { patience: { everyMs: 20, still: 10, whole: 25, long: 25 } })
   const keeper = await platform.as('idle.keeper', 'around.keeper')
   // More at once than there are connections.
   const asked = [

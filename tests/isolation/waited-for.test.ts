@@ -13,6 +13,7 @@ const how = { how: text() }
 const does = {
   'never answers': () => new Promise(() => undefined),
   loops: () => { for (;;); },
+  'asks for long': async ctx => { for (let at = 0; at < 30; at += 1) { await ctx.repo(Thing).count({ title: 'not ' + at }); await new Promise(resolve => setTimeout(resolve, 10)) } return { told: 'after long' } },
   'asks slowly without end': async ctx => { for (;;) { await ctx.repo(Thing).count(); await new Promise(resolve => setTimeout(resolve, 10)) } },
 }
 const halfDone = async (ctx, told) => { if (told !== 'does it') await ctx.repo(Thing).create({ title: 'half done' }); return (does[told] ?? (() => ({ told })))(ctx) }
@@ -67,7 +68,7 @@ beforeAll(async () => {
 })
 /** In our own process there is little time, and apart the process has it. */
 const hurry = (of: 'near' | 'apart'): void =>
-  void Object.assign(platform.platform.world, { patience: of === 'near' ? { everyMs: 20, still: 10, whole: 25 } : undefined })
+  void Object.assign(platform.platform.world, { patience: of === 'near' ? { everyMs: 20, still: 10, whole: 25, long: 25 } : undefined })
 afterAll(async () => {
   await platform?.stop()
   await Promise.all([near?.[Symbol.asyncDispose](), apart?.[Symbol.asyncDispose]()])
@@ -104,4 +105,13 @@ test.each(doing)('an action, a route or a service of a plugin $of that $how is e
   expect({ kept: await kept(), open: await platform.platform.world.db.owner.run(open) }).toEqual({ kept: before, open: [{ open: 0 }] })
   // The next time it is there as before.
   for (const [, method, path, body] of asked('does it')) expect((await keeper.ask(method, path, body)).status).toBe(200)
+})
+
+test('an action and a route may take longer in all than a hook may, as whoever asks for one knows what they wait for', async () => {
+  Object.assign(platform.platform.world, { patience: { everyMs: 20, still: 10, whole: 5, long: 10_000 } })
+  const { id } = (await keeper.post('/api/records/near.thing', { title: 'there, for long' })) as { id: string }
+  expect([
+    await keeper.post(`/api/records/near.thing/${id}/actions/turn`, { how: 'asks for long' }),
+    await keeper.get('/api/plugins/near/x/turns/1?how=asks%20for%20long'),
+  ]).toEqual([expect.objectContaining({ told: 'after long' }), { told: 'after long' }])
 })
