@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { memoryIsPlenty } from '../../core/data/testing-folder.ts'
 import { watch } from '../../sdk/testing/check/page.ts'
@@ -36,6 +37,7 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: chromiumPath(),
     headless: true,
     args: flags,
+    env: { ...process.env, FONTCONFIG_FILE: join(import.meta.dirname, 'fonts.conf') },
     // Its processes share what they draw through memory, unless there is too little of it, as in a small container.
     ...(memoryIsPlenty() && { ignoreDefaultArgs: ['--disable-dev-shm-usage'] }),
   })
