@@ -44,6 +44,32 @@ const totals = () =>
     .locator('invoicing-totals')
     .evaluate(element => [...(element.shadowRoot?.querySelectorAll('dt, dd') ?? [])].map(one => one.textContent?.trim()).join(' '))
 
+/** Cells of the lines whose edge is told from what lies behind it by less than three to one, or is not there. */
+const faintCells = (theme: 'light' | 'dark') =>
+  page
+    .locator('sangam-field-lines')
+    .first()
+    .evaluate((element, wanted) => {
+      const root = document.documentElement
+      const before = root.dataset.theme
+      root.dataset.theme = wanted
+      const light = (colour: string): number => {
+        const [red = 0, green = 0, blue = 0, solid = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+        const [r = 0, g = 0, b = 0] = [red, green, blue].map(one => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4))
+        return solid === 0 ? Number.NaN : 0.2126 * r + 0.7152 * g + 0.0722 * b
+      }
+      const inside = (within: Element): Element[] =>
+        [...(within.shadowRoot ?? within).querySelectorAll('*')].flatMap(one => [one, ...(one.shadowRoot ? inside(one) : [])])
+      const cells = [...(element.shadowRoot?.querySelectorAll('td') ?? [])].flatMap(inside).filter(one => one.matches('input, select') && one.checkVisibility())
+      const behind = light(getComputedStyle(element.shadowRoot?.querySelector('.scroll') ?? element).backgroundColor)
+      const faint = cells.filter(cell => {
+        const edge = light(getComputedStyle(cell).borderTopColor)
+        return !((Math.max(edge, behind) + 0.05) / (Math.min(edge, behind) + 0.05) >= 3)
+      })
+      root.dataset.theme = before
+      return cells.length === 0 ? ['there are no cells'] : faint.map(cell => cell.getAttribute('aria-label'))
+    }, theme)
+
 /** Whether the screen ends where messages begin, so that they lie over nothing of it, and they within the foot of the window. One more is said, so that there are some however slow a machine is; said twice, it stands once. */
 const besideMessages = () =>
   page.locator('main').evaluate(async main => {
@@ -125,6 +151,7 @@ test('a line without an item shows the usual tax as it is begun, which is taken 
   await page.setViewportSize({ width: phone.width, height: phone.height })
   await page.locator('nav.bar').waitFor()
   await shot(page, 'invoice-usual-tax-phone')
+  expect([await faintCells('light'), await faintCells('dark')]).toEqual([[], []])
   await page.setViewportSize({ width: desk.width, height: desk.height })
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()

@@ -68,7 +68,8 @@ export class SgCombo extends LitElement {
     inputs,
     css`
     :host { display: block; min-inline-size: 0; flex: 1; } input[role] { padding-inline-end: var(--sg-combo-end, 10px); }
-    :host([bare]) input { border-color: transparent; background: transparent; outline: none !important; padding-inline: 4px; }
+    :host([bare]) input { border-color: var(--sg-cell-edge, transparent); background: transparent; padding-inline: var(--sg-cell-inset, 4px); } :host([bare]) input:focus-visible { outline: var(--sg-cell-ring, none); }
+    :host([bare]) input[aria-invalid='true'] { border-color: var(--sg-cell-wrong, transparent); }
     ul { list-style: none; margin: 0; padding: 5px; border: 0; max-block-size: 320px; max-inline-size: min(480px, calc(100vw - 16px)); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
     li { display: flex; align-items: center; gap: 8px; min-block-size: 34px; padding: 5px 10px; border-radius: 6px; cursor: pointer; }
     li[aria-selected='true'] { background: var(--sg-surface-2); }

@@ -64,7 +64,9 @@ export abstract class FieldEditor extends LitElement {
     .plain { min-block-size: var(--sg-control); display: flex; align-items: center; gap: 8px; padding-block: 4px; overflow-wrap: anywhere; }
     .end { text-align: end; }
     .hint { font-size: var(--sg-text-xs); color: var(--sg-text-2); }
-    .compact :is(input, select, textarea) { border-color: transparent !important; background-color: transparent; }
+    /* A cell has an edge where its table gives it one: where cells stand beside each other without a ruled line, or are tapped. */
+    .compact :is(input, select, textarea) { border-color: var(--sg-cell-edge, transparent) !important; background-color: transparent; }
+    .compact :is(input, select, textarea)[aria-invalid='true'] { border-color: var(--sg-cell-wrong, transparent) !important; }
     .compact .wrong { padding-inline: 8px; }
     :is(input, textarea)[readonly], select:disabled { background-color: var(--sg-surface-2); border-color: var(--sg-border) !important; opacity: 1; color: var(--sg-text); }
   `,

@@ -20,6 +20,9 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
   return html`<sangam-field-lines .field=${field} .value=${value} .options=${options}></sangam-field-lines>`
 }
 
+/** Where cells are tapped, or stand without ruled lines between them, each has the edge of a field. */
+const edged = css`td { --sg-cell-edge: var(--sg-border-strong); --sg-cell-wrong: var(--sg-danger); --sg-cell-ring: 2px solid var(--sg-focus); --sg-cell-inset: 10px; }`
+
 /** Lines edited in place, as in a small sheet: Enter goes down and adds a line at the end, Alt with the arrows moves a line. */
 class SgFieldLines extends FieldEditor {
   static override shadowRootOptions = { ...FieldEditor.shadowRootOptions, delegatesFocus: false }
@@ -38,7 +41,7 @@ class SgFieldLines extends FieldEditor {
     :host { container-type: inline-size; }
     td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; } td.money { min-inline-size: 176px; } td.lead { min-inline-size: 150px; }
     td.fixed { padding: 9px 10px; } td.tools { inline-size: 1%; min-inline-size: 0; white-space: nowrap; vertical-align: middle; }
-    td:focus-within { background: var(--sg-selected); }
+    td:focus-within { background: var(--sg-selected); } td:hover { --sg-cell-edge: var(--sg-border-strong); }
     tfoot td { font-weight: 600; padding: 8px 10px; font-variant-numeric: tabular-nums; }
     .foot { display: flex; padding: 6px; border-block-start: 1px solid var(--sg-border); }
     .none { padding: 10px; color: var(--sg-text-2); }
@@ -53,11 +56,13 @@ class SgFieldLines extends FieldEditor {
       .many tbody td.fixed { padding-block: 1px 6px; } .many td.fixed:not(.lead) { padding-inline: 8px; } .many td.fixed::before { padding-inline: 0; margin-block-end: 7px; }
       .many tfoot, .many tfoot tr, .many tfoot td { display: block; }
     }
+    @media (pointer: coarse) { ${edged} }
     @container (max-width: 560px) {
+      ${edged}
       thead { position: absolute; clip-path: inset(50%); }
-      tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px; border-block-start: 1px solid var(--sg-border); }
-      td, td.money { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
-      td.lead { grid-column: 1 / -1; min-inline-size: 0; } td.fixed { padding-inline: 10px; align-content: start; } td.fixed::before { padding-inline-start: 0; }
+      tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 6px 4px; padding: 8px; border-block-start: 1px solid var(--sg-border); }
+      td, td.money { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td { align-content: start; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
+      td.lead { grid-column: 1 / -1; min-inline-size: 0; } td.fixed { gap: calc((var(--sg-control) - 1lh) / 2 + 2px); padding: 1px 13px; } td.fixed::before { margin-inline: -11px; } .shown td.fixed { gap: 2px; padding-inline: 2px; } .shown td.fixed::before { margin-inline: 0; }
       td.tools { display: flex; grid-column: 1 / -1; inline-size: auto; justify-content: end; } td.tools::before { content: none; }
       tfoot tr { display: block; } tfoot td { display: block; } tfoot td.tools { display: none; }
     }
@@ -75,7 +80,7 @@ class SgFieldLines extends FieldEditor {
     const { steady } = this.options
     const fixed = this.isReadonly()
     const still = fixed || steady !== undefined
-    return html`<div class="scroll ${columns.length > many ? 'many' : ''}" id="control" role="group"><table>
+    return html`<div class="scroll ${columns.length > many ? 'many' : ''} ${fixed ? 'shown' : ''}" id="control" role="group"><table>
       ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${called(column.label)}</th>`)}${still ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
       <tbody>${repeat(
         rows,
