@@ -7,9 +7,10 @@ import { boot, type Platform } from '../boot.ts'
 import { readConfig } from '../config.ts'
 import { makeLog } from '../log.ts'
 import { installPackage } from '../packages/install.ts'
-import { applyPlugin } from '../plans/plugins/lifecycle.ts'
+import { applyPlugin, makeFirstRecords } from '../plans/plugins/lifecycle.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
 import { applyUpgrade } from '../plans/plugins/upgrade.ts'
+import { saidInEnglish } from '../plans/rehearsal/said.ts'
 import { findPlugins } from '../plugins.ts'
 import { compareVersions, parseVersion } from '../registry/version.ts'
 import { completeSetup, mainWorkspace } from '../setup.ts'
@@ -80,6 +81,7 @@ async function take({ world }: Platform, place: string, told: (line: string) => 
   if (row?.state !== 'enabled') await applyPlugin(world, mainWorkspace, id, 'enabled')
   // What only adds is there by now; the rest is a migration, to which the developer has said yes by saving.
   else if (row.version !== version) await applyUpgrade(world, mainWorkspace, id, version, null)
+  for (const { said } of await makeFirstRecords(world, mainWorkspace, id)) told(`  ${saidInEnglish(said)}`)
   told(`  ${found.says.title} is taken over (${Math.round(performance.now() - began)} ms)`)
 }
 

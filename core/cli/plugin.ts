@@ -6,13 +6,14 @@ import { Refused } from '../errors.ts'
 import { installPackage, removePackage } from '../packages/install.ts'
 import { fetchNamed } from '../packages/registry.ts'
 import { asksOf } from '../packages/words.ts'
-import { applyPlugin, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
+import { applyPlugin, makeFirstRecords, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { rehearsedPlan } from '../plans/plugins/rehearse.ts'
 import { calledBy, gainsSaid, losesSaid } from '../plans/plugins/roles.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
 import { saidInEnglish } from '../plans/rehearsal/said.ts'
+import type { Unmade } from '../plans/seeds.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { checkedPlugin, reported } from './check-plugin.ts'
@@ -55,6 +56,17 @@ export function addPlugin(program: Command): void {
       .action((id: string, options: Options) => withPlatform(platform => set(platform, id, to, options)))
   }
   plugin
+    .command('seed <id>')
+    .option('--workspace <name>', 'where', 'main')
+    .description('Makes the first records of a plugin that could not be made as it was enabled.')
+    .action((id: string, options: Options) =>
+      withPlatform(async platform => {
+        const unmade = await makeFirstRecords(platform.world, await named(platform, options.workspace), id)
+        if (unmade.length === 0) say(`All first records of ${id} are made.`)
+        tellMissing(unmade)
+      }),
+    )
+  plugin
     .command('new <id>')
     .requiredOption('--record <name>', 'what one record of it is called, such as Vehicle')
     .description('Writes a plugin that runs and passes its tests into plugins/<id>: a record with a state, a button, checks, a job, screens, roles and Hindi.')
@@ -84,8 +96,10 @@ export function addPlugin(program: Command): void {
     .description('Takes the last change of a plugin back.')
     .action((id: string, options: Options) =>
       withPlatform(async platform => {
-        tell(await undoPlugin(platform.world, await named(platform, options.workspace), id))
+        const done = await undoPlugin(platform.world, await named(platform, options.workspace), id)
+        tell(done)
         say(`The last change of ${id} is taken back.`)
+        tellMissing(done.unmade)
       }),
     )
 }
@@ -101,8 +115,10 @@ function addUpgrades(plugin: Command): void {
     .action((id: string, { workspace, dryRun, plan }: Options) =>
       withPlatform(async platform => {
         const [where, to] = [await named(platform, workspace), platform.world.plugins.get(id)?.version ?? '']
-        tell(await (dryRun || plan ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null)))
+        const done = await (dryRun || plan ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null))
+        tell(done)
         if (!dryRun && !plan) say(`${id} is upgraded to ${to}.`)
+        tellMissing(done.unmade)
       }),
     )
   plugin
@@ -187,8 +203,18 @@ async function set(platform: Platform, id: string, to: Standing, options: Option
   const workspace = await named(platform, options.workspace)
   const { world } = platform
   if (options.dryRun || options.plan) return tell(await rehearsedPlan(world, workspace.name, await planPlugin(world, workspace, id, to)))
-  tell(await applyPlugin(world, workspace, id, to))
+  const done = await applyPlugin(world, workspace, id, to)
+  tell(done)
   say(to === 'available' ? `Nothing of ${id} is left.` : `${id} is ${to}.`)
+  tellMissing(done.unmade)
+}
+
+/** What was done stands; whoever goes on by a script must not miss what is missing. */
+function tellMissing(unmade: readonly Unmade[] = []): void {
+  if (unmade.length === 0) return
+  for (const { said } of unmade) say(saidInEnglish(said))
+  say(`Or here: ${[...new Set(unmade.map(({ plugin }) => `sangam plugin seed ${plugin}`))].join('; ')}`)
+  process.exitCode = 1
 }
 
 function tell(plan: PluginPlan): void {

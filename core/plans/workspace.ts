@@ -1,7 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { stopActingAs } from '../automations/author.ts'
-import { isLost } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { withSetupLock } from '../data/database.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -19,6 +18,7 @@ import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
 import { paced, rest } from './pace.ts'
+import { plant, type Unmade, unplanted } from './seeds.ts'
 import { finishFollowing } from './upgrade/saved.ts'
 import { upgradeByItself } from './upgrade/start.ts'
 
@@ -58,11 +58,10 @@ export async function updateWorkspace(world: World, { name, sample }: WorkspaceS
   await plantSeeds(world, name, sample)
 }
 
-/** Enables or disables plugins: tables first, then the number that shows them, then their seeds. */
-export async function setPlugins(world: World, workspace: WorkspaceShape, states: readonly PluginState[]): Promise<Model> {
-  const model = await withSetupLock(world.db, () => bringUp(world, workspace.name, states))
-  await plantSeeds(world, workspace.name, workspace.sample)
-  return model
+/** Enables or disables plugins: tables first, then the number that shows them, then their first records; tells which of these could not be made. */
+export async function setPlugins(world: World, workspace: WorkspaceShape, states: readonly PluginState[]): Promise<Unmade[]> {
+  await withSetupLock(world.db, () => bringUp(world, workspace.name, states))
+  return plantSeeds(world, workspace.name, workspace.sample)
 }
 
 /** Tables and number of a workspace as they are to be, with what is written together with the number; the caller holds the lock of set-ups. */
@@ -118,44 +117,10 @@ export async function partsWith(world: World, name: string, states: readonly Plu
   return { plugins, problems: [...running.problems, ...toldInEnglish(refused)], state, set: row?.set ?? null, refused }
 }
 
-/** Roles as records, then each plugin's own first records, once. */
-export async function plantSeeds(world: World, name: string, sample: boolean): Promise<void> {
-  const model = await world.models.current(name)
+/** Roles as records, then each plugin's own first records, once; tells which could not be made. */
+export async function plantSeeds(world: World, name: string, sample: boolean): Promise<Unmade[]> {
   await systemContext(world, name, 'Writes down the roles of plugins', 'seed', syncRoles)
-  const seeds = await unplanted(world, { name, sample }, model)
-  const locale = seeds.length > 0 ? await languageOf(world, name) : undefined
-  for (const seed of seeds) {
-    const plant = async (ctx: CoreCtx): Promise<void> => {
-      const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
-      if (mine) await seed.run(ctx)
-    }
-    await systemContext(world, name, `Seed ${seed.name}`, 'seed', plant, null, locale).catch(error => {
-      // What came from elsewhere fails its own records alone: no start, no other workspace.
-      if (isLost(error) || !world.packages.of(seed.plugin)) throw error
-      world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
-        ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: String(error) },
-      })
-    })
-  }
-}
-
-/** The language that a workspace begins in: that of whoever set it up. Names of records have one text, so they are written in it. */
-async function languageOf(world: World, name: string): Promise<string | undefined> {
-  return systemContext(world, name, 'Looks in which language a business works', 'seed', async ctx => {
-    const first = { where: { account: { isEmpty: false } }, fields: ['locale'], sort: ['createdAt'], limit: 1 } as const
-    const [user] = (await find(ctx, 'core.user', first)).items
-    return typeof user?.locale === 'string' ? user.locale : undefined
-  })
-}
-
-/** The first records of plugins that a workspace should have and has not. */
-export async function unplanted(
-  world: Pick<World, 'db'>,
-  { name, sample }: Pick<WorkspaceShape, 'name' | 'sample'>,
-  { seeds }: Model,
-): Promise<Model['seeds']> {
-  const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
-  return seeds.filter(seed => !planted.has(seed.name) && (!seed.sample || sample))
+  return plant(world, name, sample)
 }
 
 export async function syncRoles(ctx: CoreCtx): Promise<void> {

@@ -54,17 +54,28 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   try {
     return await changeSet(ctx, name, requests, options)
   } catch (error) {
-    if (error instanceof Refused && !refusedSets.has(error)) refusedSets.set(error, requests)
+    if (error instanceof Refused && !refusedSets.has(error)) refusedSets.set(error, { entity: name, requests })
     throw error
   }
 }
 
 /** Which set was refused: a hook may change records of its own, whose places mean nothing to who asked. */
-const refusedSets = new WeakMap<Refused, readonly ChangeRequest[]>()
+const refusedSets = new WeakMap<Refused, RefusedSet>()
+
+/** What was to be changed, and was refused. */
+export interface RefusedSet {
+  readonly entity: string
+  readonly requests: readonly ChangeRequest[]
+}
+
+/** The set that a refusal is about: its innermost one. */
+export function refusedSet(problem: Refused): RefusedSet | undefined {
+  return refusedSets.get(problem)
+}
 
 /** Whether the places (`row`) that a refusal names are those of this very set. */
 export function refusedIn(problem: Refused, requests: readonly ChangeRequest[]): boolean {
-  return refusedSets.get(problem) === requests
+  return refusedSets.get(problem)?.requests === requests
 }
 
 async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRequest[], options: ChangeOptions): Promise<Json[]> {

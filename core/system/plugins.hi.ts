@@ -59,6 +59,12 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{plugin} का संस्करण {version} {entity} का {field} माँगता है, जो {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में नहीं है। उसके माइग्रेशन को "fill" चरण से इसे भरना होगा।',
   'It holds records that must be kept by law. They stay put away and can be put back.':
     'इसमें ऐसे रिकॉर्ड हैं जिन्हें कानूनन रखना ज़रूरी है। वे अलग रखे रहेंगे और वापस लाए जा सकते हैं।',
+  '{plugin} is enabled without its first records ({seed}), which could not be made. {why} Have them made again on the page of plugins once this is mended.':
+    '{plugin} चालू है, पर इसके पहले रिकॉर्ड ({seed}) नहीं बन सके। {why} यह ठीक होने पर उन्हें प्लगइन के पन्ने पर फिर से बनवाएँ।',
+  '{entity} “{record}”: {problem}': '{entity} “{record}”: {problem}',
+  'The plugin says: {problem}': 'प्लगइन का कहना है: {problem}',
+  'The database says: {problem}': 'डेटाबेस का कहना है: {problem}',
+  'It does not run here. Enable it first.': 'यह यहाँ चल नहीं रहा। पहले इसे चालू करें।',
   'It is being deleted for good.': 'इसे हमेशा के लिए मिटाया जा रहा है।',
   'It is not installed here. Put its folder back first.': 'यह यहाँ स्थापित नहीं है। पहले इसका फ़ोल्डर वापस रखें।',
   'It is not put away any more. Look at the page of plugins again.': 'यह अब अलग नहीं रखा है। प्लगइन का पन्ना फिर से देखें।',

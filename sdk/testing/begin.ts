@@ -3,6 +3,7 @@ import type { Plugin } from '@sangam/sdk'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { createPreparedDatabase, type TestDatabase } from '../../core/data/testing.ts'
+import { saidInEnglish } from '../../core/plans/rehearsal/said.ts'
 import { setPlugins } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
@@ -69,11 +70,12 @@ async function begin({ world }: Platform, { plugins, sample }: TestOptions): Pro
     await change(ctx, 'core.currency', [{ verb: 'create', values: { code: 'INR', name: 'Indian Rupee', digits: 2 } }])
     return (made as { id: string }).id
   })
-  await setPlugins(
+  const [unmade] = await setPlugins(
     world,
     { ...mainWorkspace, sample: sample === true },
     plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })),
   )
+  if (unmade) throw new Error(saidInEnglish(unmade.said), { cause: unmade.error })
   return company
 }
 

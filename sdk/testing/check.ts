@@ -88,7 +88,12 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
     const sides = needs.filter(one => isJoined(plugin, one.id)).map(side => ({ side, held: standingOn(side) }))
     const size = (all: readonly Plugin[]): number => all.reduce((sum, one) => sum + (one.entities?.length ?? 0), 0)
     const { side = null, held = [] } = sides.sort((a, b) => size(a.held) - size(b.held))[0] ?? {}
-    const turn = (to: 'enabled' | 'disabled') => later.admin.post(`/api/plugins/${(side ?? plugin).id}/apply`, { to })
+    const turn = async (to: 'enabled' | 'disabled'): Promise<void> => {
+      const { unmade = [] } = (await later.admin.post(`/api/plugins/${(side ?? plugin).id}/apply`, { to })) as {
+        readonly unmade?: readonly { readonly text: string }[]
+      }
+      expect(unmade.map(one => one.text)).toEqual([])
+    }
 
     const own = (): readonly ModelEntity[] => entities.filter(entity => entity.plugin === plugin.id)
     const routes = (): Model['routes'] => model.routes.filter(route => route.plugin === plugin.id)

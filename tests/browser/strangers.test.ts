@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRegistry, type Registry } from '../engine/npm.ts'
+import { packedText } from '../engine/packed.ts'
 import { packedStrangers } from '../third-party/packed.ts'
 import { type Look, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
@@ -307,6 +308,52 @@ test('a fleet is filled in and on its board, and comes whole through an upgrade 
   await page.goto(`${served.url}/list/parties.party?view=${drivers.id}`)
   await page.getByRole('gridcell', { name: 'MH12 2020' }).waitFor()
   await expect.poll(() => page.getByText('Gupta Mills').count()).toBe(0)
+})
+
+/** Its first records follow those that people make. */
+const barges = `
+import { defineEntity, definePlugin, seed, text, UserError } from '@sangam/sdk'
+const Barge = defineEntity('barges.barge', { title: 'name', fields: { name: text({ required: true }) } })
+export default definePlugin({
+  id: 'barges', version: '1.0.0', title: 'Barges', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Barge],
+  parts: [seed('barges.second', { run: async ctx => {
+    if ((await ctx.repo(Barge).count()) === 0) throw new UserError('none', 'There is no barge yet.')
+    await ctx.repo(Barge).create({ name: 'Second barge' })
+  } })],
+})`
+
+test('one that is enabled without its first records says why in a dialog, keeps it on its card, and makes them when it is asked again', async () => {
+  await page.goto(`${served.url}/plugins`)
+  await install('barges.tgz', await packedText('barges', barges), /^Its server half/)
+  await card('Barges').getByRole('button', { name: 'Enable' }).click()
+  await dialog().getByRole('button', { name: 'Enable' }).click()
+  const missing = dialog()
+  const again = missing.getByRole('button', { name: 'Try again' })
+  await missing.getByText('First records of Barges are missing').waitFor()
+  await missing.getByText('which could not be made. There is no barge yet. Have them made again').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-unmade')
+  await again.click()
+  await expect.poll(() => again.getAttribute('busy')).toBeNull()
+  await missing.getByRole('button', { name: 'All right' }).click()
+  await card('Barges').getByText('It runs without its first records, which could not be made: barges.second.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-unmade-card')
+  const small = await openPage(browser, { ...phone, theme: 'dark' })
+  await signIn(small.page, served.url)
+  await small.page.goto(`${served.url}/plugins`)
+  const its = small.page.locator('sangam-plugins-screen article').filter({ hasText: 'barges.second' })
+  await its.scrollIntoViewIfNeeded()
+  await shot(small.page, 'strangers-unmade-390')
+  await its.getByRole('button', { name: 'Make its first records' }).click()
+  await small.page.getByText('There is no barge yet.').waitFor()
+  await shot(small.page, 'strangers-unmade-390-dialog')
+  await small.page.context().close()
+  await api(page, '/api/records/barges.barge', { name: 'First barge' })
+  await card('Barges').getByRole('button', { name: 'Make its first records' }).click()
+  await page.getByText('The first records of Barges are made.').waitFor()
+  await card('Barges').getByRole('button', { name: 'Disable' }).waitFor()
+  expect(await api(page, '/api/records/barges.barge?fields=name&sort=name')).toMatchObject({ items: [{ name: 'First barge' }, { name: 'Second barge' }] })
 })
 
 test('what strangers draw is right on a phone, in the dark and in Hindi', async () => {

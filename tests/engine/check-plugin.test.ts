@@ -364,7 +364,7 @@ test('a plugin that changes what people have as it comes back from its uninstall
   const { admin } = platform
   const put = (to: string) => admin.post('/api/plugins/tidies/apply', { to })
   // Its first records can't be made: it is told, and is enabled all the same.
-  expect((await admin.ask('POST', '/api/plugins/tidies/apply', { to: 'enabled' })).status).toBe(500)
+  expect(await put('enabled')).toMatchObject({ unmade: [{ seed: 'tidies.first' }] })
   const world = await platform.platform.world.models.current('main')
   const [red, , white] = (await admin.post('/api/records/tidies.cup', [{ name: 'Red' }, { name: 'Blue', rank: 7 }, { name: 'White' }])) as { id: string }[]
   const { items } = (await admin.get('/api/records/tidies.cup?where={"name":"Blue"}&fields=id')) as { items: { id: string }[] }

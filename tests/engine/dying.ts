@@ -6,7 +6,7 @@ export function dyingAt(world: World, nth: number): { readonly world: World; sta
   let done = 0
   const live = <T>(work: () => Promise<T>): Promise<T> => {
     done += 1
-    return done < nth ? work() : Promise.reject(new Error('The process is killed.'))
+    return done < nth ? work() : Promise.reject(Object.assign(new Error('The process is killed.'), { code: 'CONNECTION_ENDED' }))
   }
   return { world: through(world, live), statements: () => done }
 }

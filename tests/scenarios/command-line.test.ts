@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -16,6 +16,7 @@ import { completeSetup } from '../../core/setup.ts'
 import { pagesOf } from '../../sdk/testing/check/pdf.ts'
 import { writtenPlugin } from '../docs/pasted.ts'
 import { openRegistry, sum512 } from '../engine/npm.ts'
+import { packedText } from '../engine/packed.ts'
 import { folder as data } from './crm.ts'
 
 let folder: string
@@ -174,6 +175,37 @@ test('somebody else’s plugin is installed out of its folder or by its name, to
     expect.stringContaining(`No version of ${name} fits ^2.0.0. There are: 0.1.0.`),
   ])
   expect([await run(['plugin', 'install', './vehicles.tgz']), err]).toEqual([1, expect.stringContaining('vehicles.tgz')])
+})
+
+test('a plugin that is enabled without its first records ends with 1, and they are made again once it is mended', async () => {
+  const barges = async (version: string, name: string) => {
+    const text = `
+      import { defineEntity, definePlugin, seed, text } from '@sangam/sdk'
+      const Barge = defineEntity('barges.barge', { title: 'name', fields: { name: text({ required: true, max: 5 }) } })
+      export default definePlugin({
+        id: 'barges', version: '${version}', title: 'Barges', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Barge],
+        parts: [seed('barges.first', { run: async ctx => void (await ctx.repo(Barge).create({ name: '${name}' })) })],
+      })`
+    const file = join(folder, `barges-${version}.tgz`)
+    await writeFile(file, await packedText('barges', text))
+    return file
+  }
+  const missing =
+    'Barges is enabled without its first records (barges.first), which could not be made. Barge “Ganga and Yamuna”: Name takes at most 5 characters. Have them made again on the page of plugins once this is mended.\nOr here: sangam plugin seed barges\n'
+  const said = async (...args: string[]) => {
+    out = ''
+    process.exitCode = undefined
+    return [await run(['plugin', ...args]), out]
+  }
+  await said('install', await barges('1.0.0', 'Ganga and Yamuna'))
+  expect(await said('enable', 'barges')).toEqual([1, expect.stringContaining(`barges is enabled.\n${missing}`)])
+  expect(await said('seed', 'barges')).toEqual([1, missing])
+  await said('install', await barges('1.0.1', 'Ganga'))
+  expect([await said('seed', 'barges'), await said('seed', 'leads')]).toEqual([
+    [0, 'All first records of barges are made.\n'],
+    [0, 'All first records of leads are made.\n'],
+  ])
+  await said('uninstall', 'barges')
 })
 
 test('an import without --commit only tells what it would do', async () => {

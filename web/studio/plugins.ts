@@ -32,6 +32,8 @@ interface Plugin {
   readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
   /** Why it does not run, for whoever wrote it. */
   readonly problems: readonly string[]
+  /** First records that it could not make, by what its author calls them. */
+  readonly unmade: readonly string[]
   /** The version that its records are of, where they wait to be brought to this one. */
   readonly upgrade: { readonly from: string } | null
   /** Whether its last change can be taken back. */
@@ -47,6 +49,8 @@ interface Plan {
   readonly refused?: string
   readonly schema?: readonly SchemaStep[]
   readonly takes?: Takes
+  /** What could not be made of what was done, and what to do about it. */
+  readonly unmade?: readonly { readonly text: string }[]
 }
 
 /** `available`: nothing of it is here. */
@@ -57,15 +61,18 @@ type Target = State | 'before' | 'upgraded'
 
 /** The plugins that are there: switched on and off, with what it means said before it is done. */
 class SgPluginsScreen extends LitElement {
-  static override properties = { asked: { state: true }, busy: { state: true }, refused: { state: true } }
+  static override properties = { asked: { state: true }, unmade: { state: true }, busy: { state: true }, refused: { state: true } }
   readonly #all = new Listing<Plugin>(this, '/api/plugins')
   declare asked: { readonly plugin: Plugin; readonly to: Target; readonly plan: Plan } | null
+  /** A plugin that runs without its first records, and why each of them is missing. */
+  declare unmade: { readonly plugin: Plugin; readonly said: readonly string[] } | null
   declare busy: string
   declare refused: unknown
 
   constructor() {
     super()
     this.asked = null
+    this.unmade = null
     this.busy = ''
     this.refused = null
   }
@@ -90,7 +97,7 @@ class SgPluginsScreen extends LitElement {
     const { items, error } = this.#all
     return html`<sangam-page heading=${t('Plugins')}>${isMaster() ? html`<sangam-menu slot="actions" end label=${t('Install a plugin…')} .items=${this.#ways()}><sangam-button slot="opener" icon="upload">${t('Install a plugin…')}</sangam-button></sangam-menu>` : nothing}<p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
       <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
-      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}<sangam-install-plugin @done=${() => void this.#again()}></sangam-install-plugin>`
+      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}${this.#missing()}<sangam-install-plugin @done=${() => void this.#again()}></sangam-install-plugin>`
   }
 
   #door(): HTMLElementTagNameMap['sangam-install-plugin'] | null {
@@ -119,7 +126,8 @@ class SgPluginsScreen extends LitElement {
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon></span>
       <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}${plugin.installed ? html` · ${plugin.installed.by === null ? t('from elsewhere') : t('from {author}', { author: plugin.installed.by })}` : nothing}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
-      ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.joins.length > 0 ? html`<span>${t('Joins {plugins}. It comes and goes with them by itself.', { plugins: formatList(plugin.joins.map(id => names([id]))) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
+      ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}
+      ${on && plugin.unmade.length > 0 ? html`<div class="wrong"><p>${t('It runs without its first records, which could not be made: {names}.', { names: formatList(plugin.unmade) })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.joins.length > 0 ? html`<span>${t('Joins {plugins}. It comes and goes with them by itself.', { plugins: formatList(plugin.joins.map(id => names([id]))) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing
@@ -132,6 +140,8 @@ class SgPluginsScreen extends LitElement {
     if (broken && state !== 'enabled') return nothing
     if (plugin.upgrade)
       return html`<sangam-button kind="primary" ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, 'upgraded')}>${t('Upgrade…')}</sangam-button>`
+    if (!broken && plugin.unmade.length > 0)
+      return html`<sangam-button kind="primary" ?busy=${this.busy === plugin.id} @click=${() => void this.#seed(plugin)}>${t('Make its first records')}</sangam-button>`
     // It comes and goes by itself; what can't run is let go by hand.
     if (plugin.joins.length > 0 && !broken) return nothing
     const to = state === 'enabled' ? 'disabled' : 'enabled'
@@ -144,7 +154,7 @@ class SgPluginsScreen extends LitElement {
       () =>
         void this.#plan(plugin, target)
     return [
-      ...(plugin.upgrade ? [{ label: t('Disable'), icon: 'close', run: to('disabled') }] : []),
+      ...(plugin.upgrade || (plugin.unmade.length > 0 && plugin.joins.length === 0) ? [{ label: t('Disable'), icon: 'close', run: to('disabled') }] : []),
       ...(plugin.installed?.origin && isMaster() ? [{ label: t('Look for a newer version'), icon: 'search', run: () => void this.#newer(plugin) }] : []),
       ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: to('before') }] : []),
       ...((plugin.state === 'enabled' && plugin.joins.length === 0) || plugin.state === 'disabled'
@@ -196,6 +206,37 @@ class SgPluginsScreen extends LitElement {
       ${plan.refused || (to === 'upgraded' && !isOwner()) ? nothing : html`<sangam-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sangam-button>`}</sangam-dialog>`
   }
 
+  /** What was done, and is not whole. */
+  #missing(): TemplateResult | typeof nothing {
+    if (!this.unmade) return nothing
+    const { plugin, said } = this.unmade
+    const close = (): void => {
+      this.unmade = null
+    }
+    return html`<sangam-dialog open wide heading=${t('First records of {plugin} are missing', { plugin: plugin.title })} @close=${close}><div class="say" role="alert">${said.map(one => html`<p>${one}</p>`)}</div>
+      <sangam-button slot="actions" @click=${close}>${t('All right')}</sangam-button>
+      <sangam-button slot="actions" kind="primary" ?busy=${this.busy === plugin.id} @click=${() => void this.#seed(plugin)}>${t('Try again')}</sangam-button></sangam-dialog>`
+  }
+
+  async #seed(plugin: Plugin): Promise<void> {
+    if (this.busy) return
+    this.busy = plugin.id
+    try {
+      const done = await ask<Pick<Plan, 'unmade'>>(`/api/plugins/${plugin.id}/seed`, { method: 'POST', body: {} })
+      this.#tell(plugin, done)
+      if (!this.unmade) toast(t('The first records of {plugin} are made.', { plugin: plugin.title }))
+      await this.#again()
+    } catch (error) {
+      toastProblem(error)
+    } finally {
+      this.busy = ''
+    }
+  }
+
+  #tell(plugin: Plugin, { unmade = [] }: Pick<Plan, 'unmade'>): void {
+    this.unmade = unmade.length > 0 ? { plugin, said: unmade.map(one => one.text) } : null
+  }
+
   async #plan(plugin: Plugin, to: Target): Promise<void> {
     this.busy = plugin.id
     this.refused = null
@@ -235,6 +276,7 @@ class SgPluginsScreen extends LitElement {
         available: t('{plugin} is deleted for good.', values),
         upgraded: t('{plugin} is upgraded.', values),
       }[to]
+      this.#tell(plugin, done)
       toast(said, to === 'available' || to === 'upgraded' ? {} : { action: { label: t('Undo'), run: () => void this.#undo(plugin) } })
       await this.#again()
     } catch (error) {
@@ -247,7 +289,7 @@ class SgPluginsScreen extends LitElement {
   async #undo(plugin: Plugin): Promise<void> {
     this.busy = plugin.id
     try {
-      await ask(`/api/plugins/${plugin.id}/undo`, { method: 'POST', body: {} })
+      this.#tell(plugin, await ask<Plan>(`/api/plugins/${plugin.id}/undo`, { method: 'POST', body: {} }))
       toast(t('The last change of {plugin} is taken back.', { plugin: plugin.title }))
       await this.#again()
     } catch (error) {

@@ -2,13 +2,14 @@ import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import { say as sentenceSaid } from '../../plans/custom/sentence.ts'
-import { type Asking, applyPlugin, lastChanges, type PluginChange, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { type Asking, applyPlugin, lastChanges, makeFirstRecords, type PluginChange, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { rehearsedPlan } from '../../plans/plugins/rehearse.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import type { PluginPlan } from '../../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
 import type { Takes } from '../../plans/rehearsal/said.ts'
-import { unplanted, workspaces } from '../../plans/workspace.ts'
+import { type Unmade, unplanted } from '../../plans/seeds.ts'
+import { workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import { compareVersions, parseVersion } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
@@ -39,6 +40,12 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
+  app.post('/api/plugins/:id/seed', async c => {
+    const { workspace } = administrator(c)
+    const unmade = await makeFirstRecords(world, await shapeOf(world, workspace), c.req.param('id'))
+    return c.json(await reading(c, world, async ctx => ({ unmade: unmadeSaid(ctx, unmade) })))
+  })
+
   app.post('/api/plugins/:id/undo/plan', async c => {
     const { workspace } = administrator(c)
     const plan = await rehearsedPlan(world, workspace, await planUndo(world, await shapeOf(world, workspace), c.req.param('id')))
@@ -60,7 +67,7 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   await world.packages.sync({ again: true })
   const rows = await pluginRows(world.db.owner, workspace)
   const shape = (await workspaces(world)).find(one => one.name === workspace)
-  const seedless = new Set(shape ? (await unplanted(world, shape, ctx.model)).map(seed => seed.plugin) : [])
+  const unmade = shape ? await unplanted(world, shape, ctx.model) : []
   const called = calling(ctx)
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
@@ -90,17 +97,14 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
       problems:
         state === 'enabled' && !ctx.model.plugins.has(plugin.id)
           ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one) && !/^(?:Plugin x|Role x\.\w+) /.test(one))
-          : [
-              world.packages.trouble(plugin.id),
-              seedless.has(plugin.id)
-                ? `Plugin ${plugin.id}: its first records could not be made. The log says why. They are tried again at the next start.`
-                : null,
-            ].filter(one => one !== null),
+          : [world.packages.trouble(plugin.id)].filter(one => one !== null),
+      /** First records that it could not make, by what its author calls them: it runs without them. */
+      unmade: unmade.filter(seed => seed.plugin === plugin.id).map(seed => seed.name),
     }
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({
     ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
-    ...{ needs: [], joins: [], neededBy: [], away: null, undo: false, upgrade: null, problems },
+    ...{ needs: [], joins: [], neededBy: [], away: null, undo: false, upgrade: null, problems, unmade: [] },
   }))
   const installed = (id: string) => {
     const row = world.packages.of(id)
@@ -154,7 +158,13 @@ function shown(ctx: CoreCtx, plan: PluginPlan) {
     ...(plan.schema && { schema: plan.schema }),
     ...(plan.takes && { takes: takesSaid(ctx, plan.takes) }),
     ...(plan.refused && { refused: say(plan.refused) }),
+    ...(plan.unmade && plan.unmade.length > 0 && { unmade: unmadeSaid(ctx, plan.unmade) }),
   }
+}
+
+/** What is missing of what was done, and what to do about it. */
+function unmadeSaid(ctx: CoreCtx, unmade: readonly Unmade[]) {
+  return unmade.map(({ plugin, seed, said }) => ({ plugin, seed, text: sentenceSaid(withBrought(ctx), said) }))
 }
 
 /** How long it takes and who waits, in the reader's language. */

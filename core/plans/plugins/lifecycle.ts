@@ -6,6 +6,7 @@ import { fill } from '../../registry/words.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { customState } from '../models.ts'
+import { plant, type Unmade } from '../seeds.ts'
 import type { WorkspaceShape } from '../workspace.ts'
 import { notGivenBack } from './adopted.ts'
 import { againstBridges, bridgeTurns, type Target } from './bridges.ts'
@@ -70,8 +71,8 @@ export async function applyPlugin(world: World, workspace: WorkspaceShape, id: s
   const rows = await pluginRows(world.db.owner, workspace.name)
   const plan = await planPlugin(world, workspace, id, to)
   mayBe(plan, by)
-  if (to === 'available') await deleteForGood(world, workspace.name, id)
-  else await perform(world, workspace, plan, rows, by)
+  if (to !== 'available') return { ...plan, unmade: await perform(world, workspace, plan, rows, by) }
+  await deleteForGood(world, workspace.name, id)
   return plan
 }
 
@@ -111,8 +112,14 @@ export async function settleBridges(world: World, workspace: WorkspaceShape): Pr
 export async function undoPlugin(world: World, workspace: WorkspaceShape, id: string, by: Asking = operator): Promise<PluginPlan> {
   const { rows, last, plan } = await planLast(world, workspace, id)
   mayBe(plan, by)
-  await perform(world, workspace, plan, rows, by, last.id)
-  return plan
+  return { ...plan, unmade: await perform(world, workspace, plan, rows, by, last.id) }
+}
+
+/** Makes the first records of a plugin that could not be made as it was enabled; tells which still can't. Errors: `plan_refused` where it does not run. */
+export async function makeFirstRecords(world: World, { name, sample }: WorkspaceShape, id: string): Promise<readonly Unmade[]> {
+  const model = await world.models.current(name)
+  if (!model.plugins.has(id)) throw refusal({ text: 'It does not run here. Enable it first.', values: {} })
+  return plant(world, name, sample, id)
 }
 
 /** Before anything of it is done: what comes first in it would be done already. */

@@ -16,6 +16,7 @@ import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
 import { customState } from '../models.ts'
 import { dropRetired, retiredIn } from '../retired.ts'
+import type { Unmade } from '../seeds.ts'
 import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
@@ -29,7 +30,8 @@ import type { PluginPlan } from './targets.ts'
 
 /**
  * What comes back is put in its place, then tables and number as ever, with the word of the change: all under one lock, so that nobody takes
- * what is half done for something that was cut off. When every node has taken the number, what goes is put away.
+ * what is half done for something that was cut off. When every node has taken the number, what goes is put away. Tells the first records of what
+ * was changed that could not be made.
  */
 export async function perform(
   world: World,
@@ -38,7 +40,7 @@ export async function perform(
   rows: ReadonlyMap<string, PluginRow>,
   by: Asking,
   undoes: string | null = null,
-): Promise<void> {
+): Promise<Unmade[]> {
   const { name, sample } = workspace
   const { owner } = world.db
   await withSetupLock(world.db, async () => {
@@ -87,12 +89,13 @@ export async function perform(
     })
   })
   await finishFollowing(world, name)
-  await plantSeeds(world, name, sample)
+  const unmade = (await plantSeeds(world, name, sample)).filter(({ plugin }) => states.some(one => one.id === plugin))
   const going = states.filter(one => one.state === 'uninstalled')
-  if (going.length === 0) return
+  if (going.length === 0) return unmade
   // Nobody reads by the old model after this, also who missed the notice.
   await new Promise(resolve => setTimeout(resolve, world.othersKnowAfterMs))
   for (const { id } of going) await putAwayNow(world, name, id).catch(error => tryLater(world, name, id, error))
+  return unmade
 }
 
 /** It is out of sight already; what holds one of its tables now (a backup, a long export) is over in a while. */

@@ -6,6 +6,7 @@ import type { PluginState } from '../apply.ts'
 import { planWorkspace } from '../plan.ts'
 import type { Course } from '../rehearsal/plan.ts'
 import { type Takes, takesOf } from '../rehearsal/said.ts'
+import type { Unmade } from '../seeds.ts'
 import type { RehearsedStep } from '../steps.ts'
 import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
@@ -39,6 +40,8 @@ export interface PluginPlan {
   /** What its rehearsal found: `schema` is done in the database. */
   readonly schema?: readonly RehearsedStep[]
   readonly takes?: Takes
+  /** Of what was done: first records that could not be made. */
+  readonly unmade?: readonly Unmade[]
 }
 
 /** The plan of some targets with the bridges that come and go with them. A bridge that can't come keeps nothing from being done. */

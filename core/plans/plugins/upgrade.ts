@@ -40,8 +40,8 @@ export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: 
     return upgraded
   })
   await finishFollowing(world, workspace.name)
-  await plantSeeds(world, workspace.name, workspace.sample)
-  return withNews({ steps: done ? said(plugin, done) : [], refused: null }, news)
+  const unmade = (await plantSeeds(world, workspace.name, workspace.sample)).filter(one => one.plugin === id)
+  return { ...withNews({ steps: done ? said(plugin, done) : [], refused: null }, news), unmade }
 }
 
 /** Why it can't be, whatever its records are. */

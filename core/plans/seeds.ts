@@ -1,0 +1,98 @@
+import { UserError } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { isLost, sqlState } from '../data/connection.ts'
+import type { CoreCtx } from '../data/context.ts'
+import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
+import { refusedSet } from '../records/change.ts'
+import { systemContext } from '../records/context.ts'
+import { find } from '../records/find.ts'
+import { patiently } from '../records/patience.ts'
+import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
+import type { Sentence } from './custom/sentence.ts'
+
+/** First records of a plugin that could not be made: it is enabled without them. */
+export interface Unmade {
+  readonly plugin: string
+  /** What its author calls them. */
+  readonly seed: string
+  /** Which plugin, which record, why, and what to do. */
+  readonly said: Sentence
+  readonly error: unknown
+}
+
+/**
+ * Each plugin's own first records, once; tells which could not be made. These fail alone: the plugin runs by then, and no other, no start and no
+ * workspace waits for them. They are tried again at the next start, and when somebody asks (`of` one plugin).
+ */
+export async function plant(world: World, name: string, sample: boolean, of: string | null = null): Promise<Unmade[]> {
+  const model = await world.models.current(name)
+  const seeds = (await unplanted(world, { name, sample }, model)).filter(seed => of === null || seed.plugin === of)
+  const locale = seeds.length > 0 ? await languageOf(world, name) : undefined
+  const unmade: Unmade[] = []
+  for (const seed of seeds) {
+    const run = async (ctx: CoreCtx): Promise<void> => {
+      const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
+      if (!mine) return
+      // In a process of its own it has the time of a job.
+      if (world.packages.of(seed.plugin)) await seed.run(ctx)
+      else await patiently(ctx, { plugin: seed.plugin, name: seed.name, of: seed.plugin }, () => seed.run(ctx))
+    }
+    await systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale).catch(error => {
+      // Without core's own nothing goes on.
+      if (isLost(error) || seed.plugin === 'core') throw error
+      world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
+        ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      })
+      unmade.push({ plugin: seed.plugin, seed: seed.name, said: told(model, seed, error), error })
+    })
+  }
+  return unmade
+}
+
+/** The first records of plugins that a workspace should have and has not. */
+export async function unplanted(
+  world: Pick<World, 'db'>,
+  { name, sample }: { readonly name: string; readonly sample: boolean },
+  { seeds }: Model,
+): Promise<Model['seeds']> {
+  const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
+  return seeds.filter(seed => !planted.has(seed.name) && (!seed.sample || sample))
+}
+
+/** The language that a workspace begins in: that of whoever set it up. Names of records have one text, so they are written in it. */
+async function languageOf(world: World, name: string): Promise<string | undefined> {
+  return systemContext(world, name, 'Looks in which language a business works', 'seed', async ctx => {
+    const first = { where: { account: { isEmpty: false } }, fields: ['locale'], sort: ['createdAt'], limit: 1 } as const
+    const [user] = (await find(ctx, 'core.user', first)).items
+    return typeof user?.locale === 'string' ? user.locale : undefined
+  })
+}
+
+function told(model: Model, { plugin, name }: Model['seeds'][number], error: unknown): Sentence {
+  return {
+    text: '{plugin} is enabled without its first records ({seed}), which could not be made. {why} Have them made again on the page of plugins once this is mended.',
+    values: { plugin: model.plugins.get(plugin)?.title ?? plugin, seed: name, why: reason(model, error) },
+  }
+}
+
+function reason(model: Model, error: unknown): Sentence {
+  if (error instanceof UserError) return { text: error.message, values: error.values }
+  if (!(error instanceof Refused)) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return sqlState(error) === null
+      ? { text: 'The plugin says: {problem}', values: { problem } }
+      : { text: 'The database says: {problem}', values: { problem } }
+  }
+  const whole: Sentence = { text: error.detail, values: error.options.values ?? {} }
+  const set = refusedSet(error)
+  const entity = set && model.entities.get(set.entity)
+  const [issue] = error.options.errors ?? []
+  if (!set || !entity || !issue) return whole
+  const request = set.requests[issue.row ?? 0]
+  const values = request?.verb === 'create' ? request.values : request?.verb === 'update' ? request.patch : {}
+  const title = values[entity.title]
+  const problem = { text: issue.message, values: issue.values ?? {} }
+  return { text: '{entity} “{record}”: {problem}', values: { entity: entity.label, record: typeof title === 'string' ? title : '…', problem } }
+}

@@ -1,0 +1,119 @@
+import { allow, defineEntity, definePlugin, reference, role, seed, text } from '@sangam/sdk'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { boot } from '../../core/boot.ts'
+import { type Made, madeOf } from '../isolation/made.ts'
+import { deals, Firm } from './note.ts'
+
+const Cart = defineEntity('carts.cart', { title: 'name', fields: { name: text({ required: true }), firm: reference(Firm, { required: true }) } })
+/** Its first cart belongs to a firm that the business has to have. */
+const carts = definePlugin({
+  ...{ id: 'carts', version: '1.0.0', title: 'Carts', description: 'For tests.', engines: { sangam: '^0.1.0' }, needs: { deals: '^1.0.0' } },
+  entities: [Cart],
+  parts: [
+    role('carts.pusher', { label: 'Pusher', grants: [allow(Cart, ['read'])] }),
+    seed('carts.first', {
+      run: async ctx => {
+        const [firm] = (await ctx.repo(Firm).find({ where: { code: 'G1' } })).items
+        await ctx.repo(Cart).create({ name: 'First cart', firm: firm?.id as string })
+      },
+    }),
+    seed('carts.second', { run: async ctx => void (await ctx.repo(Firm).create({ name: 'Cartwrights', code: 'CW' })) }),
+  ],
+})
+const Sled = defineEntity('sleds.sled', { title: 'name', fields: { name: text({ required: true }) } })
+const sleds = definePlugin({
+  ...{ id: 'sleds', version: '1.0.0', title: 'Sleds', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Sled] },
+  parts: [seed('sleds.first', { run: async ctx => void (await ctx.repo(Sled).create({ name: 'First sled' })) })],
+})
+
+/** In a process of its own; each of its first records fails in another way. */
+const apart = `
+import { defineEntity, definePlugin, seed, text, UserError } from '@sangam/sdk'
+const Boat = defineEntity('boats.boat', { title: 'name', fields: { name: text({ required: true, max: 20 }), berth: text({ max: 3 }) } })
+export default definePlugin({
+  id: 'boats', version: '1.0.0', title: 'Boats', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Boat],
+  parts: [
+    seed('boats.berths', { run: async ctx => void (await ctx.repo(Boat).createMany([{ name: 'Asha' }, { name: 'Ganga', berth: 'A1234' }])) }),
+    seed('boats.broken', { run: async ctx => { await ctx.repo(Boat).create({ name: 'Half done' }); throw new Error('It is broken.') } }),
+    seed('boats.tide', { run: async () => { throw new UserError('tide', 'The tide is out at {hour}.', { hour: 4 }) } }),
+    seed('boats.dies', { run: () => process.exit(3) }),
+  ],
+})`
+
+let made: Made
+let platform: TestPlatform
+const put = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ unmade?: unknown }>
+const again = (id: string) => platform.admin.post(`/api/plugins/${id}/seed`, {})
+const standing = async (id: string) => {
+  const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; problems: string[]; unmade: string[] }[] }
+  const { state, problems, unmade } = items.find(one => one.id === id) as (typeof items)[number]
+  return { state, problems, unmade }
+}
+const names = async (entity: string) =>
+  ((await platform.admin.get(`/api/records/${entity}?sort=name`)) as { items: { name: string }[] }).items.map(one => one.name)
+
+beforeAll(async () => {
+  made = await madeOf(apart)
+  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, made.plugin] })
+})
+afterAll(async () => {
+  await platform?.stop()
+  await made?.[Symbol.asyncDispose]()
+})
+
+const missing = {
+  plugin: 'carts',
+  seed: 'carts.first',
+  text: 'Carts is enabled without its first records (carts.first), which could not be made. Cart “First cart”: Fill in Firm. Have them made again on the page of plugins once this is mended.',
+}
+
+test('a plugin whose first records can’t be made is enabled, and whoever enabled it reads which, why and what to do', async () => {
+  expect((await put('carts', 'enabled')).unmade).toEqual([missing])
+  expect(await standing('carts')).toEqual({ state: 'enabled', problems: [], unmade: ['carts.first'] })
+  // The others of it are there, and who has its role works with it.
+  expect(await names('deals.firm')).toEqual(['Cartwrights', 'First firm'])
+  expect(await (await platform.as('carts.pusher')).get('/api/records/carts.cart')).toMatchObject({ items: [] })
+})
+
+test('they are made again when an administrator asks, once what was in their way is mended, and no second time', async () => {
+  const member = await platform.as('carts.pusher')
+  expect((await member.ask('POST', '/api/plugins/carts/seed', {})).status).toBe(403)
+  expect(await again('carts')).toEqual({ unmade: [missing] })
+  await platform.admin.post('/api/records/deals.firm', { name: 'Gupta', code: 'G1' })
+  expect([await again('carts'), await again('carts'), await standing('carts'), await names('carts.cart')]).toEqual([
+    { unmade: [] },
+    { unmade: [] },
+    { state: 'enabled', problems: [], unmade: [] },
+    ['First cart'],
+  ])
+  expect(await platform.admin.refused(again('sleds'))).toMatchObject({ status: 409, code: 'plan_refused', detail: 'It does not run here. Enable it first.' })
+})
+
+test('of one in a process of its own each failure is told by itself, nothing of it is half done, and other plugins and starts go on', async () => {
+  const [berths, broken, tide, dies] = [
+    'Boat “Ganga”: Berth takes at most 3 characters.',
+    'The plugin says: It is broken.',
+    'The tide is out at 4.',
+    'The plugin Boats failed, and nothing was changed. Try again; if it goes on, ask an administrator to disable it.',
+  ].map(why => expect.stringContaining(`which could not be made. ${why} Have them made again`))
+  const unmade = [
+    { plugin: 'boats', seed: 'boats.berths', text: berths },
+    { plugin: 'boats', seed: 'boats.broken', text: broken },
+    { plugin: 'boats', seed: 'boats.tide', text: tide },
+    { plugin: 'boats', seed: 'boats.dies', text: dies },
+  ]
+  expect((await put('boats', 'enabled')).unmade).toEqual(unmade)
+  expect(await names('boats.boat')).toEqual([])
+  // Whoever enables another plugin hears nothing of it.
+  expect([(await put('sleds', 'enabled')).unmade, await names('sleds.sled')]).toEqual([undefined, ['First sled']])
+
+  const { world } = platform.platform
+  const other = await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })
+  await other.stop()
+  expect(await standing('boats')).toEqual({ state: 'enabled', problems: [], unmade: unmade.map(one => one.seed) })
+})
+
+test('a test of a plugin whose first records can’t be made fails with the same words', async () => {
+  await expect(createTestPlatform({ plugins: [deals, carts] })).rejects.toThrow(missing.text)
+})
