@@ -3,14 +3,20 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Statement } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { conditionSql } from '../records/where.ts'
-import type { Model } from '../registry/model.ts'
+import type { Invariants, Model } from '../registry/model.ts'
 import { namesIn } from '../registry/numbering.ts'
 import { resolved, withoutLists } from '../rollups/contribution.ts'
-import type { Staying } from './of.ts'
+import type { Staying, StayingLines } from './of.ts'
 import { lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
 
-/** That lines come to nothing, as it is asked of all records that are being sealed. */
-export function balanceChecks(site: Site, table: SQL, mine: SQL): SQL[] {
+/** That the lines of a record, as `l`, come to something, or are too few; null where there is no such column any more. */
+export function outOfBalance({ entity }: StayingLines, { sum, atLeast }: Invariants['balanced'][number]): SQL | null {
+  const column = entity.fields.get(sum)?.columns[0]?.name
+  return column ? sql`(coalesce(sum(l.${identifier(column)}), 0) <> 0 or count(l.id) < ${String(atLeast)}::bigint)` : null
+}
+
+/** That lines come to nothing, as it is asked of all records that are being sealed where a look told that some don't (`off`). */
+export function balanceChecks(site: Site, table: SQL, mine: SQL, off: (at: number) => SQL): SQL[] {
   const { schema, one, sealed } = site
   return one.holds.balanced.flatMap(({ lines: field, sum, atLeast }, at): SQL[] => {
     const lines = one.lines.find(line => line.field === field)
@@ -18,10 +24,12 @@ export function balanceChecks(site: Site, table: SQL, mine: SQL): SQL[] {
     if (!lines || !column) return []
     const amount = sql`coalesce(sum(l.${identifier(column)}), 0)`
     return [
-      sql`select r.id, ${amount} as difference, count(l.id) as lines into v from ${sealed} s join ${table} r on r.id = s.record_id
+      sql`if ${off(at)} then
+        select r.id, ${amount} as difference, count(l.id) as lines into v from ${sealed} s join ${table} r on r.id = s.record_id
           left join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null
           where ${mine} group by r.id having ${amount} <> 0 or count(l.id) < ${String(atLeast)}::bigint limit 1;
-        if found then ${refusal(site, states.balance, sql`, 'rule', ${String(at)}::integer, 'difference', trim_scale(v.difference::numeric)::text, 'lines', v.lines`)}; end if;`,
+        if found then ${refusal(site, states.balance, sql`, 'rule', ${String(at)}::integer, 'difference', trim_scale(v.difference::numeric)::text, 'lines', v.lines`)}; end if;
+        end if;`,
     ]
   })
 }

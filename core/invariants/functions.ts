@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier, tableName, word } from '../data/identifiers.ts'
 import type { Composer } from '../records/composer.ts'
 import type { Model } from '../registry/model.ts'
-import { balanceChecks, lockChecks } from './checks.ts'
+import { balanceChecks, lockChecks, outOfBalance } from './checks.ts'
 import { contentOf, coveredBy, linkedHash } from './hash.ts'
 import type { KeptSums, Staying, StayingLines } from './of.ts'
 import { chainSql, discarding, lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
@@ -131,7 +131,10 @@ function truncateBody(site: Site): SQL {
   end`
 }
 
-/** Lines of a record that is under way elsewhere wait for what becomes of it. */
+/**
+ * Lines of a record that is under way elsewhere wait for what becomes of it. Each record is asked by its key alone: of a table that was small when it planned, the
+ * planner would read all records that stay for each line that is written.
+ */
 function linesBody(site: Site, { by, free }: StayingLines): SQL {
   const { schema, one } = site
   const parent = staying(site)
@@ -144,7 +147,7 @@ function linesBody(site: Site, { by, free }: StayingLines): SQL {
     else touched := array(select o.${column} from oldrows o left join newrows n on n.id = o.id where n.id is null or ${changed} union select n.${column} from newrows n left join oldrows o on o.id = n.id where o.id is null or ${changed});
     end if;
     perform from ${table} p where p.id = any(touched) and p.xmin::text::bigint <> pg_current_xact_id()::text::bigint % 4294967296 order by p.id for share;
-    select ${parent.alias}.id into v from ${table} ${parent.alias} where ${parent.alias}.id = any(touched) and ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)}${unless(site, parent.alias)} limit 1;
+    select t.id into v from unnest(touched) t(id) where (select ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)}${unless(site, parent.alias)} from ${table} ${parent.alias} where ${parent.alias}.id = t.id) limit 1;
     if found then ${refusal(site, states.stays)}; end if;
     return null;
   end`
@@ -165,10 +168,15 @@ function sealBody(site: Site): SQL {
       raise exception using errcode = '25001', message = 'Records begin to stay only in a transaction that sees what others commit.';
     end if;
     if not ${open(site, sql`new.record_id`)} then return null; end if;
-    delete from ${sealed} s where ${mine} and (select ${still.holds} from ${table} ${still.alias} where ${still.alias}.id = s.record_id) is not true;
-    select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
-    if found then ${refusal(site, states.stays)}; end if;
-    ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...addKept(site, mine)], sql` `)}
+    ${lookAtSealed(site, mine)}
+    if told.fell then
+      delete from ${sealed} s where ${mine} and (select ${still.holds} from ${table} ${still.alias} where ${still.alias}.id = s.record_id) is not true;
+    end if;
+    if told.gone then
+      select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
+      if found then ${refusal(site, states.stays)}; end if;
+    end if;
+    ${sql.join([...balanceChecks(site, table, mine, at => sql`told.${flag('off', at)}`), ...lockChecks(site, table, mine), ...addKept(site, mine)], sql` `)}
     for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain, ${contentOf(schema, coveredBy(one))} as said
       from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
       if v.chain is null then
@@ -202,29 +210,54 @@ function open({ sealed, name }: Site, id: SQL): SQL {
   return sql`((select s.xid from ${sealed} s where s.entity = ${name} and s.record_id = ${id}) is not distinct from pg_current_xact_id())`
 }
 
+/** What one look tells of what is being sealed: a column of `told`. */
+function flag(kind: 'off' | 'some', at: number): SQL {
+  return identifier(`${kind}${at}`)
+}
+
+/** Sums for which most entries have nothing (no party, no tax, no other currency). Of lines that balance there are some in every record. */
+function isSeldom({ holds }: Staying, { by, lines }: KeptSums): boolean {
+  return by.some(one => one.needed) || !holds.balanced.some(rule => rule.lines === lines.field && rule.atLeast > 0)
+}
+
 /**
- * Adds the lines of records that are being sealed to the sums that are kept of them. Most entries have nothing for most sums (no party, no tax, no other currency), so one
- * look at the lines tells which sums there is anything for: beginning an insert into a table with its indexes costs more than that look.
+ * One look at what is being sealed and its lines tells whether anything is wrong with it, which is then asked in detail, and which sums there is anything for:
+ * each statement, and beginning an insert into a table with its indexes, costs more than that look. It goes from each record to its lines by their keys, as in `open`.
  */
-function addKept(site: Site, mine: SQL): SQL[] {
-  const { kept, holds } = site.one
-  // Of lines that balance there are some in every record.
-  const isSeldom = ({ by, lines }: KeptSums): boolean =>
-    by.some(one => one.needed) || !holds.balanced.some(rule => rule.lines === lines.field && rule.atLeast > 0)
-  const looked = [...new Set(kept.filter(isSeldom).map(({ lines }) => lines))]
-  const flag = (at: number): SQL => identifier(`some${at}`)
-  const looks = looked.map((lines, place) => {
-    const flags = kept.flatMap((one, at) => (one.lines === lines && isSeldom(one) ? [sql`bool_or(${hasPart(one)}) as ${flag(at)}`] : []))
-    return sql`(select ${sql.join(flags, sql`, `)} from ${sealedLines(site, { lines }, mine)}) ${identifier(`k${place}`)}`
+function lookAtSealed(site: Site, mine: SQL): SQL {
+  const { schema, one, sealed } = site
+  const still = staying(site)
+  const looks = one.lines.flatMap((lines, place) => {
+    const offs = one.holds.balanced.flatMap((rule, at) => {
+      const off = rule.lines === lines.field ? outOfBalance(lines, rule) : null
+      return off ? [{ name: flag('off', at), value: off }] : []
+    })
+    // Named by a column of the line, it is of the lines even where only the record is asked.
+    const somes = one.kept.flatMap((kept, at) =>
+      kept.lines === lines && isSeldom(one, kept) ? [{ name: flag('some', at), value: sql`bool_or(l.id is not null and ${hasPart(kept)})` }] : [],
+    )
+    const flags = [...offs, ...somes]
+    const alias = identifier(`k${place}`)
+    const named = flags.map(({ name, value }) => sql`${value} as ${name}`)
+    const from = sql`left join lateral (select ${sql.join(named, sql`, `)} from ${tableName(schema, lines.entity.table)} l where l.${identifier(lines.by)} = r.id and l.deleted_at is null) ${alias} on true`
+    return flags.length === 0 ? [] : [{ from, told: flags.map(({ name }) => sql`bool_or(${alias}.${name}) as ${name}`) }]
   })
-  const look = looks.length === 0 ? [] : [sql`select * into told from ${sql.join(looks, sql` cross join `)};`]
-  return [
-    ...look,
-    ...kept.map((one, at) => {
-      const add = sql`${addSums(site.schema, one, sealedLines(site, one, mine))};`
-      return isSeldom(one) ? sql`if told.${flag(at)} then ${add} end if;` : add
-    }),
-  ]
+  const told = [sql`bool_or((${still.holds}) is not true) as fell`, sql`bool_or(r.deleted_at is not null) as gone`, ...looks.flatMap(look => look.told)]
+  return sql`select ${sql.join(told, sql`, `)} into told from ${sealed} s
+      left join lateral (select p.* from ${tableName(schema, one.entity.table)} p where p.id = s.record_id offset 0) ${still.alias} on true cross join lateral (select ${still.alias}.*) r
+      ${sql.join(
+        looks.map(look => look.from),
+        sql` `,
+      )} where ${mine};`
+}
+
+/** Adds the lines of records that are being sealed to the sums that are kept of them. */
+function addKept(site: Site, mine: SQL): SQL[] {
+  const { one, schema } = site
+  return one.kept.map((kept, at) => {
+    const add = sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`
+    return isSeldom(one, kept) ? sql`if told.${flag('some', at)} then ${add} end if;` : add
+  })
 }
 
 /** The lines of records that are being sealed, as `l`, with their records as `r`. */

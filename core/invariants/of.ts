@@ -60,7 +60,7 @@ function keyOf(kind: 'stays' | 'sums', meaning: unknown): string {
 }
 
 /** Grows when the functions of the database say something else of the same definition. */
-const made = 5
+const made = 6
 
 /** Changed by every write, or by what others added. */
 const always = ['version', 'updated_at', 'updated_by']
