@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool } from '../../core/data/connection.ts'
@@ -7,6 +7,11 @@ import { startEmbedded } from '../../core/data/embedded.ts'
 import { dataFolder } from '../setup/folder.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+
+/** What `npm start` tells Node. */
+const flags = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start
+  .split(' ')
+  .filter(word => word.startsWith('--'))
 
 /** The product as its users start it, beside a database server that the floor uses too. */
 export interface Product {
@@ -70,7 +75,7 @@ export async function startProduct(plugins: readonly string[]): Promise<Product>
 
 function launch(databaseUrl: string, folder: string, port: number): { pid: number; ready: Promise<{ code: string; ms: number }>; end(): Promise<void> } {
   const began = performance.now()
-  const child = spawn(process.execPath, [join(root, 'dist', 'server', 'core', 'main.js')], {
+  const child = spawn(process.execPath, [...flags, join(root, 'dist', 'server', 'core', 'main.js')], {
     cwd: root,
     env: {
       ...process.env,

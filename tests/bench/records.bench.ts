@@ -86,6 +86,11 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
   const whole = parts.join(" || ' ' || ")
   const plainOnes = parts.map(part => `octet_length(${part}) = length(${part})`).join(' and ')
   const lookedIn = `(case when ${plainOnes} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
+  // The row that the product makes of the same request: an owner, the first stage of the usual pipeline, since when.
+  const created = `insert into main.leads_lead (id, version, created_at, updated_at, title, email, owner, pipeline, stage, stage_since, state, probability) select gen_random_uuid(), 1, now(), now(), $1, $2, $3::uuid, s.pipeline, s.id, now(), 'open', 10 from (select id, pipeline from main.leads_stage order by position limit 1) s`
+  const updated = 'update main.leads_lead set campaign = $2, version = version + 1, updated_at = now() where id = $1'
+  const kept = (verb: string, from: string) =>
+    `h as (insert into main.core_history (entity, record_id, version, verb, at, origin, snapshot) select 'bench', id, version, '${verb}', now(), 'api', to_jsonb(${from}) from ${from}), o as (insert into main.core_outbox (at, kind, name, verb, record_id, version, origin) select now(), 'change', 'bench', '${verb}', id, version, 'api' from ${from})`
   const floor = await startFloor(product.databaseUrl, [
     {
       method: 'GET',
@@ -115,26 +120,32 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
     },
     {
       method: 'POST',
-      prefix: '/create',
-      text: `insert into main.leads_lead (id, version, created_at, updated_at, title, email, state, probability) values (gen_random_uuid(), 1, now(), now(), $1, $2, 'open', 10) returning row_to_json(leads_lead)::text as json`,
-      params: (_, body) => [body.title, body.email],
+      prefix: '/create/',
+      text: `${created} returning row_to_json(leads_lead)::text as json`,
+      params: (owner, body) => [body.title, body.email, owner],
+    },
+    {
+      method: 'POST',
+      prefix: '/create3/',
+      text: `with i as (${created} returning *), ${kept('create', 'i')} select row_to_json(i)::text as json from i`,
+      params: (owner, body) => [body.title, body.email, owner],
     },
     {
       method: 'POST',
       prefix: '/update/',
-      text: 'update main.leads_lead set campaign = $2, version = version + 1, updated_at = now() where id = $1 returning row_to_json(leads_lead)::text as json',
+      text: `${updated} returning row_to_json(leads_lead)::text as json`,
       params: (id, body) => [id, body.campaign],
     },
     {
       method: 'POST',
       prefix: '/update3/',
-      text: `with u as (update main.leads_lead set campaign = $2, version = version + 1, updated_at = now() where id = $1 returning *), h as (insert into main.core_history (entity, record_id, version, verb, at, origin, snapshot) select 'bench', id, version, 'update', now(), 'api', to_jsonb(u) from u), o as (insert into main.core_outbox (at, kind, name, verb, record_id, version, origin) select now(), 'change', 'bench', 'update', id, version, 'api' from u) select row_to_json(u)::text as json from u`,
+      text: `with u as (${updated} returning *), ${kept('update', 'u')} select row_to_json(u)::text as json from u`,
       params: (id, body) => [id, body.campaign],
     },
     {
       method: 'POST',
       prefix: '/thousand',
-      text: `with x as (select * from json_to_recordset($1::text::json) as x(title text, party uuid, "companyName" text, email text, value jsonb, "expectedClose" date)), i as (insert into main.leads_lead (id, version, created_at, updated_at, title, party, company_name, email, value_amount, value_currency, expected_close, owner, pipeline, stage, state, probability) select gen_random_uuid(), 1, now(), now(), x.title, x.party, x."companyName", x.email, (x.value->>'amount')::numeric, x.value->>'currency', x."expectedClose", $2, s.pipeline, s.id, 'open', 10 from x cross join (select id, pipeline from main.leads_stage order by position limit 1) s returning *), h as (insert into main.core_history (entity, record_id, version, verb, at, origin, snapshot) select 'bench', id, version, 'create', now(), 'api', to_jsonb(i) from i), o as (insert into main.core_outbox (at, kind, name, verb, record_id, version, origin) select now(), 'change', 'bench', 'create', id, version, 'api' from i) select json_agg(i)::text as json from i`,
+      text: `with x as (select * from json_to_recordset($1::text::json) as x(title text, party uuid, "companyName" text, email text, value jsonb, "expectedClose" date)), i as (insert into main.leads_lead (id, version, created_at, updated_at, title, party, company_name, email, value_amount, value_currency, expected_close, owner, pipeline, stage, state, probability) select gen_random_uuid(), 1, now(), now(), x.title, x.party, x."companyName", x.email, (x.value->>'amount')::numeric, x.value->>'currency', x."expectedClose", $2, s.pipeline, s.id, 'open', 10 from x cross join (select id, pipeline from main.leads_stage order by position limit 1) s returning *), ${kept('create', 'i')} select json_agg(i)::text as json from i`,
       params: (owner, body) => [JSON.stringify(body), owner],
     },
   ])
@@ -180,12 +191,17 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
       { ...b, paths: ['/group'] },
       0.9,
     )
-    await run(
-      'create',
-      { ...a, method: 'POST', paths: ['/api/records/leads.lead'], body: turn => ({ title: `New ${turn}`, email: `new${turn}@example.com` }) },
-      { ...b, method: 'POST', paths: ['/create'], body: turn => ({ title: `New ${turn}`, email: `new${turn}@example.com` }) },
-      0.45,
-    )
+    const fresh = (turn: number): object => ({ title: `New ${turn}`, email: `new${turn}@example.com` })
+    for (const [name, path, target] of [
+      ['create, floor of a row', '/create/', 0.45],
+      ['create, floor of 3 rows', '/create3/', 0.7],
+    ] as const)
+      await run(
+        name,
+        { ...a, method: 'POST', paths: ['/api/records/leads.lead'], body: fresh },
+        { ...b, method: 'POST', paths: [`${path}${seller?.id}`], body: fresh },
+        target,
+      )
     await run(
       'update one field, floor of a row',
       { ...a, method: 'PATCH', paths: ids.map(id => `/api/records/leads.lead/${id}`), body: turn => ({ campaign: `c${turn}` }) },
