@@ -91,6 +91,8 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{count, plural, one {# संदर्भ इस बीच हमेशा के लिए मिटाई गई चीज़ की ओर जाता है, और खाली हो जाएगा} other {# संदर्भ इस बीच हमेशा के लिए मिटाई गई चीज़ों की ओर जाते हैं, और खाली हो जाएँगे}}।',
   '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and what it was is deleted for good. {count, plural, one {It comes} other {They come}} back with it empty, until somebody chooses another: {names}.':
     '{entity} के {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में {field} ज़रूरी है, पर वह जिसकी ओर जाता था वह हमेशा के लिए मिटाया जा चुका है। जब तक कोई दूसरा न चुने, {count, plural, one {वह} other {वे}} इसे खाली रखकर ही वापस {count, plural, one {आएगा} other {आएँगे}}: {names}।',
+  '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and all that stood there is deleted for good. {count, plural, one {It comes} other {They come}} back with an empty list, until somebody chooses others: {names}.':
+    '{entity} के {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में {field} ज़रूरी है, पर उसमें जो भी था वह सब हमेशा के लिए मिटाया जा चुका है। जब तक कोई दूसरे न चुने, {count, plural, one {वह} other {वे}} खाली सूची के साथ वापस {count, plural, one {आएगा} other {आएँगे}}: {names}।',
   'Records of {plugin} come back without what they must refer to. Ask an owner to do this.':
     '{plugin} के कुछ रिकॉर्ड उस ज़रूरी संदर्भ के बिना वापस आएँगे। यह काम किसी मालिक से करवाएँ।',
   '{views, plural, one {# saved view says} other {# saved views say}} that what they show is missing, until it is back.':

@@ -83,6 +83,16 @@ const hires = definePlugin({
   needs: { vans: '^1.0.0' },
   entities: [Hire],
 })
+const Tour = defineEntity('tours.tour', { title: 'name', fields: { name: text({ required: true }), vans: references('vans.van', { required: true }) } })
+const tours = definePlugin({
+  id: 'tours',
+  version: '1.0.0',
+  title: 'Tours',
+  description: 'Must have some vans.',
+  engines: { sangam: '^0.1.0' },
+  needs: { vans: '^1.0.0' },
+  entities: [Tour],
+})
 const Paper = defineEntity('papers.paper', { title: 'name', keep: { years: 8 }, fields: { name: text({ required: true }) } })
 const papers = definePlugin({
   id: 'papers',
@@ -122,7 +132,7 @@ const racks = definePlugin({
   entities: [Rack],
   extensions: [extendEntity(Van, { fields: { rack: text({ index: true }) } })],
 })
-const others: readonly Plugin[] = [vans, rides, hires, racks, papers, clash, later, onLater]
+const others: readonly Plugin[] = [vans, rides, hires, tours, racks, papers, clash, later, onLater]
 let platform: TestPlatform
 const turn = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ steps: string[] }>
 const planned = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/plan`, { to }) as Promise<{ steps: string[]; refused?: string }>
@@ -542,6 +552,37 @@ test('a record that comes back without what it must have is named in the plan, a
   ])
   await platform.admin.patch(`/api/records/hires.hire/${first?.id}`, { van: stays?.id ?? '' })
   await turn('hires', 'uninstalled')
+})
+
+test('a record whose list must not be empty and loses all that stood in it is named as well, and one that keeps a part is not', async () => {
+  if ((await standing('vans')).state !== 'enabled') await turn('vans', 'enabled')
+  await turn('tours', 'enabled')
+  const [sold, wrecked, kept] = await platform.admin.repo(Van).createMany([{ name: 'Sold' }, { name: 'Wrecked' }, { name: 'Kept' }])
+  const [[a, b, c], tour] = [[sold, wrecked, kept].map(one => one?.id ?? ''), platform.admin.repo(Tour)]
+  const [, , third, fourth] = await tour.createMany([
+    { name: 'To Pune', vans: [a, b] },
+    { name: 'To Nashik', vans: [b] },
+    { name: 'To Goa', vans: [a, c] },
+    { name: 'To Agra', vans: [c] },
+  ] as never)
+  await turn('tours', 'uninstalled')
+  for (const id of [a, b]) {
+    await platform.admin.ask('DELETE', `/api/records/vans.van/${id}`)
+    await platform.admin.ask('DELETE', `/api/bin/vans.van/${id}`)
+  }
+
+  const { steps } = await planned('tours', 'enabled')
+  expect(steps.slice(0, 3)).toEqual([
+    expect.stringMatching(/^Puts back Tours as it was on .*: 2 tables with 4 records\.$/),
+    '1 reference leads to what was deleted for good meanwhile, and will be empty.',
+    '2 records of Tour must have Vans, and all that stood there is deleted for good. They come back with an empty list, until somebody chooses others: To Pune, To Nashik.',
+  ])
+  const administrator = await platform.as('core.admin')
+  expect((await administrator.ask('POST', '/api/plugins/tours/apply', { to: 'enabled' })).status).toBe(403)
+  await turn('tours', 'enabled')
+  const { items } = (await platform.admin.get('/api/records/tours.tour?fields=id,vans&sort=id')) as { items: object[] }
+  expect(items).toMatchObject([{ vans: [] }, { vans: [] }, { id: third?.id, vans: [c] }, { id: fourth?.id, vans: [c] }])
+  await turn('tours', 'uninstalled')
 })
 
 test('of two that were put away, the one below is deleted for good: the one above loses what it had in it, and comes back', async () => {

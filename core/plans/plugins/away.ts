@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool, Runner } from '../../data/connection.ts'
-import { identifier, rowCount, shortName, tableName } from '../../data/identifiers.ts'
+import { identifier, shortName, tableName } from '../../data/identifiers.ts'
 import { linkFields, linkTable, targetsOf } from '../../registry/links.ts'
-import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
+import type { Model, ModelEntity } from '../../registry/model.ts'
 import { fill } from '../custom/fill.ts'
 import { inOneGo } from '../expand.ts'
 import { type Away, type Link, type PluginRow, trashOf } from './states.ts'
@@ -178,43 +178,8 @@ export async function lostReferences(runner: Runner, schema: string, links: read
   return all
 }
 
-/** Records that would come back without what they must refer to: by which field, how many, and what the first of them are called. */
-export interface Bereft {
-  readonly entity: ModelEntity
-  readonly field: ModelField
-  readonly count: number
-  readonly names: readonly string[]
-}
-
-/** As many are named as anybody reads. */
-const mostNamed = 5
-
-/** The records of which letting go would empty a field that must not be empty. */
-export async function bereftRecords(
-  runner: Runner,
-  schema: string,
-  model: Model,
-  links: readonly Link[],
-  renamed: Away['columns'],
-): Promise<readonly Bereft[]> {
-  const found: Bereft[] = []
-  for (const entity of model.entities.values())
-    for (const field of entity.fields.values()) {
-      const link =
-        field.options.required && field.type.type === 'reference' && links.find(one => one.table === entity.table && one.column === field.columns[0]?.name)
-      for (const end of link ? await endsOf(runner, schema, [link], renamed) : []) {
-        const title = entity.fields.get(entity.title)
-        const called = title?.type.type === 'text' ? (title.columns[0]?.name ?? 'id') : 'id'
-        const rows = await runner.run<{ name: string; count: number }>(sql`
-          select ${end.on}.${identifier(called)}::text as name, count(*) over ()::int as count from ${end.on} where ${lost(end)} order by ${end.on}.id limit ${rowCount(mostNamed)}`)
-        if (rows[0]) found.push({ entity, field, count: rows[0].count, names: rows.map(row => row.name) })
-      }
-    }
-  return found
-}
-
 /** Where a reference over the border lies now, in the schema or in the trash, and what it leads to, if that is there. */
-interface End {
+export interface End {
   readonly table: string
   readonly on: SQL
   readonly column: string
@@ -243,7 +208,8 @@ function nowNamed({ table, column }: Link, renamed: Away['columns']): string {
   return renamed.find(one => one.table === table && one.name === column)?.as ?? column
 }
 
-function lost({ on, column, to }: End): SQL {
+/** That a reference leads to what is not there. */
+export function lost({ on, column, to }: End): SQL {
   const value = sql`${on}.${identifier(column)}`
   return to === null ? sql`${value} is not null` : sql`${value} is not null and not exists (select from ${to} p where p.id = ${value})`
 }

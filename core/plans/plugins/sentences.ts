@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
-import { type Bereft, belongings, recordsIn } from './away.ts'
+import { belongings, recordsIn } from './away.ts'
+import type { Bereft } from './bereft.ts'
 import type { Target } from './bridges.ts'
 import { allBrought, newsOf, seenAndElse } from './brings.ts'
 import type { Called } from './roles.ts'
@@ -154,7 +155,10 @@ export function emptied(count: number): Step[] {
 /** What comes back without what it must refer to: nothing can be put there but by who knows what it should be. */
 export function bereaved(bereft: readonly Bereft[]): Step[] {
   return bereft.map(({ entity, field, count, names }) => ({
-    text: '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and what it was is deleted for good. {count, plural, one {It comes} other {They come}} back with it empty, until somebody chooses another: {names}.',
+    text:
+      field.type.type === 'references'
+        ? '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and all that stood there is deleted for good. {count, plural, one {It comes} other {They come}} back with an empty list, until somebody chooses others: {names}.'
+        : '{count, plural, one {# record} other {# records}} of {entity} must have {field}, and what it was is deleted for good. {count, plural, one {It comes} other {They come}} back with it empty, until somebody chooses another: {names}.',
     values: { count, entity: entity.label, field: field.label, names: names.join(', ') + (count > names.length ? ', …' : '') },
   }))
 }

@@ -11,7 +11,8 @@ import type { RehearsedStep } from '../steps.ts'
 import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
 import { handedOver } from './adopted.ts'
-import { type Belongings, belongingsHere, bereftRecords, existingColumns, linksOfAll, lostReferences } from './away.ts'
+import { type Belongings, belongingsHere, existingColumns, linksOfAll, lostReferences } from './away.ts'
+import { bereftRecords } from './bereft.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
 import { changedRoles, newsSince, type Roles } from './news.ts'
 import { wholeModel } from './perform.ts'
@@ -120,7 +121,7 @@ async function planExactly(
   for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
   const links = linksOfAll(next, coming)
   const bereft = await bereftRecords(owner, name, next, links, renamed)
-  steps.push(...emptied((await lostReferences(owner, name, links, renamed)) - bereft.reduce((sum, one) => sum + one.count, 0)), ...bereaved(bereft))
+  steps.push(...emptied((await lostReferences(owner, name, links, renamed)) - bereft.reduce((sum, one) => sum + one.references, 0)), ...bereaved(bereft))
   const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
   if (enabled.length > 0) {
     const stood = enabled.filter(plugin => !bridges.some(one => one.plugin === plugin))
