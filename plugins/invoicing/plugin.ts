@@ -34,6 +34,7 @@ import { handlers } from './server/actions.ts'
 import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
+import { sidesNow } from './server/sides-route.ts'
 import { withheldNow } from './server/withheld-route.ts'
 import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
@@ -83,6 +84,7 @@ export default definePlugin({
     companyHooks,
     withholdingCompanies,
     withheldNow,
+    sidesNow,
     registrationHooks,
     ...roles,
     ...screens,

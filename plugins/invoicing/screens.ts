@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '@sangam/sdk'
 import { OwnCompany } from './model/organisation.ts'
-import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
+import { AdvanceUse, Document, DocumentLine, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
 
 const unpaid = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted' } as const
 const late = { kind: { in: ['invoice', 'debitNote', 'bill'] }, ...unpaid, due: { lt: '$today' } } as const
@@ -130,6 +130,8 @@ export const screens = [
       { entity: 'invoicing.advanceUse', by: 'advance', label: 'Taken by invoices', columns: ['on', 'document', 'amount', 'net', 'backOn'] },
     ],
   }),
+  // What stands on a line is typed; whether its tax follows is known by how it came there.
+  formScreen(DocumentLine, { sections: [], hidden: ['taxFollows'] }),
   listScreen(AdvanceUse, { columns: ['on', 'advance', 'document', 'amount', 'net', 'backOn'] }),
   placeElement(Document, 'invoicing-totals'),
   placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),

@@ -128,6 +128,51 @@ test('A supplier without a tax number charges no GST: none is filled in on their
   ])
 })
 
+test('A tax that was filled in goes where an unregistered supplier is chosen, and comes where a registered one is; what somebody chose, or took out, stays', async () => {
+  const small = await partyIn('Tea Stall', null)
+  const item = await platform.admin.repo(Item).create({ name: 'Tea', taxCategory: 'merit' })
+  const lines = [{}, { item: item.id }, { tax: gst('18') }, { tax: null }, { tax: gst('18'), taxFollows: true }]
+  const draft = await write(lines, { kind: 'bill', supplierNumber: 'T/1', supplierDate: '2027-03-01' })
+  const to = async (more: object) => biller.repo(Document).update(draft.id, more as never)
+  const seen = async (more: object) => (await to(more)).lines.map(line => [line.tax, line.taxAmount, line.taxFollows])
+  const charged = [
+    [gst('18'), '18', true],
+    [gst('5'), '5', true],
+    [gst('18'), '18', false],
+    [null, '0', false],
+    [gst('18'), '18', true],
+  ]
+  const free = charged.map(line => (line[2] ? [null, '0', true] : line))
+  const given = (await biller.repo(Document).get(draft.id)).lines.map(({ id, tax }) => ({ id, tax }))
+  expect([
+    await seen({ party: small }),
+    // Whoever sends the lines back as they are chooses nothing.
+    await seen({ lines: (await biller.repo(Document).get(draft.id)).lines.map(({ id, tax }) => ({ id, tax })) }),
+    await seen({ partyRegistration: '27AAPFU0939F1ZV' }),
+    await seen({ party: small, partyRegistration: null }),
+    await seen({ kind: 'invoice' }),
+    await seen({ kind: 'bill' }),
+    await seen({ party: customer }),
+  ]).toEqual([free, free, charged, free, charged, free, charged])
+  // A tax that is chosen of a line that followed is theirs from then on.
+  expect(await seen({ lines: given.with(0, { ...given[0], tax: gst('5') } as never) })).toEqual(charged.with(0, [gst('5'), '5', false]))
+  expect(await seen({ party: small })).toEqual(free.with(0, [gst('5'), '5', false]))
+  const refused = await biller.refused(biller.run(post, draft.id))
+  expect(refused).toMatchObject({ errors: [{ code: 'no_number', message: expect.stringContaining('charges no GST 5 %') }] })
+})
+
+test('Whoever writes bills is told whether a supplier charges tax, and where, without reading the numbers of others', async () => {
+  const small = await partyIn('Flower Shop', null)
+  const asked = `/api/plugins/invoicing/x/sides?kind=bill&day=2027-03-05&company=${platform.company}`
+  const { items: numbers } = (await biller.get('/api/records/core.registration?fields=number')) as { readonly items: readonly object[] }
+  expect([numbers.length, await biller.get(asked), await biller.get(`${asked}&party=${small}`), await biller.get(`${asked}&party=${customer}`)]).toEqual([
+    1,
+    { theirs: null, ours: { state: '27' } },
+    { theirs: { charges: false, state: '27', days: null }, ours: { state: '27' } },
+    { theirs: { charges: true, state: '27', days: null }, ours: { state: '27' } },
+  ])
+})
+
 test('What the buyer owes by reverse charge, and a tax that anybody may charge, is posted from a supplier without a number too', async () => {
   const small = await partyIn('Advocate Rao', null)
   const manager = await platform.as('invoicing.manager')

@@ -200,6 +200,74 @@ test('a bill of a supplier without a tax number begins without tax and says why,
   expect(errors).toEqual([])
 })
 
+test('a tax that was filled in follows the supplier that is chosen, as it is typed and once it is saved, and one that was chosen stays', {
+  timeout: 90_000,
+}, async () => {
+  const { items: policies } = await api<{ items: { id: string }[] }>(page, '/api/records/invoicing.policy?limit=1')
+  const { items: groups } = await api<{ items: { id: string; name: string }[] }>(page, '/api/records/invoicing.taxGroup?limit=50')
+  const policy = `/api/records/invoicing.policy/${policies[0]?.id}`
+  await api(page, policy, { tax: groups.find(one => one.name === 'GST 18 %')?.id ?? null }, 'PATCH')
+  const supplier = async (name: string, number: string | null) => {
+    const { id } = await api(page, '/api/records/parties.party', { name, addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+    if (number) await api(page, '/api/records/core.registration', { entity: 'parties.party', record: id, kind: 'gstin', number })
+    return String(id)
+  }
+  const registered = await supplier('Bharat Papers', '27AAPFU0939F1ZV')
+  await supplier('Kirana Corner', null)
+  await page.goto(`${served.url}/new/invoicing.document?date=2036-11-27&kind=bill&party=${registered}&supplierNumber=P/1&supplierDate=2036-11-27`)
+  const tax = (line: number) => page.getByRole('combobox', { name: `Tax, line ${line}` })
+  const instead = async (name: string) => {
+    await page.getByRole('combobox', { name: 'Party' }).fill(name)
+    await page
+      .getByRole('option', { name: new RegExp(name) })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+  }
+  const taxes = () => Promise.all([1, 2, 3].map(line => tax(line).inputValue()))
+  for (const [line, words] of ['Paper', 'Ink', 'Freight'].entries()) {
+    await page.getByRole('button', { name: 'Add a line' }).first().click()
+    await expect.poll(() => tax(line + 1).inputValue()).toBe('GST 18 %')
+    await page.getByRole('textbox', { name: `Description, line ${line + 1}` }).fill(words)
+    await page.getByRole('textbox', { name: `Price, line ${line + 1}` }).fill('100')
+  }
+  await choose('Tax, line 2', 'GST 5')
+  await tax(3).fill('')
+  await page.keyboard.press('Tab')
+  const filledIn = ['GST 18 %', 'GST 5 %', '']
+  const takenOut = ['', 'GST 5 %', '']
+  await expect.poll(taxes).toEqual(filledIn)
+  await instead('Kirana')
+  await expect.poll(taxes).toEqual(takenOut)
+  await page.getByText('This supplier has no tax number, and so charges no GST 5 %.').waitFor()
+  await shot(page, 'bill-tax-gone')
+  await instead('Bharat')
+  await expect.poll(taxes).toEqual(filledIn)
+  await instead('Kirana')
+  await expect.poll(taxes).toEqual(takenOut)
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()
+  await page.reload()
+  await expect.poll(taxes).toEqual(takenOut)
+  await instead('Bharat')
+  await expect.poll(taxes).toEqual(filledIn)
+  await page.keyboard.press('Control+s')
+  const path = new URL(page.url()).pathname.replace('/record/', '/api/records/')
+  const stored = () => api<{ lines: { taxAmount: string; taxFollows: boolean }[] }>(page, path)
+  await expect
+    .poll(async () => (await stored()).lines.map(line => [Number(line.taxAmount), line.taxFollows]))
+    .toEqual([
+      [18, true],
+      [5, false],
+      [0, false],
+    ])
+  // How a tax came there has no column.
+  await expect.poll(() => page.getByRole('columnheader', { name: 'Tax follows' }).count()).toBe(0)
+  expect(errors).toEqual([])
+  await api(page, policy, { tax: null }, 'PATCH')
+  await api(page, path, undefined, 'DELETE')
+})
+
 test('a column of dates that can be read both ways takes the order of one beside it that is certain, and says so', async () => {
   const text = 'Account,Party,Number of the document,Date of the document,Due on,Debit\n1130,Anand Textiles,OLD-1,25/02/2026,05/04/2026,100\n'
   await page.goto(`${served.url}/import/ledger.openingItem`)

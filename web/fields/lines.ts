@@ -2,7 +2,7 @@ import type { EntityMeta, FieldMeta, Json, Money } from '@sangam/sdk'
 import Big from 'big.js'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { entityMeta } from '../data/meta.ts'
+import { entityMeta, meta } from '../data/meta.ts'
 import { formatMoney } from '../shell/format.ts'
 import { called, t } from '../shell/words.ts'
 import '../ui/button.ts'
@@ -208,10 +208,11 @@ customElements.define('sangam-field-lines', SgFieldLines)
 /** More columns than these have no room beside each other in most pages. */
 const many = 6
 
-/** What a line shows: all of it but its tie to its record. */
+/** What a line shows: all of it but its tie to its record, and what its form leaves out. */
 export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {
+  const hidden = new Set([by, 'position', ...(meta().forms[shape.name]?.hidden ?? [])])
   return Object.values(shape.fields).filter(
-    field => field.name !== by && field.name !== 'position' && field.type !== 'json' && !(field.readonly && (field.type === 'text' || field.to === shape.name)),
+    field => !hidden.has(field.name) && field.type !== 'json' && !(field.readonly && (field.type === 'text' || field.to === shape.name)),
   )
 }
 

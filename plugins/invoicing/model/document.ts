@@ -27,6 +27,9 @@ export const DocumentLine = defineEntity('invoicing.line', {
     price: decimal({ digits: 6, least: 2, help: 'For one unit; the item’s own unless told.' }),
     discount: text({ label: 'Discount %', max: 40, help: 'Several follow each other: 10 + 5.' }),
     tax: reference(TaxGroup),
+    taxFollows: boolean({
+      ...{ label: 'Tax follows', help: 'It is the usual one, and changes with item and party. Off where somebody chose the tax, or took it out.' },
+    }),
     taxCode: text({ label: 'HSN or SAC', max: 8, readonly: true, help: 'That of the item, on the day it was written.' }),
     net: decimal({ label: 'Amount', digits: 4, least: 2, readonly: true }),
     taxAmount: decimal({ label: 'Tax on it', digits: 4, least: 2, readonly: true }),

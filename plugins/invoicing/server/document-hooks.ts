@@ -7,7 +7,7 @@ import { holdOriginals, originalsOf } from './originals.ts'
 import { chargedByNobody, problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
-import { withUsualTax } from './usual-tax.ts'
+import { followingOf, readCategories, withUsualTax } from './usual-tax.ts'
 import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
@@ -31,10 +31,18 @@ export const documentHooks = hooks(Document, {
         pictured,
       ),
     ])
-    const drawn = changes.map((change, at): Drawn | null => {
+    const begun = changes.map((change, at) => {
       const next = named[at]
-      const one = next ? drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }) : null
-      return one && { ...one, next: withUsualTax(ctx, change, one.next, { setUp, number: one.head.partyRegistration }) }
+      if (!next) return null
+      return { ...drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }), following: followingOf(ctx, change, next) }
+    })
+    const categories = await readCategories(
+      ctx,
+      begun.map(one => one?.following ?? null),
+    )
+    const drawn = begun.map((one): Drawn | null => {
+      const charging = one !== null && (isSale(one.next.kind) || one.head.partyRegistration !== null)
+      return one && { ...one, next: withUsualTax(one.following, { setUp, categories, charging }) }
     })
     const withheld = await readWithheld(
       ctx,

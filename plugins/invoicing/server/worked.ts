@@ -145,6 +145,7 @@ export function figuresOf(
     lines: document.lines.map((line, at) => ({
       id: line.id,
       tax: line.tax,
+      taxFollows: line.taxFollows,
       net: made.lines[at]?.net ?? null,
       taxAmount: made.lines[at]?.tax ?? null,
       role: roleOf(line, document, original?.document ?? null, services),

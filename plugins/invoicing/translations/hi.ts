@@ -133,6 +133,9 @@ export const hindi = translations('hi', {
   'Per cent': 'प्रतिशत',
   'So much for each unit': 'हर इकाई पर इतना',
   'On the taxes before it too': 'पहले के करों पर भी',
+  'Tax follows': 'कर बदलता रहे',
+  'It is the usual one, and changes with item and party. Off where somebody chose the tax, or took it out.':
+    'यह सामान्य कर है, जो आइटम और पक्ष के साथ बदलता है। जहाँ किसी ने कर स्वयं चुना या हटाया, वहाँ बंद।',
   'Charged by the registered alone': 'केवल पंजीकृत विक्रेता लगाते हैं',
   'A supplier without a tax number charges none of it: it is not filled in on their bills, and such a bill is not posted with it.':
     'जिस आपूर्तिकर्ता के पास कर नंबर नहीं, वह यह कर नहीं लगाता: उसके बिल में यह अपने-आप नहीं भरता, और ऐसा बिल इसके साथ दर्ज नहीं होता।',

@@ -1,10 +1,8 @@
 import { Item } from '@sangam/plugin-items/model'
-import { Account, Party } from '@sangam/plugin-parties/model'
 import type { RecordOf } from '@sangam/sdk'
 import { company, live, repo, today } from '@sangam/sdk/web'
 import type { KnownShare } from '../model/draft.ts'
 import { Policy, Tax, TaxGroup, type TaxPart, Terms } from '../model.ts'
-import { forgetSides, ownState } from './sides.ts'
 
 /** What a line takes of its item. */
 export type Offer = Pick<RecordOf<typeof Item>, 'name' | 'price' | 'unit' | 'taxCategory'> & { readonly 'unit.$title': string | null }
@@ -14,8 +12,6 @@ export interface Known {
   readonly shares: ReadonlyMap<string, readonly KnownShare[]>
   readonly groupFor: ReadonlyMap<string, string>
   readonly groupNames: ReadonlyMap<string, string>
-  /** The state of the company; null where it is not known. */
-  readonly own: string | null
   readonly terms: ReadonlyMap<string, RecordOf<typeof Terms>['parts']>
   readonly policy: RecordOf<typeof Policy> | null
 }
@@ -26,14 +22,7 @@ let known: Promise<Known> | null = null
 let listens = false
 
 export function readKnown(): Promise<Known> {
-  if (!listens) {
-    for (const name of [Tax.name, TaxGroup.name, Terms.name, Policy.name]) live(name, () => (known = null))
-    for (const name of ['core.registration', Party.name, Account.name])
-      live(name, () => {
-        known = null
-        forgetSides()
-      })
-  }
+  if (!listens) for (const name of [Tax.name, TaxGroup.name, Terms.name, Policy.name]) live(name, () => (known = null))
   listens = true
   known ??= read().catch(error => {
     known = null
@@ -43,8 +32,7 @@ export function readKnown(): Promise<Known> {
 }
 
 async function read(): Promise<Known> {
-  const [own, taxes, groups, terms, policies] = await Promise.all([
-    ownState(),
+  const [taxes, groups, terms, policies] = await Promise.all([
     repo(Tax).find({ limit: 500 }),
     repo(TaxGroup).find({ fields: ['name', 'category', 'active', 'shares'], sort: ['position', 'name'], limit: 500 }),
     repo(Terms).find({ fields: ['name', 'parts'], limit: 500 }),
@@ -63,7 +51,6 @@ async function read(): Promise<Known> {
     shares: new Map(groups.items.map(group => [String(group.id), parts(group)])),
     groupFor: new Map(active.toReversed().map(group => [String(group.category), String(group.id)])),
     groupNames: new Map(groups.items.map(group => [String(group.id), group.name])),
-    own,
     terms: new Map(terms.items.map(one => [String(one.id), one.parts])),
     policy: policies.items[0] ?? null,
   }

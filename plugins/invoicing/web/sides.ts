@@ -1,69 +1,31 @@
 import { Account, Party } from '@sangam/plugin-parties/model'
-import { company, repo, today } from '@sangam/sdk/web'
-import { Registration } from '../model/organisation.ts'
-import { stateIn } from '../model/supply.ts'
+import { type AskedQuery, ask, live } from '@sangam/sdk/web'
 
-/** Where the other side is, and the days to pay that were agreed with them, as far as whoever types may know them. */
-export interface OtherSide {
-  readonly state: string | null
-  /** Whether they have a tax number, as far as it is known here. */
-  readonly registered: boolean | null
-  readonly days: { readonly customer: number | null; readonly supplier: number | null }
+/** Where both sides of a document are, as the server knows it. */
+export interface Sides {
+  /** Null where no party is chosen; `charges` where they charge taxes of the registered, `days` those to pay that were agreed. */
+  readonly theirs: { readonly charges: boolean; readonly state: string | null; readonly days: number | null } | null
+  readonly ours: { readonly state: string | null }
 }
 
-const parties = new Map<string, OtherSide | null>()
+const answers = new Map<string, Sides | null>()
+let listens = false
 
-/** What is known of a party; it is asked for once, and `told` is called when it has come. */
-export function otherSide(id: string, told: () => void): OtherSide | null {
-  const found = parties.get(id)
+/** What is known of both sides of what is typed; it is asked for once, and `told` is called when it has come. Who is registered anew makes it be asked anew. */
+export function sidesOf(query: AskedQuery, told: () => void): Sides | null {
+  if (!listens) for (const name of ['core.registration', 'core.place', Party.name, Account.name]) live(name, () => answers.clear())
+  listens = true
+  const key = JSON.stringify(query)
+  const found = answers.get(key)
   if (found !== undefined) return found
-  parties.set(id, null)
-  void readSide(id).then(side => {
-    parties.set(id, side)
-    told()
-  })
+  answers.set(key, null)
+  void ask<Sides>('invoicing', '/sides', query).then(
+    answer => {
+      answers.set(key, answer)
+      told()
+    },
+    // Who may not ask sees it as it is saved.
+    () => undefined,
+  )
   return null
-}
-
-async function readSide(id: string): Promise<OtherSide> {
-  const [party, numbers, accounts] = await Promise.all([
-    orNothing(repo(Party).get(id as never, { fields: ['addresses'] })),
-    orNothing(repo(Registration).find({ where: { entity: Party.name, record: id }, limit: 20 })),
-    orNothing(repo(Account).find({ where: { party: id as never, company: company()?.id as never }, fields: ['side', 'termsDays'], limit: 10 })),
-  ])
-  const addresses = party?.addresses ?? []
-  const billing = ['billing', 'registered', 'office'].map(kind => addresses.find(one => one.kind === kind)).find(Boolean) ?? addresses[0]
-  const days = (side: string): number | null => accounts?.items.find(one => one.side === side)?.termsDays ?? null
-  const held = heldAmong(numbers?.items ?? [])
-  const registered = numbers === null ? null : held !== undefined
-  return { registered, state: stateOf(held) ?? billing?.stateCode ?? null, days: { customer: days('customer'), supplier: days('supplier') } }
-}
-
-let own: Promise<string | null> | null = null
-
-/** The state of the company, by its tax number. */
-export function ownState(): Promise<string | null> {
-  own ??= orNothing(repo(Registration).find({ where: { company: company()?.id ?? '' }, limit: 20 })).then(found => stateOf(heldAmong(found?.items ?? [])))
-  return own
-}
-
-/** What was read is forgotten: somebody changed who is registered where. */
-export function forgetSides(): void {
-  own = null
-  parties.clear()
-}
-
-type Held = { readonly kind: string | null; readonly number: string; readonly stateCode: string | null; readonly validTo: string | null }
-
-function heldAmong(all: readonly Held[]): Held | undefined {
-  return all.find(one => (one.kind === 'gstin' || one.kind === 'vat') && today() <= (one.validTo ?? '9999'))
-}
-
-function stateOf(held: Held | undefined): string | null {
-  return held ? (held.stateCode ?? stateIn(held.number)) : null
-}
-
-/** What somebody may not read says nothing here; the server knows it. */
-function orNothing<T>(asked: Promise<T>): Promise<T | null> {
-  return asked.catch(() => null)
 }

@@ -6,9 +6,9 @@ import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
-import { type Chosen, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
+import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
-import { otherSide } from './sides.ts'
+import { type Sides, sidesOf } from './sides.ts'
 import { withheldRule } from './withheld.ts'
 
 interface Values {
@@ -24,6 +24,10 @@ class InvoicingTotals extends LitElement {
   declare known: Known | null
   /** Items that were chosen, and whose price has not come yet. */
   #chosen: readonly Chosen[] = []
+  /** Lines on which somebody chose the tax, or took it out. */
+  #byHand: readonly number[] = []
+  /** What this wrote into the lines itself, until they come back so. */
+  #written: readonly TypedLine[] = []
 
   constructor() {
     super()
@@ -58,7 +62,10 @@ class InvoicingTotals extends LitElement {
     if (!changed.has('values') || this.fixed || this.saved?.state === 'posted') return
     const before = changed.get('values') as Values | undefined
     // What a record had as it was opened was chosen by somebody before.
-    if (before && (this.saved === null || before.id === this.values.id)) this.#chosen = [...this.#chosen, ...chosenSince(linesOf(before), linesOf(this.values))]
+    if (!before || (this.saved !== null && before.id !== this.values.id)) return
+    this.#chosen = [...this.#chosen, ...chosenSince(linesOf(before), linesOf(this.values))]
+    if (!changed.has('saved')) this.#byHand = [...this.#byHand, ...chosenByHand(linesOf(before), linesOf(this.values), this.#written)]
+    this.#written = []
   }
 
   /** What follows from what is typed is written into the lines, as it will be stored: words, price and tax of an item, and what each line comes to. */
@@ -66,9 +73,15 @@ class InvoicingTotals extends LitElement {
     const { known } = this
     if (!known || this.fixed || this.saved?.state === 'posted') return
     const typed = linesOf(this.values)
-    let lines = takesUsualTax(this.values) ? withUsualTax(typed, known, tax => this.#charges(tax)) : typed
+    const byHand = this.#byHand
+    this.#byHand = []
+    let lines = byHand.length === 0 ? typed : typed.map((line, at) => (byHand.includes(at) ? { ...line, taxFollows: false } : line))
+    if (takesUsualTax(this.values))
+      lines = withUsualTax(lines, known, { charges: tax => this.#charges(tax), offerOf: item => offerOf(item, () => this.requestUpdate()) })
     if (!this.values.original) lines = this.#followed(known, lines)
-    if (lines !== typed) this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
+    if (lines === typed) return
+    this.#written = lines
+    this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
   }
 
   #followed(known: Known, typed: readonly TypedLine[]): readonly TypedLine[] {
@@ -147,7 +160,7 @@ class InvoicingTotals extends LitElement {
 
   #worked(known: Known, currency: string, typed: readonly TypedLine[]): Taxed | null {
     const day = String(this.values.taxDate ?? this.values.date ?? today())
-    const supply = this.#supply(known)
+    const supply = this.#supply()
     const isVoucher = this.values.kind === 'receipt' || this.values.kind === 'refund'
     const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
@@ -165,24 +178,25 @@ class InvoicingTotals extends LitElement {
   }
 
   /** Within the state or between two, as far as it is known here; what is stored is known to the server. */
-  #supply({ own }: Known): string | null {
+  #supply(): string | null {
     const { values, saved } = this
     if (saved && (['party', 'placeOfSupply', 'kind', 'partyRegistration', 'ownRegistration'] as const).every(name => saved[name] === values[name]))
       return values.supply as string | null
     const text = (name: string): string | null => (values[name] ?? null) as string | null
-    const party = text('party') === null ? null : otherSide(String(values.party), () => this.requestUpdate())
-    const theirs = stateIn(saved?.party === values.party ? text('partyRegistration') : null) ?? party?.state ?? null
-    const ours = stateIn(text('ownRegistration')) ?? own
+    const sides = this.#sides()
+    const theirs = stateIn(saved?.party === values.party ? text('partyRegistration') : null) ?? sides?.theirs?.state ?? null
+    const ours = stateIn(text('ownRegistration')) ?? sides?.ours.state ?? null
     const sale = isSale(String(values.kind ?? 'invoice'))
     const place = saved?.party === values.party || !saved ? text('placeOfSupply') : null
     return supplyOf(place ?? (sale ? theirs : ours), sale ? ours : theirs) ?? (text('party') === null ? 'within' : null)
   }
 
-  /** Whether whom it is of charges a tax, as far as it is known here: who has no tax number charges none of the registered. */
-  #charges(tax: string | null | undefined): boolean {
+  /** Whether whom it is of charges a tax: who has no tax number charges none of the registered. Null where it is not known yet. */
+  #charges(tax: string | null | undefined): boolean | null {
     const { known, values } = this
     const day = String(values.taxDate ?? values.date ?? today())
-    return isSale(String(values.kind ?? 'invoice')) || !tax || !known || !isOfRegistered(known.shares.get(tax) ?? [], day) || this.#registered() === true
+    if (isSale(String(values.kind ?? 'invoice')) || !tax || !known || !isOfRegistered(known.shares.get(tax) ?? [], day)) return true
+    return this.#registered()
   }
 
   /** Whether the party has a tax number; null where it is not known yet. */
@@ -190,7 +204,16 @@ class InvoicingTotals extends LitElement {
     const { saved, values } = this
     if (values.partyRegistration && (saved === null || saved.party === values.party)) return true
     if (saved && saved.party === values.party) return false
-    return values.party ? (otherSide(String(values.party), () => this.requestUpdate())?.registered ?? null) : null
+    return this.#sides()?.theirs?.charges ?? null
+  }
+
+  /** Both sides as the server knows them; null until it has said so. */
+  #sides(): Sides | null {
+    const { kind, party, place, date } = this.values
+    const of = this.values.company ?? company()?.id
+    if (!of) return null
+    const asked = { kind: String(kind ?? 'invoice'), day: String(date ?? today()), company: String(of) }
+    return sidesOf({ ...asked, ...(party && { party: String(party) }), ...(place && { place: String(place) }) }, () => this.requestUpdate())
   }
 
   /** What is to be said of the taxes of a bill whose supplier has no tax number. */
@@ -205,17 +228,14 @@ class InvoicingTotals extends LitElement {
   /** Whether a line has taxes of which nobody knows yet whether they hold within the state or between two. */
   #unsure(): boolean {
     const { known } = this
-    if (!known || this.values.original || this.saved?.state === 'posted' || this.#supply(known) !== null) return false
+    if (!known || this.values.original || this.saved?.state === 'posted' || this.#supply() !== null) return false
     return linesOf(this.values).some(({ tax }) => tax && (known.shares.get(tax) ?? []).some(({ supply }) => supply !== 'always'))
   }
 
   /** The days that were agreed with the party, unless terms are chosen; null where none were. */
   #days(): number | null {
     const { saved, values } = this
-    if (values.party && values.party !== saved?.party) {
-      const days = otherSide(String(values.party), () => this.requestUpdate())?.days
-      return days?.[isSale(String(values.kind ?? 'invoice')) ? 'customer' : 'supplier'] ?? null
-    }
+    if (values.party && values.party !== saved?.party) return this.#sides()?.theirs?.days ?? null
     return saved?.due && saved.date ? Math.round((Date.parse(String(saved.due)) - Date.parse(String(saved.date))) / 86_400_000) : null
   }
 

@@ -1,0 +1,25 @@
+import { Party } from '@sangam/plugin-parties/model'
+import { choice, date, type RecordOf, reference, route } from '@sangam/sdk'
+import { type Document, kinds } from '../model.ts'
+import { Company } from './core.ts'
+import { readSides } from './sides.ts'
+
+/** Where both sides of what is typed are, and whether they charge taxes: a browser knows it as the server will, whoever may read the numbers themselves. */
+export const sidesNow = route('GET', '/sides', {
+  permission: 'invoicing.document:create',
+  query: {
+    kind: choice(kinds, { required: true }),
+    party: reference(Party),
+    place: reference('core.place'),
+    day: date({ required: true }),
+    company: reference('core.company', { required: true }),
+  },
+  async run(ctx, { query: { kind, party, place, day, company } }) {
+    // Of who may not be seen, nothing is told.
+    if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
+    await ctx.repo(Company).get(company, { fields: ['name'] })
+    const asked = { kind, party, company, place, date: day } as RecordOf<typeof Document>
+    const { partyRegistration, partyState, atPlace, ownState, days } = (await readSides(ctx, [asked], [asked])).picture(asked)
+    return { theirs: party === null ? null : { charges: partyRegistration !== null, state: partyState, days }, ours: { state: atPlace ?? ownState } }
+  },
+})
