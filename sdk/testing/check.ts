@@ -9,7 +9,9 @@ import { judgedApart } from './check/alike.ts'
 import { overBudget } from './check/budgets.ts'
 import { cameOtherwise, extendedBy, present, stayedBehind } from './check/come-back.ts'
 import { firstSeen, hiddenFields, shownOf } from './check/hidden.ts'
+import { type LetterBox, openLetterBox } from './check/letters.ts'
 import { heardOf } from './check/live.ts'
+import { type Mailing, mailedOf, mailedRows, mailedWhereHidden } from './check/mailed.ts'
 import { openTo } from './check/nobody.ts'
 import { hiddenOn, partlyHidden, shownWhereHidden } from './check/partly.ts'
 import { byPointing } from './check/pointing.ts'
@@ -21,6 +23,7 @@ import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
 import { lookAtScreens, packageToLookAt } from './check/screens.ts'
 import { strangersSee } from './check/strangers.ts'
+import type { TestClient } from './client.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
 /**
@@ -66,6 +69,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
     let maker: Maker
     let entities: readonly ModelEntity[]
     let made: Promise<void> | undefined
+    let letters: Promise<LetterBox> | undefined
     /** The tables that are there without it. */
     let bare: readonly string[]
 
@@ -78,6 +82,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       entities = concerning(model, plugin)
     })
     afterAll(async () => {
+      await (await letters)?.stop()
       await fresh?.stop()
       await later?.stop()
     })
@@ -102,6 +107,11 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
         for (const entity of entities) await maker.makeMany(entity.name, countOf(entity))
       })()
       return made
+    }
+
+    const mailTo = async (person: TestClient): Promise<Mailing> => {
+      letters ??= openLetterBox(fresh.admin)
+      return { platform: fresh, box: await letters, person, model }
     }
 
     test('it starts with what it needs alone, and a second start changes nothing', async () => {
@@ -188,6 +198,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           const live = unseen.length > 0 ? [`The live feed tells of ${unseen.length} ${entity} that ${role.name} may not see.`] : []
           const unseenMade = all.filter(one => !seen.listed.has(one.id))
           const more = [
+            ...(await mailedRows(await mailTo(person), shape, all, seen.listed)),
             ...(await byPosting({ person, admin: fresh.admin, maker }, routes(), entity, unseenMade)),
             ...(await byPointing({ person, admin: fresh.admin, model }, shape, unseenMade)),
             ...(await seenInBin(person, fresh.admin, shape, { made: all, listed: seen.listed })),
@@ -205,8 +216,10 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           for (const [entity, fields] of hidden) {
             let made = await maker.makeMany(entity, 2)
             while (made.length < most && (await firstSeen(person, entity)) === null) made = [...made, ...(await maker.makeMany(entity, 2))]
-            for (const field of fields)
+            for (const field of fields) {
               shown.push(...(await shownOf({ person, admin: fresh.admin, guest: fresh.guest, model, routes: routes() }, entity, field, made)))
+              shown.push(...(await mailedOf(await mailTo(person), entity, field, own())))
+            }
           }
           expect(shown).toEqual([])
         })
@@ -216,7 +229,10 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           const person = await castFor(fresh, maker, role.name)
           let made = await maker.makeMany(partly.entity, 2)
           while (made.length < most && (await hiddenOn(person, partly)).length === 0) made = [...made, ...(await maker.makeMany(partly.entity, 2))]
-          expect(await shownWhereHidden({ person, admin: fresh.admin, model, routes: routes() }, partly)).toEqual([])
+          expect([
+            ...(await shownWhereHidden({ person, admin: fresh.admin, model, routes: routes() }, partly)),
+            ...(await mailedWhereHidden(await mailTo(person), partly)),
+          ]).toEqual([])
         })
       if ((plugin.parts ?? []).some(part => part.kind === 'route'))
         test(`what ${role.name} has no right to is refused by its routes`, async () => {

@@ -81,7 +81,7 @@ export const careless = definePlugin({
     role('careless.seller', {
       label: 'Seller',
       grants: [
-        allow(Thing, ['read', 'shareLink'], { where: { owner: '$me' }, hide: ['cost'] }),
+        allow(Thing, ['read', 'shareLink', 'export'], { where: { owner: '$me' }, hide: ['cost'] }),
         allow(Ranked, ['read', 'update'], { hide: ['rank'] }),
         allow(Basket, ['read']),
       ],

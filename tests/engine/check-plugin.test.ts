@@ -11,9 +11,11 @@ import { untranslated } from '../../core/registry/spoken.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { overBudget } from '../../sdk/testing/check/budgets.ts'
 import { cameOtherwise, extendedBy, present, stayedBehind } from '../../sdk/testing/check/come-back.ts'
-import { hiddenFields, shownOf } from '../../sdk/testing/check/hidden.ts'
+import { hiddenFields, secretOf, shownOf } from '../../sdk/testing/check/hidden.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
+import { openLetterBox } from '../../sdk/testing/check/letters.ts'
 import { heardOf } from '../../sdk/testing/check/live.ts'
+import { mailedOf, mailedRows, mailedWhereHidden } from '../../sdk/testing/check/mailed.ts'
 import { openTo } from '../../sdk/testing/check/nobody.ts'
 import { hiddenOn, partlyHidden, shownWhereHidden } from '../../sdk/testing/check/partly.ts'
 import { byPointing } from '../../sdk/testing/check/pointing.ts'
@@ -189,6 +191,44 @@ describe('a path that shows what the list hides', () => {
     ])
   })
 
+  test('comes by mail in no list that is sent on a schedule, and whichever tells of it is told', async () => {
+    const box = await openLetterBox(platform.admin)
+    const made = maker.made('deals.deal')
+    // What was shared with them is not theirs to take out.
+    const exported = String((await seller.ask('GET', '/api/export/deals.deal?format=jsonl&fields=id')).json)
+    const ids = exported
+      .trim()
+      .split('\n')
+      .map(line => (JSON.parse(line) as { id: string }).id)
+    await platform.admin.patch(`/api/records/deals.deal/${ids[0]}`, { margin: secretOf(model, entity.fields.get('margin') as ModelField) })
+    const listed = new Set(ids)
+    const mail = async (person: TestClient) => ({
+      rows: await mailedRows({ platform, box, person, model }, entity, made, listed),
+      margin: await mailedOf({ platform, box, person, model }, 'deals.deal', 'margin', []),
+      // Nothing of firms may be sent to whoever has the role.
+      secret: await mailedOf({ platform, box, person, model }, 'deals.firm', 'secret', []),
+    })
+    expect(await mail(seller)).toEqual({ rows: [], margin: [], secret: [] })
+    const { count } = (await platform.admin.post('/api/query/deals.deal', { limit: 1, count: 'exact' })) as { count: number }
+    expect(await mail(platform.admin)).toEqual({
+      rows: [
+        `A list of deals.deal that comes by mail tells of ${count - listed.size} that whoever gets it may not see.`,
+        `A list of deals.deal that comes by mail says that there are ${count}, where its reader sees ${listed.size}.`,
+      ],
+      margin: [
+        'A list of deals.deal that comes by mail shows deals.deal.margin',
+        'A list that is filtered by deals.deal.margin comes by mail',
+        'Figures by deals.deal.margin that come by mail show it',
+      ],
+      secret: [
+        'A list of deals.firm that comes by mail shows deals.firm.secret',
+        'A list that is filtered by deals.firm.secret comes by mail',
+        'Figures by deals.firm.secret that come by mail show it',
+      ],
+    })
+    await box.stop()
+  })
+
   describe('and a careless plugin', () => {
     let world: Model
     let things: Maker
@@ -204,7 +244,7 @@ describe('a path that shows what the list hides', () => {
 
     test('is told of its route that reads as the system', async () => {
       const made = await things.makeMany('careless.thing', 8)
-      const { listed, differences } = await seenBy(keeper, shapeOf('careless.thing'), made, { export: false, routes: routes() })
+      const { listed, differences } = await seenBy(keeper, shapeOf('careless.thing'), made, { export: true, routes: routes() })
       expect([listed.size > 0, made.length > listed.size]).toEqual([true, true])
       expect(differences).toEqual([
         'GET /api/plugins/careless/x/all tells of careless.thing that whoever asks may not see. Read there by ctx.repo, which sees what they see, and not as the system.',
@@ -291,6 +331,29 @@ describe('a path that shows what the list hides', () => {
       expect(await shownOf(asking(lets), 'careless.thing', 'cost', [made])).toEqual(
         ['the timeline', 'an agent’s', 'the page of a link'].map(path => `${path} shows careless.thing.cost`),
       )
+    })
+
+    test('is told of what it hides and writes into a list that goes out by mail', async () => {
+      const box = await openLetterBox(platform.admin)
+      const mailing = (person: TestClient) => ({ platform, box, person, model: world })
+      expect(await mailedOf(mailing(keeper), 'deals.firm', 'rank', [shapeOf('careless.thing')])).toEqual([
+        'A list of careless.thing that comes by mail shows deals.firm.rank',
+      ])
+      const role = (careless.parts ?? []).find(part => part.kind === 'role' && part.name === 'careless.partner') as Role
+      const [partly] = partlyHidden(role)
+      const partner = await platform.as('careless.partner')
+      const cost = secretOf(world, shapeOf('careless.thing').fields.get('cost') as ModelField)
+      const { items } = (await platform.admin.post('/api/query/careless.thing', { where: { cost }, fields: ['id'] })) as { items: { id: string }[] }
+      for (const one of items) await platform.admin.patch(`/api/records/careless.thing/${one.id}`, { cost: null })
+      const { id } = (await platform.admin.post('/api/records/careless.thing', { name: 'Vat', cost })) as { id: string }
+      const where = partly ?? { entity: '', field: '', shown: [] }
+      expect(await hiddenOn(partner, where)).toContain(id)
+      expect(await mailedWhereHidden(mailing(partner), where)).toEqual([])
+      // Whoever is the owner sees it on all.
+      expect(await mailedWhereHidden(mailing({ ...partner, userId: platform.admin.userId }), where)).toEqual([
+        'A list of careless.thing that comes by mail shows careless.thing.cost where it is hidden',
+      ])
+      await box.stop()
     })
 
     test('is told of a page for strangers that nothing can be shown on; one that can is opened', async () => {

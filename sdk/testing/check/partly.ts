@@ -4,7 +4,7 @@ import type { TestClient } from '../client.ts'
 import { holds, papersOf, readingOf, secretOf, wordOf } from './hidden.ts'
 import { idsOf } from './paths.ts'
 
-interface Partly {
+export interface Partly {
   readonly entity: string
   readonly field: string
   /** On which records it is shown. */
