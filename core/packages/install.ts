@@ -6,15 +6,16 @@ import { isLost } from '../data/connection.ts'
 import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
+import { paced } from '../plans/pace.ts'
 import { settleBridges } from '../plans/plugins/lifecycle.ts'
 import { type RoleChange, roleChanges, rolesOf } from '../plans/plugins/roles.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
 import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
 import { takeOver, toldInEnglish } from '../registry/custom/adopt.ts'
-import { modelOf } from '../registry/custom/fit.ts'
+import { modelInTurns } from '../registry/custom/fit.ts'
 import { inEnglish } from '../registry/problems.ts'
-import { soundPlugins } from '../registry/sound.ts'
+import { soundPluginsInTurns } from '../registry/sound.ts'
 import { compareVersions, satisfies } from '../registry/version.ts'
 import type { World } from '../world.ts'
 import { refused } from './archive.ts'
@@ -180,7 +181,7 @@ async function load(world: World, folder: string, { says, unsaid, files }: Packa
 /** It must run here, keep nothing from running that runs now, and in no workspace leave out what is in use. */
 async function mustFit(world: World, plugin: Plugin): Promise<void> {
   const before = new Set(world.setAside.map(one => one.id))
-  const after = soundPlugins(world.packages.with(plugin))
+  const after = await soundPluginsInTurns(world.packages.with(plugin), paced())
   const [problem] = after.setAside.filter(one => one.id === plugin.id || !(before.has(one.id) || sleeps(world, one.id, plugin))).flatMap(one => one.problems)
   if (problem !== undefined) throw unsound(problem)
   const old = world.plugins.get(plugin.id)
@@ -201,7 +202,9 @@ async function mustFit(world: World, plugin: Plugin): Promise<void> {
     if (!enabled.includes(plugin.id)) continue
     const now = new Set((await world.models.current(name)).setAside.map(inEnglish))
     const taken = takeOver(await customState(world.db.app, name), installed(after.plugins, enabled))
-    const wrong = [...toldInEnglish(taken.refused), ...modelOf(taken.plugins, taken.state.document).setAside.map(inEnglish)].find(one => !now.has(one))
+    const wrong = [...toldInEnglish(taken.refused), ...(await modelInTurns(taken.plugins, taken.state.document, paced())).setAside.map(inEnglish)].find(
+      one => !now.has(one),
+    )
     if (wrong !== undefined) throw unsound(wrong)
   }
 }

@@ -5,7 +5,8 @@ import type { Plugin } from '@sangam/sdk'
 import type { Config } from '../config.ts'
 import type { Database } from '../data/connection.ts'
 import type { Isolated } from '../isolation/plugin.ts'
-import { soundPlugins, type Unsound } from '../registry/sound.ts'
+import { paced } from '../plans/pace.ts'
+import { type Sorted, soundPlugins, soundPluginsInTurns, type Unsound } from '../registry/sound.ts'
 import type { Log } from '../world.ts'
 import { paths, readPackage, sha256 } from './package.ts'
 import { untrue } from './said.ts'
@@ -60,7 +61,7 @@ export class Packages {
 
   constructor(options: Options) {
     this.#options = options
-    this.#sortOut()
+    this.#sortOut(soundPlugins(this.#everything()))
   }
 
   /** Whether a plugin came with the platform: its id is not free. */
@@ -135,9 +136,10 @@ export class Packages {
       loaded.set(row.id, one)
       if (!stays.has(row.id)) this.#tried.set(row.id, performance.now())
     }
+    const sorted = await soundPluginsInTurns(this.#everything(loaded), paced())
     const before = this.#loaded
     this.#loaded = loaded
-    this.#sortOut()
+    this.#sortOut(sorted)
     const mended = [...loaded].some(([id, { row, problem }]) => {
       const old = before.get(id)
       return problem === null && old?.row.sha256 === row.sha256 && old.problem !== null
@@ -178,15 +180,14 @@ export class Packages {
     }
   }
 
-  #everything(): Map<string, Plugin> {
+  #everything(loaded = this.#loaded): Map<string, Plugin> {
     const all = new Map(this.#options.own)
-    for (const { row, plugin } of this.#loaded.values()) if (plugin && !all.has(row.id)) all.set(row.id, plugin)
+    for (const { row, plugin } of loaded.values()) if (plugin && !all.has(row.id)) all.set(row.id, plugin)
     return all
   }
 
-  #sortOut(): void {
+  #sortOut(sorted: Sorted): void {
     const { broken, log } = this.#options
-    const sorted = soundPlugins(this.#everything())
     const unloaded = [...this.#loaded.values()].flatMap(({ row, problem }): Unsound[] =>
       problem === null ? [] : [{ id: row.id, title: row.says.title, version: row.version, problems: [problem] }],
     )

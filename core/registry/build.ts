@@ -32,6 +32,7 @@ import { orderPlugins } from './order.ts'
 import { type FieldProblem, RegistryError } from './problems.ts'
 import { addPublicPages } from './public-pages.ts'
 import { addTrial } from './trial.ts'
+import { atOnce, type Work } from './turns.ts'
 
 type Kinds = { [P in Part as P['kind']]: P }
 type Owned<P> = P & { readonly plugin: string }
@@ -39,24 +40,11 @@ type Draft = { -readonly [K in keyof ModelEntity]: ModelEntity[K] }
 
 /** Merges the enabled plugins of a workspace into one model: what is needed first, core's own before all. */
 export function buildModel(plugins: readonly Plugin[]): Model {
-  const work = building(plugins)
-  for (;;) {
-    const step = work.next()
-    if (step.done) return step.value
-  }
+  return atOnce(building(plugins))
 }
 
-/** The same in pieces, with a pause after each: while a plugin is enabled others are answered. */
-export async function buildModelInTurns(plugins: readonly Plugin[], pause: () => Promise<void>): Promise<Model> {
-  const work = building(plugins)
-  for (;;) {
-    const step = work.next()
-    if (step.done) return step.value
-    await pause()
-  }
-}
-
-function* building(plugins: readonly Plugin[]): Generator<undefined, Model> {
+/** The same in pieces: while a plugin is installed or enabled others are answered. */
+export function* building(plugins: readonly Plugin[]): Work<Model> {
   const problems: string[] = []
   const ordered = orderPlugins(plugins, problem => problems.push(problem))
   const of = <K extends keyof Kinds>(kind: K): Owned<Kinds[K]>[] =>

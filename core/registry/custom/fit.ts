@@ -1,11 +1,12 @@
 import type { FormScreen, Plugin, Rule } from '@sangam/sdk'
-import { buildModel, buildModelInTurns } from '../build.ts'
+import { building, buildModel } from '../build.ts'
 import { formProblems } from '../check-forms.ts'
 import { keepLately, madeLately } from '../lately.ts'
 import type { Model } from '../model.ts'
 import type { Entities } from '../paths.ts'
 import { inEnglish, type Problem, RegistryError } from '../problems.ts'
 import { fittingTogether } from '../sound.ts'
+import { inTurns } from '../turns.ts'
 import { fittingBoard, fittingForm, fittingList, viewsAside } from './aside.ts'
 import { type CustomField, type CustomModel, emptyDocument, isEmptyDocument } from './document.ts'
 import { pluginOf } from './plugin.ts'
@@ -25,7 +26,7 @@ export async function modelInTurns(plugins: readonly Plugin[], document: CustomM
   const known = madeLately(plugins, written)
   if (known) return known
   try {
-    return keepLately(plugins, written, await buildModelInTurns(isEmptyDocument(document) ? plugins : [...plugins, pluginOf(document, plugins)], pause))
+    return keepLately(plugins, written, await inTurns(building(isEmptyDocument(document) ? plugins : [...plugins, pluginOf(document, plugins)]), pause))
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     return modelOf(plugins, document)
