@@ -149,6 +149,8 @@ export interface FieldMeta {
   readonly adds?: false | string
   /** Of fields of lines: shown where it is used. */
   readonly rare?: boolean
+  /** Of lines: a new record’s form begins with one and asks for it. */
+  readonly begins?: boolean
   /** Of choice, choices. */
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean

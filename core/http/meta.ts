@@ -184,9 +184,24 @@ function actionMeta(
 export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
   const { options, type } = field
   const given = options as { readonly [option: string]: Json | undefined }
-  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'least', 'adds', 'rare', 'choices', 'open', 'states', 'tree', 'by', 'secret', 'targets'].filter(
-    name => given[name] !== undefined,
-  )
+  const kept = [
+    'format',
+    'multiline',
+    'min',
+    'max',
+    'digits',
+    'least',
+    'adds',
+    'rare',
+    'begins',
+    'choices',
+    'open',
+    'states',
+    'tree',
+    'by',
+    'secret',
+    'targets',
+  ].filter(name => given[name] !== undefined)
   return {
     name: field.name,
     type: type.type,

@@ -12,6 +12,8 @@ export type LinesOptions = {
   readonly default: readonly []
   /** At least one line. */
   readonly required?: boolean
+  /** A record is nothing without lines, though what programs write may be begun without. */
+  readonly begins?: boolean
   /** Changed by server code only. */
   readonly readonly?: boolean
 }
@@ -23,14 +25,17 @@ export type LineWrite<N extends string, F extends Fields, By extends string> =
 
 /**
  * Lines that live and die with their parent and are edited inside it. The line entity has a
- * required reference back; the engine keeps their order in its `position`. `required` asks for at least one.
+ * required reference back; the engine keeps their order in its `position`. `required` asks for at least one, of
+ * whoever writes. `begins` is for what people write line by line and a program or an import may begin without, such as an invoice: its form opens with an
+ * empty line and asks for one. So does the form of what is `required`.
  *
  * @example lines: lines(LeadLine, 'lead', { required: true })
+ * @example lines: lines(LeadLine, 'lead', { begins: true })
  */
 export function lines<N extends string, F extends Fields, const By extends keyof F & string>(
   of: Entity<N, F>,
   by: By,
-  options?: { readonly label?: string; readonly help?: string; readonly required?: boolean; readonly readonly?: boolean },
+  options?: Omit<LinesOptions, 'of' | 'by' | 'default'>,
 ): Field<readonly RecordOf<Entity<N, F>>[], LinesOptions, readonly LineWrite<N, F, By>[]> {
   return { type: 'lines', options: { ...options, of: of.name, by, default: [] } }
 }

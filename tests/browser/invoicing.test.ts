@@ -38,6 +38,13 @@ const choose = async (label: string, text: string) => {
     .waitFor()
   await page.keyboard.press('Enter')
 }
+/** What has the focus, by its name. */
+const hand = () =>
+  page.evaluate(() => {
+    let at = document.activeElement
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+    return at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? ''
+  })
 /** What the sheet under the form says, as one reads it. */
 const totals = () =>
   page
@@ -96,9 +103,7 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   await choose('Payment terms', '30 days')
   // What has to be given has a star; a box that is ticked or not needs none.
   const starred = () => page.locator('label:has(i)').allTextContents()
-  await expect.poll(starred).toEqual(['Kind*', 'Party*', 'Date*'])
-  await page.getByRole('button', { name: 'Add a line' }).first().focus()
-  await page.keyboard.press('Enter')
+  await expect.poll(starred).toEqual(['Kind*', 'Party*', 'Date*', 'Lines*'])
   await choose('Item, line 1', 'Solar')
   await page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('3')
   await page.getByRole('textbox', { name: 'Discount %, line 1' }).fill('10 + 5')
@@ -131,7 +136,7 @@ test('a line without an item shows the usual tax as it is begun, which is taken 
   await choose('Party', 'Anand')
   const tax = (line: number) => page.getByRole('combobox', { name: `Tax, line ${line}` })
   const begin = async (line: number, words: string, price: string) => {
-    await page.getByRole('button', { name: 'Add a line' }).first().click()
+    if (line > 1) await page.getByRole('button', { name: 'Add a line' }).first().click()
     await expect.poll(() => tax(line).inputValue()).toBe('GST 18 %')
     await page.getByRole('textbox', { name: `Description, line ${line}` }).fill(words)
     await page.getByRole('textbox', { name: `Price, line ${line}` }).fill(price)
@@ -162,6 +167,44 @@ test('a line without an item shows the usual tax as it is begun, which is taken 
   await api(page, new URL(page.url()).pathname.replace('/record/', '/api/records/'), undefined, 'DELETE')
 })
 
+test('a new invoice is left without a question while nothing is typed, asks for a line, and empty lines beside others are not kept', async () => {
+  await page.goto(`${served.url}/new/invoicing.document?date=2036-11-27`)
+  const line = (number: number) => page.getByRole('textbox', { name: `Description, line ${number}` })
+  await line(1).waitFor()
+  await page.locator('invoicing-totals').getByText('Net', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Items', exact: true }).click()
+  await page.getByRole('heading', { name: 'Items' }).waitFor()
+  await expect.poll(() => page.getByRole('alertdialog').or(page.getByRole('dialog')).count()).toBe(0)
+  await page.goBack()
+  await choose('Party', 'Anand')
+  await page.getByRole('combobox', { name: 'Payment terms' }).focus()
+  await page.keyboard.press('Tab')
+  await expect.poll(hand).toBe('Item, line 1')
+  await page.keyboard.press('Control+s')
+  await page.getByText('Add at least one line.').waitFor()
+  await expect.poll(hand).toBe('Item, line 1')
+  await shot(page, 'invoice-no-line')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Add a line' }).first().click()
+  await line(2).fill('Fitting on the roof')
+  await page.keyboard.press('Enter')
+  await expect.poll(hand).toBe('Item, line 3')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()
+  const path = new URL(page.url()).pathname.replace('/record/', '/api/records/')
+  const { lines } = await api<{ lines: { description: string; quantity: string }[] }>(page, path)
+  expect(lines.map(({ description, quantity }) => [description, quantity])).toEqual([['Fitting on the roof', '1']])
+  // One that is added to what is stored, and left, is no change.
+  await page.getByRole('button', { name: 'Add a line' }).first().click()
+  await expect.poll(hand).toBe('Item, line 2')
+  await expect.poll(() => page.getByText('Changes are not saved yet.').count()).toBe(0)
+  await line(2).fill('A ladder')
+  await page.getByText('Changes are not saved yet.').waitFor()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  expect(errors).toEqual([])
+  await api(page, path, undefined, 'DELETE')
+})
+
 test('a bill of a supplier without a tax number begins without tax and says why, and with tax says what to do', { timeout: 90_000 }, async () => {
   const { items: policies } = await api<{ items: { id: string }[] }>(page, '/api/records/invoicing.policy?limit=1')
   const { items: groups } = await api<{ items: { id: string; name: string }[] }>(page, '/api/records/invoicing.taxGroup?limit=50')
@@ -169,7 +212,6 @@ test('a bill of a supplier without a tax number begins without tax and says why,
   await api(page, policy, { tax: groups.find(one => one.name === 'GST 18 %')?.id ?? null }, 'PATCH')
   const party = await api(page, '/api/records/parties.party', { name: 'Corner Stores', addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
   await page.goto(`${served.url}/new/invoicing.document?date=2036-11-27&kind=bill&party=${party.id}&supplierNumber=C/1&supplierDate=2036-11-27`)
-  await page.getByRole('button', { name: 'Add a line' }).first().click()
   await page.getByRole('textbox', { name: 'Description, line 1' }).fill('Brooms')
   await page.getByRole('textbox', { name: 'Price, line 1' }).fill('500')
   await page.keyboard.press('Tab')
@@ -226,7 +268,7 @@ test('a tax that was filled in follows the supplier that is chosen, as it is typ
   }
   const taxes = () => Promise.all([1, 2, 3].map(line => tax(line).inputValue()))
   for (const [line, words] of ['Paper', 'Ink', 'Freight'].entries()) {
-    await page.getByRole('button', { name: 'Add a line' }).first().click()
+    if (line > 0) await page.getByRole('button', { name: 'Add a line' }).first().click()
     await expect.poll(() => tax(line + 1).inputValue()).toBe('GST 18 %')
     await page.getByRole('textbox', { name: `Description, line ${line + 1}` }).fill(words)
     await page.getByRole('textbox', { name: `Price, line ${line + 1}` }).fill('100')
@@ -351,7 +393,6 @@ test('whoever types a bill sees what tax is withheld of it and how that came, an
   const bill = { kind: 'bill', party: party.id, date: '2026-11-20', supplierNumber: 'A/1', supplierDate: '2026-11-20' }
   await api(page, '/api/records/invoicing.document', { ...bill, state: 'posted', lines: [{ description: 'Advice', price: '30000' }] })
   await page.goto(`${served.url}/new/invoicing.document?date=2026-11-27&kind=bill&party=${party.id}&supplierNumber=A/2&supplierDate=2026-11-27`)
-  await page.getByRole('button', { name: 'Add a line' }).first().click()
   await page.getByRole('textbox', { name: 'Description, line 1' }).fill('Advice')
   await page.getByRole('textbox', { name: 'Price, line 1' }).fill('25000')
   await page.keyboard.press('Tab')

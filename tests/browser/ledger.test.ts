@@ -116,8 +116,6 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
   await page.getByRole('link', { name: 'New entry' }).click()
   await page.getByRole('textbox', { name: 'Narration' }).fill('Electricity of October')
   await page.getByRole('textbox', { name: 'Date', exact: true }).fill('31/10/2026')
-  await page.getByRole('button', { name: 'Add a line' }).focus()
-  await page.keyboard.press('Enter')
   const choose = async (line: number, account: string) => {
     await page.getByRole('combobox', { name: `Account, line ${line}` }).focus()
     await page.keyboard.type(account)
@@ -410,7 +408,7 @@ test('an accountant says once what recurs, has what is due written as a draft, s
     [1, 'Electricity', 'Debit'],
     [2, 'Cash in hand', 'Credit'],
   ] as const) {
-    await page.getByRole('button', { name: 'Add a line' }).click()
+    if (line > 1) await page.getByRole('button', { name: 'Add a line' }).click()
     await pick(`Account, line ${line}`, account)
     await page.getByRole('textbox', { name: `${side}, line ${line}` }).fill('18000')
   }

@@ -19,7 +19,9 @@ export async function createInDialog(
   const shape = entityMeta(entity)
   if (!shape) return null
   const label = called(shape.label)
-  const lines = Object.values(shape.fields).filter(field => field.type === 'lines' && field.required && !field.readonly && !(field.name in given))
+  const lines = Object.values(shape.fields).filter(
+    field => field.type === 'lines' && (field.required || field.begins === true) && !field.readonly && !(field.name in given),
+  )
   if (lines.length > 0) {
     const needed = lines.map(field => called(field.label)).join(', ')
     const values = { ...given, ...(shape.title && title && { [shape.title]: title }) }

@@ -9,8 +9,7 @@ import '../ui/button.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { workedOut } from './formulas.ts'
 import { fieldDisplay, fieldEditor } from './look.ts'
-
-export type Line = { readonly [field: string]: Json }
+import { type Line, newLine } from './new-line.ts'
 
 export function display(_field: FieldMeta, value: Json): string {
   return Array.isArray(value) && value.length > 0 ? t('{count, plural, one {# line} other {# lines}}', { count: value.length }) : ''
@@ -156,11 +155,7 @@ class SgFieldLines extends FieldEditor {
   }
 
   #add(): void {
-    const shape = entityMeta(this.field.to ?? '')
-    const defaults = Object.values(shape?.fields ?? {}).filter(
-      field => field.default !== null && !field.readonly && !(typeof field.default === 'string' && field.default.startsWith('$')),
-    )
-    this.#set([...this.#rows(), Object.fromEntries(defaults.map(field => [field.name, field.default]))])
+    this.#set([...this.#rows(), newLine(entityMeta(this.field.to ?? ''))])
     void this.updateComplete.then(() => this.#focus(this.#rows().length - 1, 0))
   }
 
@@ -196,6 +191,13 @@ class SgFieldLines extends FieldEditor {
     const column = cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : 0
     if (at < this.#rows().length - 1) this.#focus(at + 1, column)
     else if (!still) this.#add()
+  }
+
+  /** To the first cell, or to what adds a line. */
+  override focus(options?: FocusOptions): void {
+    const first =
+      this.renderRoot.querySelector<HTMLElement>('tbody td:not(.fixed, .tools) > *') ?? this.renderRoot.querySelector<HTMLElement>('.foot sangam-button')
+    first?.focus(options)
   }
 
   #focus(row: number, column: number): void {

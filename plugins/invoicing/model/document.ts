@@ -157,7 +157,7 @@ export const Document = defineEntity('invoicing.document', {
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
     placeName: text({ label: 'Place of supply, by name', max: 80, readonly: true }),
     supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),
-    lines: lines(DocumentLine, 'document'),
+    lines: lines(DocumentLine, 'document', { begins: true }),
     taxes: lines(TaxRow, 'document', { readonly: true }),
     instalments: lines(Instalment, 'document', { label: 'Due in parts', readonly: true }),
     net: money({ readonly: true, adds: 'kind' }),

@@ -88,7 +88,7 @@ export const Entry = defineEntity('ledger.entry', {
     kind: choice(entryKinds, { required: true, default: 'normal' }),
     documentDate: date({ label: 'Date of the document', help: 'Where it is not the day of posting.' }),
     reference: text({ max: 60, search: true, index: true, label: 'Number of the document', help: 'Such as that of a supplier’s bill.' }),
-    lines: lines(Line, 'entry'),
+    lines: lines(Line, 'entry', { begins: true }),
     divided: lines(DimensionLine, 'entry', { readonly: true, label: 'By dimension' }),
     reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),
     note: text({ multiline: true, max: 2000, help: 'May be changed after posting.' }),

@@ -37,7 +37,7 @@ export const Recurring = defineEntity('ledger.recurring', {
     ),
     reverses: boolean({ required: true, default: false, label: 'Reverses itself', help: 'On the first day of the next month: for accruals.' }),
     active: boolean({ required: true, default: true }),
-    lines: lines(RecurringLine, 'recurring'),
+    lines: lines(RecurringLine, 'recurring', { begins: true }),
     next: date({ readonly: true, index: true, label: 'Next on' }),
     writtenTo: date({ readonly: true, label: 'Written up to' }),
     problem: text({ readonly: true, max: 500, label: 'What it met last' }),

@@ -27,7 +27,7 @@ export const Template = defineEntity('ledger.template', {
     narration: text({ required: true, max: 300 }),
     journal: reference(Journal, { help: 'The general one unless told.' }),
     active: boolean({ required: true, default: true }),
-    lines: lines(TemplateLine, 'template'),
+    lines: lines(TemplateLine, 'template', { begins: true }),
     company: reference('core.company', { index: true }),
   },
 })

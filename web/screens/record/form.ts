@@ -9,6 +9,7 @@ import { base } from '../../style/parts.ts'
 import { afterPress } from '../../ui/press.ts'
 import '../../ui/small.ts'
 import '../../ui/tabs.ts'
+import { asksForLines } from './blank-lines.ts'
 import type { Values } from './draft.ts'
 import { isWide, type Section } from './layout.ts'
 import { relatedLists } from './related-lists.ts'
@@ -24,6 +25,7 @@ export class SgForm extends LitElement {
     shape: { attribute: false },
     screen: { attribute: false },
     values: { attribute: false },
+    kept: { attribute: false },
     saved: { attribute: false },
     issues: { attribute: false },
     fixed: { type: Boolean },
@@ -37,6 +39,8 @@ export class SgForm extends LitElement {
   declare shape: EntityMeta
   declare screen: FormScreen | undefined
   declare values: Values
+  /** The same as it will be sent, where something of it is not; by that it is judged. */
+  declare kept: Values | null
   /** As it was read; null for a new one. */
   declare saved: Values | null
   /** What the server said, by field. */
@@ -66,6 +70,7 @@ export class SgForm extends LitElement {
   constructor() {
     super()
     this.values = {}
+    this.kept = null
     this.saved = null
     this.issues = {}
     this.fixed = false
@@ -98,7 +103,7 @@ export class SgForm extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('shape') || changed.has('screen')) this.#visited.clear()
     this.#shown = this.past ? this.values : workedOut(this.shape, this.values)
-    const rules = ruleState(this.shape, this.saved, this.#shown)
+    const rules = this.#judged()
     this.#rules = rules
     const there = changed.has('shape') || changed.has('screen') ? null : this.#parts.conditional
     this.#parts = shownParts(this.shape, this.screen, this.#shown, field => rules.hidden.has(field.name) || this.#idle(field))
@@ -112,11 +117,16 @@ export class SgForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
+    const rules = this.#rules ?? this.#judged()
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sangam-icon name="warning"></sangam-icon>${one.message}</p>`)}</div>` : nothing}
       ${[...this.#heldTogether(rules)].map(why => html`<p class="held"><sangam-icon name="lock"></sangam-icon>${called(why)}</p>`)}
       ${this.#parts.above.map(section => this.#section(section, rules))}<slot></slot>${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
+  }
+
+  #judged(): RuleState {
+    const kept = this.kept ?? this.values
+    return ruleState(this.shape, this.saved, this.past || kept === this.values ? this.#shown : workedOut(this.shape, kept))
   }
 
   /** Why many fields are locked is said once, above them; each of them shows its lock. */
@@ -172,7 +182,7 @@ export class SgForm extends LitElement {
   /** All that is wrong as far as the browser can know, and the first of it brought into sight. */
   check(): boolean {
     this.tried = true
-    const rules = ruleState(this.shape, this.saved, workedOut(this.shape, this.values))
+    const rules = ruleState(this.shape, this.saved, workedOut(this.shape, this.kept ?? this.values))
     const wrong = Object.values(this.shape.fields).filter(field => this.#wrong(field, rules) !== null)
     const refused = rules.refused.length > 0
     if (wrong.length > 0) void this.focusField(wrong[0]?.name ?? '')
@@ -214,7 +224,7 @@ export class SgForm extends LitElement {
       ),
     )
     return html`<div data-field=${name}>${fieldEditor(field, this.#shown[name], {
-      required: field.required || rules.required.has(name),
+      required: this.#asks(field) || rules.required.has(name),
       readonly: this.fixed || field.readonly,
       ...(locked !== undefined && { because: this.#heldTogether(rules).has(locked) ? '' : locked }),
       ...(rules.steady.has(name) && { steady: rules.steady.get(name) }),
@@ -240,9 +250,14 @@ export class SgForm extends LitElement {
     if (unreadable !== undefined) return unreadable
     if (field.readonly || rules.hidden.has(field.name)) return null
     const because = rules.required.get(field.name)
-    const wrong = checkValue(field, this.values[field.name], (field.required && field.type !== 'flow') || because !== undefined)
-    if (wrong !== null && because && (this.values[field.name] ?? null) === null) return called(because)
+    const value = (this.kept ?? this.values)[field.name]
+    const wrong = checkValue(field, value, (this.#asks(field) && field.type !== 'flow') || because !== undefined)
+    if (wrong !== null && because && (value ?? null) === null) return called(because)
     return wrong ?? rules.refused.find(one => one.field === field.name)?.message ?? null
+  }
+
+  #asks(field: FieldMeta): boolean {
+    return field.required || (this.saved === null && asksForLines(field))
   }
 
   #set(field: string, value: Json): void {

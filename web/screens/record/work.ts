@@ -4,6 +4,7 @@ import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { companyDay } from '../../shell/format.ts'
 import { readAhead, readNow } from './ahead.ts'
+import { BlankLines } from './blank-lines.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values, writable } from './draft.ts'
 
 /** One record being looked at and changed: as it was read, as it is typed, and what the server said. Tells its screen of every step. */
@@ -23,30 +24,40 @@ export class RecordWork {
   /** It was removed while one looked at it. */
   gone = false
   #start: Values = {}
+  readonly #blank: BlankLines
 
   constructor(
     readonly shape: EntityMeta,
     readonly id: string | null,
     readonly told: () => void,
-  ) {}
+  ) {
+    this.#blank = new BlankLines(shape, entityMeta)
+  }
 
   get isNew(): boolean {
     return this.id === null
   }
 
   get dirty(): boolean {
-    return writable(this.shape).some(field => !same(this.#start[field.name], this.draft[field.name]))
+    const [start, kept] = [this.#blank.without(this.#start), this.kept]
+    return writable(this.shape).some(field => !same(start[field.name], kept[field.name]))
+  }
+
+  /** What is typed, without lines that nobody typed into. */
+  get kept(): Values {
+    return this.#blank.without(this.draft)
   }
 
   get clashes(): ReturnType<typeof conflicts> {
-    return this.theirs ? conflicts(this.shape, this.#start, this.draft, this.theirs) : []
+    return this.theirs ? conflicts(this.shape, this.#start, this.kept, this.theirs) : []
   }
 
   /** Reads the record, or begins a new one with what the address gives. */
   async open(given: Values = {}): Promise<void> {
     this.error = null
     if (this.id === null) {
-      this.#begin(beginning(this.shape, given, { me: meta().user.id, company: meta().company?.id ?? null, today: companyDay(), now: new Date().toISOString() }))
+      const now = { me: meta().user.id, company: meta().company?.id ?? null, today: companyDay(), now: new Date().toISOString() }
+      this.#begin(this.#blank.begun(beginning(this.shape, given, now)))
       // What the address gave is the person's own: leaving it behind is asked about only once something is typed.
       this.loading = false
       return this.told()
@@ -60,7 +71,9 @@ export class RecordWork {
     this.told()
   }
 
-  set(field: string, value: Json): void {
+  /** `typed` by a person, or filled in by an element of a plugin because of what was. */
+  set(field: string, value: Json, typed = true): void {
+    if (!typed) this.#blank.filledIn(field, this.draft[field], value)
     this.draft = { ...this.draft, [field]: value, ...(this.shape.fields[field]?.type === 'reference' && { [`${field}.$title`]: null }) }
     if (this.issues[field] !== undefined)
       this.issues = Object.fromEntries(Object.entries(this.issues).filter(([place]) => place !== field && !place.startsWith(`${field}.`)))
@@ -78,6 +91,8 @@ export class RecordWork {
 
   /** Saves what was changed; null when it was refused, and `issues`, `theirs` or `error` say why. */
   async save(again = true): Promise<Row | null> {
+    // What is sent is what is seen then, line by line: the server says by its place which line is wrong.
+    this.draft = this.kept
     this.#working(true)
     this.issues = {}
     this.error = null
@@ -115,7 +130,7 @@ export class RecordWork {
       if (newer.version === this.saved?.version) return
       this.renewed = live
       if (!this.dirty) this.#took(newer)
-      else if (conflicts(this.shape, this.#start, this.draft, newer).length === 0) this.#rebase(newer, new Set())
+      else if (conflicts(this.shape, this.#start, this.kept, newer).length === 0) this.#rebase(newer, new Set())
       else this.meanwhile = true
     } catch (error) {
       if (error instanceof ProblemError && error.status === 404) this.gone = true
@@ -129,7 +144,7 @@ export class RecordWork {
       this.error = refusal
       return null
     }
-    if (conflicts(this.shape, this.#start, this.draft, newer).length > 0) {
+    if (conflicts(this.shape, this.#start, this.kept, newer).length > 0) {
       this.theirs = newer
       return null
     }
@@ -147,7 +162,7 @@ export class RecordWork {
   }
 
   #rebase(newer: Row, keepTheirs: ReadonlySet<string>): void {
-    const draft = rebased(this.shape, this.#start, this.draft, newer, keepTheirs)
+    const draft = rebased(this.shape, this.#start, this.kept, newer, keepTheirs)
     this.#took(newer)
     this.draft = draft
   }
