@@ -9,6 +9,7 @@ import { judgedApart } from './check/alike.ts'
 import { overBudget } from './check/budgets.ts'
 import { cameOtherwise, extendedBy, present, stayedBehind } from './check/come-back.ts'
 import { firstSeen, hiddenFields, shownOf } from './check/hidden.ts'
+import { linesIn, linesShown, linesWhereHidden } from './check/hidden-lines.ts'
 import { type LetterBox, openLetterBox } from './check/letters.ts'
 import { heardOf } from './check/live.ts'
 import { type Mailing, mailedOf, mailedRows, mailedWhereHidden } from './check/mailed.ts'
@@ -219,6 +220,9 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
             for (const field of fields) {
               shown.push(...(await shownOf({ person, admin: fresh.admin, guest: fresh.guest, model, routes: routes() }, entity, field, made)))
               shown.push(...(await mailedOf(await mailTo(person), entity, field, own())))
+              const seen = linesIn(model, entity, field) && (await firstSeen(person, entity))
+              if (seen)
+                shown.push(...(await linesShown({ person, admin: fresh.admin, guest: fresh.guest, maker, model, routes: routes() }, entity, field, seen)))
             }
           }
           expect(shown).toEqual([])
@@ -232,6 +236,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
           expect([
             ...(await shownWhereHidden({ person, admin: fresh.admin, model, routes: routes() }, partly)),
             ...(await mailedWhereHidden(await mailTo(person), partly)),
+            ...(await linesWhereHidden({ person, admin: fresh.admin, guest: fresh.guest, maker, model, routes: routes() }, partly)),
           ]).toEqual([])
         })
       if ((plugin.parts ?? []).some(part => part.kind === 'route'))

@@ -9,6 +9,7 @@ import {
   hooks,
   type Id,
   integer,
+  lines,
   oneOf,
   publicPage,
   reference,
@@ -128,5 +129,35 @@ export const careless = definePlugin({
     publicPage(Thing, { document: 'careless.thingPaper', when: { state: 'sold' }, because: 'Sell it first.', facts: [{ field: 'cost' }] }),
     // Nothing makes a draft ready.
     publicPage(Draft, { document: 'careless.draftPaper', when: { ready: true }, because: 'Make it ready first.' }),
+  ],
+})
+
+const Pack = defineEntity('crates.pack', {
+  title: 'label',
+  fields: { crate: reference('crates.crate', { required: true, onRemove: 'cascade' }), label: text({ required: true, max: 40 }), weight: integer() },
+})
+
+const Crate = defineEntity('crates.crate', {
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 40 }),
+    owner: reference('core.user', { default: '$me' }),
+    packs: lines(Pack, 'crate'),
+    holds: text({ max: 100, readonly: true }),
+  },
+})
+
+/** What is in a crate is hidden from its bearer, and what the first pack is called stands on it all the same. */
+export const crates = definePlugin({
+  ...{ id: 'crates', version: '1.0.0', title: 'Crates', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Crate, Pack] },
+  parts: [
+    role('crates.bearer', { label: 'Bearer', grants: [allow(Crate, ['read', 'export'], { hide: ['packs'] })] }),
+    role('crates.packer', {
+      label: 'Packer',
+      grants: [allow(Crate, ['read', 'export'], { where: { owner: '$me' } }), allow(Crate, ['read', 'export'], { hide: ['packs'] })],
+    }),
+    hooks(Crate, {
+      derive: async (_, changes) => changes.map(({ next }) => ({ holds: next?.packs?.[0]?.label ?? null })),
+    }),
   ],
 })

@@ -12,6 +12,7 @@ import { corePlugin } from '../../core/system/plugin.ts'
 import { overBudget } from '../../sdk/testing/check/budgets.ts'
 import { cameOtherwise, extendedBy, present, stayedBehind } from '../../sdk/testing/check/come-back.ts'
 import { hiddenFields, secretOf, shownOf } from '../../sdk/testing/check/hidden.ts'
+import { linesShown } from '../../sdk/testing/check/hidden-lines.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
 import { openLetterBox } from '../../sdk/testing/check/letters.ts'
 import { heardOf } from '../../sdk/testing/check/live.ts'
@@ -25,7 +26,7 @@ import { Maker } from '../../sdk/testing/check/records.ts'
 import { releasedBeside } from '../../sdk/testing/check/released.ts'
 import { strangersSee } from '../../sdk/testing/check/strangers.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
-import { careless, tidies } from './careless.ts'
+import { careless, crates, tidies } from './careless.ts'
 import { kinds } from './kinds.ts'
 import { Deal, deals, Firm } from './note.ts'
 
@@ -420,6 +421,34 @@ describe('a path that shows what the list hides', () => {
       ])
     })
   })
+})
+
+test('lines that a role hides are told on no path, those of one record neither, and what tells of them is told of', async () => {
+  await using platform = await createTestPlatform({ plugins: [crates] })
+  const { admin, guest } = platform
+  const world = await platform.platform.world.models.current('main')
+  const maker = new Maker(platform, world, {})
+  const shown = (person: TestClient, id: string) => linesShown({ person, admin, guest, maker, model: world, routes: [] }, 'crates.crate', 'packs', id)
+  const make = async (more: object) => ((await admin.post('/api/records/crates.crate', { name: 'Oak', ...more })) as { id: string }).id
+  const [bearer, packer] = [await platform.as('crates.bearer'), await platform.as('crates.packer')]
+  const told = ['list', 'get', 'asOf', 'OData', 'export'].map(path => `${path} shows crates.crate.packs.label`)
+  const [empty, full] = [await make({}), await make({ packs: [{ label: 'Cups', weight: 4 }, { label: 'Saucers' }] })]
+  for (const who of [bearer, packer])
+    for (const id of [empty, full]) {
+      const found = await shown(who, id)
+      expect(found).toEqual(expect.arrayContaining(told))
+      expect(found.filter(one => !/crates\.crate\.packs\.label$/.test(one))).toEqual([])
+    }
+  // Whoever sees them is told of on each of its ways.
+  const ways = (await shown(admin, full))
+    .filter(one => one.includes('.weight'))
+    .map(one => one.replace(/ (?:shows )?crates\.crate\.packs\.weight( finds it)?$/, ''))
+  expect(ways).toEqual([
+    ...['get', 'history', 'asOf', 'the timeline'],
+    ...['list', 'get', 'asOf', 'OData', 'export', 'an agent’s'].map(path => `${path} of crates.pack`),
+    ...['the printed form', 'a filter by some of', 'a filter by none but', 'a filter by the way to'],
+    ...['a filter of lines by', 'groups of lines by', 'the most of'],
+  ])
 })
 
 test('a plugin that changes what people have as it comes back from its uninstallation is told of each record', async () => {
