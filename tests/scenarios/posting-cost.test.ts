@@ -6,6 +6,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Runner } from '../../core/data/connection.ts'
+import { statementsOf } from '../../sdk/testing/check/statements.ts'
 
 let platform: TestPlatform
 let accountant: TestClient
@@ -28,6 +29,18 @@ const entry = (amount: string) =>
       { account: ids.Bank, credit: amount },
     ],
   }) as never
+
+test('An entry, its lines and their history are written by one statement, and nothing more is asked than whether what it names is there, and its number', async () => {
+  // By then all of the set-up is remembered.
+  for (let turn = 0; turn < 5; turn += 1) await accountant.repo(Entry).create(entry('10'))
+  const { result, within } = await statementsOf(platform, () => accountant.repo(Entry).create(entry('20')))
+  const rows = await platform.platform.world.db.owner.run(sql`
+    select 'entry' as what, cmin::text, xmin::text from main.ledger_entry where id = ${result.id}::uuid
+    union all select 'line', cmin::text, xmin::text from main.ledger_line where entry = ${result.id}::uuid
+    union all select 'history', cmin::text, xmin::text from main.core_history where record_id = ${result.id}::uuid`)
+  const [first] = rows
+  expect([within, rows]).toEqual([5, ['entry', 'line', 'line', 'history'].map(what => ({ ...first, what }))])
+})
 
 test('Lines are looked at with their own entry alone, however few were posted when the database planned how', async () => {
   const { id } = await accountant.repo(Entry).create(entry('10'))
