@@ -64,6 +64,53 @@ describe('a link opens an account in all its workspaces', () => {
   })
 })
 
+describe('the language that somebody chose goes with their sign-in', () => {
+  const asPerson = async (account: string, workspace: string) => {
+    const token = await beginSession(platform.platform.world.db.app, account, { userAgent: null, ip: 'test' }, new Date(platform.clock.now()))
+    return { Cookie: `sangam=${token}`, 'Sangam-Workspace': workspace }
+  }
+  const speak = async (account: string, workspace: string, locale: string) =>
+    statusOf(platform.guest, 'PATCH', '/api/me', { locale }, await asPerson(account, workspace))
+  const spoken = (account: string) =>
+    Promise.all(
+      ['main', 'sample'].map(async workspace => {
+        const { json } = await platform.guest.ask('GET', '/api/meta', undefined, await asPerson(account, workspace))
+        return (json as { user: { locale: string } }).user.locale
+      }),
+    )
+
+  test('into their other workspaces, from whichever they choose it in, and into nobody else’s', async () => {
+    const [account, other] = [await accountOf(await platform.as()), await accountOf(await platform.as())]
+    for (const one of [account, other]) await alsoInSample(one, [])
+    const steps: [number, string[], string[]][] = []
+    const step = async (...how: Parameters<typeof speak>) => steps.push([await speak(...how), await spoken(account), await spoken(other)])
+    await step(account, 'main', 'hi')
+    await step(account, 'main', 'xx')
+    await step(account, 'sample', 'en')
+    const [english, hindi] = [
+      ['en', 'en'],
+      ['hi', 'hi'],
+    ]
+    expect(steps).toEqual([
+      [200, hindi, english],
+      [422, hindi, english],
+      [200, english, english],
+    ])
+  })
+
+  test('into one that they are invited to later', async () => {
+    const boss = await alsoInSample(await accountOf(await platform.as()), ['core.owner'])
+    const invite = { name: 'Meena', email: 'meena@example.com', roles: [] }
+    const accept = (answer: unknown) =>
+      platform.guest.post('/api/invitations/accept', { token: (answer as { link: string }).link.split('/').at(-1), password: 'correct horse battery' })
+    await accept(await platform.admin.post('/api/users/invite', invite))
+    const account = await ensureAccount(platform.platform.world.db.app, invite.email, null)
+    expect(await speak(account, 'main', 'hi')).toBe(200)
+    await accept((await platform.guest.ask('POST', '/api/users/invite', invite, boss.headers)).json)
+    expect(await spoken(account)).toEqual(['hi', 'hi'])
+  })
+})
+
 test('an account stays with its user: no invitation puts another in an owner’s place', async () => {
   const owner = await platform.as('core.owner')
   const email = await emailOf(owner)

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { type KeyLimits, keyUses, limitNames, listKeys, makeKey, revokeKey } from '../../auth/keys.ts'
+import { speakElsewhere } from '../../auth/language.ts'
 import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
 import { isId } from '../../records/find.ts'
@@ -58,12 +59,14 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
       ...(given.name !== undefined && { name: textOf(given, 'name', 120) }),
       ...Object.fromEntries(ways.flatMap(name => (given[name] === undefined ? [] : [[name, given[name] === null ? null : textOf(given, name, 60)]]))),
     }
-    return writing(c, world, given, async ctx => {
+    const answer = await writing(c, world, given, async ctx => {
       await ctx.asSystem('Changes what one says of oneself', system =>
         change(system as typeof ctx, 'core.user', [{ verb: 'update', id: who.access.caller.userId, patch }], { server: true }),
       )
       return { json: patch }
     })
+    if (typeof given.locale === 'string') await speakElsewhere(world, who.account.id, who.workspace, given.locale)
+    return answer
   })
 }
 

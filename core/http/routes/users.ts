@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
 import { accountById, addMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
+import { languageElsewhere } from '../../auth/language.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { take } from '../../auth/rate.ts'
@@ -125,8 +126,10 @@ export function userRoutes(app: Hono<Env>, world: World): void {
       await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
     const user = used.userId
+    const locale = known ? await languageElsewhere(world, account, used.workspace) : null
     await systemContext(world, used.workspace, 'Accepts an invitation', 'api', async ctx => {
-      if (name) await change(ctx, 'core.user', [{ verb: 'update', id: user, patch: { name } }], { server: true })
+      const patch = { ...(name && { name }), ...(locale && { locale }) }
+      if (name || locale) await change(ctx, 'core.user', [{ verb: 'update', id: user, patch }], { server: true })
       await tellBegun(ctx, user)
     })
     giveCookie(
