@@ -87,9 +87,16 @@ export const Registration = defineEntity('core.registration', {
     number: text({ required: true, max: 40 }),
     country: text({ min: 2, max: 2 }),
     stateCode: text({ label: 'State code', max: 10 }),
+    scheme: choice(
+      { regular: { label: 'Regular' }, composition: { label: 'Composition' } },
+      {
+        help: 'Under composition no tax is charged on what is sold. Where it changes, end this one and enter the number again from the next day. Empty: regular.',
+      },
+    ),
     validFrom: date({ label: 'Valid from' }),
     validTo: date({ label: 'Valid to' }),
   },
+  rules: [{ show: ['scheme'], when: { kind: { in: ['gstin', 'vat'] } } }],
 })
 
 export const TeamMember = defineEntity('core.teamMember', {

@@ -93,6 +93,11 @@ export const words = translations('hi', {
   Number: 'संख्या',
   'Valid from': 'कब से मान्य',
   'Valid to': 'कब तक मान्य',
+  Scheme: 'योजना',
+  Regular: 'सामान्य',
+  Composition: 'कंपोज़िशन',
+  'Under composition no tax is charged on what is sold. Where it changes, end this one and enter the number again from the next day. Empty: regular.':
+    'कंपोज़िशन में बिक्री पर कर नहीं लिया जाता। योजना बदले तो इसे समाप्त करें और अगले दिन से नंबर फिर दर्ज करें। खाली: सामान्य।',
   GSTIN: 'GSTIN',
   PAN: 'PAN',
   TAN: 'TAN',

@@ -20,14 +20,18 @@ const accounts = new Map<string, string>()
 let customer = ''
 let supplier = ''
 
+/** GST within the state: both sides are in Maharashtra. */
+const inMaharashtra = { addresses: [{ kind: 'billing' as const, stateCode: '27' }] }
+
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
   platform.clock.set('2027-03-05T06:00:00Z')
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
   ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
   for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
   for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
-  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
-  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics' })).id
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles', ...inMaharashtra })).id
+  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics', ...inMaharashtra })).id
 })
 afterAll(() => platform.stop())
 
@@ -252,7 +256,9 @@ describe('Documents from before the books begin', () => {
     const opener = await platform.as('invoicebooks.opener')
     // Three that were posted while nobody kept books.
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'disabled' })
-    const [meera, twin] = (await biller.repo(Party).createMany([{ name: 'Meera Mills' }, { name: 'Meera Mill' }] as never)).map(({ id }) => id)
+    const [meera, twin] = (await biller.repo(Party).createMany(['Meera Mills', 'Meera Mill'].map(name => ({ name, ...inMaharashtra })) as never)).map(
+      ({ id }) => id,
+    )
     const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08', party: twin })]
     await biller.run(settleDocument, late.id, { amount: '5000' })
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'enabled' })

@@ -18,14 +18,18 @@ const accounts = new Map<string, string>()
 let customer = ''
 let supplier = ''
 
+/** GST within the state: both sides are in Maharashtra. */
+const inMaharashtra = { addresses: [{ kind: 'billing' as const, stateCode: '27' }] }
+
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
   platform.clock.set('2027-03-05T06:00:00Z')
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
   ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
   for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
   for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
-  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
-  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics' })).id
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles', ...inMaharashtra })).id
+  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics', ...inMaharashtra })).id
 })
 afterAll(() => platform.stop())
 
@@ -188,7 +192,7 @@ test('A note stands on the accounts of its document and settles it, whatever is 
   const forget = async () => {
     for (const id of said.splice(0)) await platform.admin.repo(AccountRole).remove(id as never)
   }
-  const party = async (tags: readonly string[]) => (await biller.repo(Party).create({ name: 'Bose & Sons', tags } as never)).id
+  const party = async (tags: readonly string[]) => (await biller.repo(Party).create({ name: 'Bose & Sons', ...inMaharashtra, tags } as never)).id
   const tax = groups.get('GST 18 %')
   const lines = [
     { item: lamp.id, price: '100', tax },

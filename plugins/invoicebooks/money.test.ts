@@ -44,13 +44,17 @@ const groups = new Map<string, string>()
 const accounts = new Map<string, string>()
 let customer = ''
 
+/** GST within the state: both sides are in Maharashtra. */
+const inMaharashtra = { addresses: [{ kind: 'billing' as const, stateCode: '27' }] }
+
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
   platform.clock.set('2027-03-05T06:00:00Z')
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
   ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
   for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
   for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
-  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles', ...inMaharashtra })).id
 })
 afterAll(() => platform.stop())
 
@@ -110,7 +114,7 @@ describe('Money that comes for an invoice', () => {
   })
 
   test('what is received for a service is taxed as it comes, and the invoice that takes it has the tax then', async () => {
-    const asha = (await biller.repo(Party).create({ name: 'Asha Designs' })).id
+    const asha = (await biller.repo(Party).create({ name: 'Asha Designs', ...inMaharashtra })).id
     const received = (more: object = {}) =>
       posted({ kind: 'receipt', party: asha, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }], ...more })
     const voucher = await received()
@@ -180,7 +184,7 @@ describe('Money that comes for an invoice', () => {
   })
 
   test('an invoice that took an advance is cancelled, and the voucher has it again with its tax owed', async () => {
-    const ira = (await biller.repo(Party).create({ name: 'Ira Designs' })).id
+    const ira = (await biller.repo(Party).create({ name: 'Ira Designs', ...inMaharashtra })).id
     const voucher = await posted({ kind: 'receipt', party: ira, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }] })
     const stands = async ({ id }: { readonly id: unknown }) => {
       const { open, advanced, settlement } = await biller.repo(Document).get(id as never)
@@ -237,7 +241,7 @@ describe('Money that comes for an invoice', () => {
   })
 
   test('who pays within the days pays 2 % less: an expense of 236 with the tax untouched, or a note over 200 and 36 of tax', async () => {
-    const asha = (await biller.repo(Party).create({ name: 'Asha Early' })).id
+    const asha = (await biller.repo(Party).create({ name: 'Asha Early', ...inMaharashtra })).id
     const byName = new Map([...accounts].map(([id, name]) => [name, id]))
     const cashier = await platform.as('ledger.bookkeeper')
     const pay = async (invoice: { readonly id: unknown }, values: { readonly date: string; readonly amount: string; readonly discount?: string }) => {
@@ -301,7 +305,10 @@ describe('Money that comes for an invoice', () => {
 
 test('After two customers became one, what stands on the one that went is paid, credited, cancelled, set off, given back and sent as the other’s', async () => {
   const contactPoints = [{ kind: 'email', value: 'accounts@meera.example' }]
-  const both = await biller.repo(Party).createMany([{ name: 'Meera Mills', contactPoints }, { name: 'Meera Mill' }] as never)
+  const both = await biller.repo(Party).createMany([
+    { name: 'Meera Mills', contactPoints, ...inMaharashtra },
+    { name: 'Meera Mill', ...inMaharashtra },
+  ] as never)
   const [meera, twin] = both.map(({ id }) => id) as [string, string]
   const invoiced = () => posted({ party: twin })
   const received = () => posted({ kind: 'receipt', party: twin, lines: [{ description: 'Cloth', price: '5900', tax: groups.get('GST 18 %') }] })
@@ -350,7 +357,9 @@ test('After two customers became one, what stands on the one that went is paid, 
 })
 
 test('Fee and interest of a reminder become a draft, taxed as what is late, whose number stands on the reminder once it is posted', async () => {
-  const late = (await biller.repo(Party).create({ name: 'Late Mills', contactPoints: [{ kind: 'email', value: 'late@example.com' }] } as never)).id
+  const late = (
+    await biller.repo(Party).create({ name: 'Late Mills', ...inMaharashtra, contactPoints: [{ kind: 'email', value: 'late@example.com' }] } as never)
+  ).id
   const lines = [{ description: 'Cloth', price: '34761.90', tax: groups.get('GST 5 %') }]
   const invoice = await posted({ party: late, date: '2027-01-04', lines })
   for (const { id } of (await accountant.repo(ReminderLevel).find()).items)
@@ -418,7 +427,9 @@ test('Fee and interest of a reminder become a draft, taxed as what is late, whos
 })
 
 test('A day of what is late bears interest once, whichever of its reminders is charged first, and what a note gives back whole may be charged again', async () => {
-  const party = (await biller.repo(Party).create({ name: 'Twice Mills', contactPoints: [{ kind: 'email', value: 'twice@example.com' }] } as never)).id
+  const party = (
+    await biller.repo(Party).create({ name: 'Twice Mills', ...inMaharashtra, contactPoints: [{ kind: 'email', value: 'twice@example.com' }] } as never)
+  ).id
   const charger = await platform.as('invoicing.biller', 'ledger.bookkeeper', 'invoicebooks.charger')
   const invoice = await posted({ party, date: '2027-03-01', lines: [{ description: 'Cloth', price: '36500' }] })
   expect(invoice.due).toBe('2027-03-01')

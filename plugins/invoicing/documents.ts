@@ -12,12 +12,21 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
   title: '{{ record.kind }} {{ record.number }}',
   // As the law of India calls them: goods that leave the country are taxed at nothing and stand on a tax invoice all the same.
   titles: [
-    { title: 'Tax invoice {{ record.number }}', where: { ...registered, or: [{ taxes: { some: { amount: { gt: '0' } } } }, { placeOfSupply: '96' }] } },
+    {
+      title: 'Tax invoice {{ record.number }}',
+      where: { ...registered, or: [{ taxes: { some: { amount: { gt: '0' } } } }, { placeOfSupply: '96', ownScheme: { isEmpty: true } }] },
+    },
     { title: 'Bill of supply {{ record.number }}', where: registered },
   ],
   fileName: '{{ record.kind }} {{ record.number }}',
   language: 'language',
   parts: [
+    // Who is under the scheme has to say so at the head of each bill of supply.
+    {
+      kind: 'text',
+      text: 'Composition taxable person, not eligible to collect tax on supplies',
+      where: { kind: 'invoice', 'company.country': 'IN', ownScheme: 'composition' },
+    },
     {
       kind: 'text',
       text: 'To\n{{ record.billTo }}\n{{ record.partyRegistration }}',

@@ -14,7 +14,7 @@ export const sample = seed('invoicing.sample', {
     if (parties.length === 0 || items.length === 0) return
     // An Indian company that has not told its tax number yet gets one for the sample: without it nobody knows which GST holds.
     const indian = (await ctx.repo(Company).first({}))?.country === 'IN'
-    const sides = indian && !(await ctx.repo(Registration).first({ company: { isEmpty: false } })) ? { ownRegistration: '27AAACR5055K1Z7' } : {}
+    const sides = indian && !(await ctx.repo(Registration).first({ company: { isEmpty: false }, kind: 'gstin' })) ? { ownRegistration: '27AAACR5055K1Z7' } : {}
     const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
     const line = (place: number) => ({ item: at(items, place).id, quantity: String((place % 4) + 1), discount: place % 5 === 0 ? '5' : null })
     const invoices = Array.from({ length: 30 }, (_, place): NewOf<typeof Document> => {

@@ -106,6 +106,8 @@ export const screens = [
       'inBooks',
       'payUpi',
       'placeName',
+      'partyScheme',
+      'ownScheme',
       'net',
       'tax',
       'roundOff',

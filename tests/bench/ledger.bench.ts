@@ -97,7 +97,12 @@ function tell(one: Comparison): void {
 
 /** Invoices of two taxed lines that are numbered, taxed and in the books in one transaction, by one client and by eight on one series: no error, and no gap. */
 async function invoices(headers: { readonly cookie: string }): Promise<void> {
-  const { id: party } = await product.ask<{ id: string }>('POST', '/api/records/parties.party', { name: 'Anand Textiles' })
+  const { id: party } = await product.ask<{ id: string }>('POST', '/api/records/parties.party', {
+    name: 'Anand Textiles',
+    addresses: [{ kind: 'billing', stateCode: '27' }],
+  })
+  const { items: companies } = await product.ask<{ items: { id: string }[] }>('GET', '/api/records/core.company?limit=1')
+  await product.ask('POST', '/api/records/core.registration', { company: companies[0]?.id, kind: 'gstin', number: '27AAACR5055K1Z7' })
   const { items: groups } = await product.ask<{ items: { id: string; name: string }[] }>('GET', '/api/records/invoicing.taxGroup?limit=50&fields=name')
   const tax = groups.find(group => group.name === 'GST 18 %')?.id
   const invoice = (turn: number) => ({

@@ -74,6 +74,11 @@ test('A newcomer goes from the first page to a posted GST invoice and its paper 
   await page.getByText('One of its letters or digits is wrong: the last one does not fit the others.').waitFor()
   await write('GSTIN', '27aaacr5055k1z7')
   await expect.poll(() => page.getByLabel('State', { exact: true }).inputValue()).toBe('27')
+  // Who is under the composition scheme has a number too.
+  await page.getByRole('radio', { name: /^Composition scheme/ }).check()
+  await expect.poll(() => page.getByLabel('GSTIN', { exact: true }).inputValue()).toBe('27aaacr5055k1z7')
+  await shot(page, 'set-up-composition')
+  await page.getByRole('radio', { name: /^Registered for GST/ }).check()
   await write('House and street', '12 MG Road')
   await write('City', 'Pune')
   await write('PIN code', '411001')

@@ -44,7 +44,7 @@ beforeAll(async () => {
   controller = await platform.person({ name: 'Head', roles: ['ledger.controller', 'invoicing.biller'] })
   auditor = await platform.as('ledger.auditor')
   const contactPoints = [{ kind: 'email', value: 'accounts@anand.example' }]
-  customer = (await platform.admin.repo(Party).create({ name: 'Anand Textiles', contactPoints } as never)).id
+  customer = (await platform.admin.repo(Party).create({ name: 'Anand Textiles', contactPoints, addresses: [{ kind: 'billing', stateCode: '27' }] } as never)).id
 })
 afterAll(() => platform.stop())
 
@@ -52,6 +52,7 @@ const company = async (name: string) => {
   const made = (await platform.admin.post('/api/records/core.company', {
     ...{ name, entityType: 'private_limited', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 3 },
   })) as { id: string }
+  await platform.admin.post('/api/records/core.registration', { company: made.id, kind: 'gstin', number: '27AAACR5055K1Z7' })
   const accounts = new Map(
     (await controller.repo(Account).find({ where: { company: made.id } as never, limit: 500 })).items.map(one => [one.name, String(one.id)]),
   )

@@ -14,6 +14,9 @@ export const kinds = {
   refund: { label: 'Refund voucher', colour: 'orange' },
 } as const
 
+/** Why somebody who has a tax number charges no tax all the same. */
+const uncharged = { composition: { label: 'Composition scheme' }, ended: { label: 'Number not valid on that day' } } as const
+
 /** What stands on a document: an item or words, how much of it, and what it comes to. */
 export const DocumentLine = defineEntity('invoicing.line', {
   title: 'description',
@@ -154,6 +157,8 @@ export const Document = defineEntity('invoicing.document', {
     shipTo: text({ label: 'Ship to', multiline: true, max: 600 }),
     partyRegistration: text({ label: 'Their tax number', max: 40 }),
     ownRegistration: text({ label: 'Our tax number', max: 40 }),
+    partyScheme: choice(uncharged, { label: 'Why they charge no tax', readonly: true, help: 'With a tax number; empty where they charge it.' }),
+    ownScheme: choice(uncharged, { label: 'Why we charge no tax', readonly: true, help: 'With a tax number; empty where we charge it.' }),
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
     placeName: text({ label: 'Place of supply, by name', max: 80, readonly: true }),
     supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),

@@ -25,6 +25,7 @@ export const Registration = defineEntity('core.registration', {
     kind: choice(['gstin', 'vat', 'pan'], { required: true }),
     number: text({ required: true, max: 40 }),
     stateCode: text(),
+    scheme: choice(['regular', 'composition']),
     validFrom: date(),
     validTo: date(),
   },

@@ -5,6 +5,8 @@ export interface KeptPart extends TaxPart {
   readonly tax: string
   readonly outputRole: string | null
   readonly inputRole: string | null
+  /** Only who has a tax number charges it; what was taxed before this was known says nothing. */
+  readonly registered?: boolean
 }
 
 /** What a line keeps of its taxes: their parts, and what each came to. */

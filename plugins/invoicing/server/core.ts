@@ -25,6 +25,7 @@ export const Registration = defineEntity('core.registration', {
     kind: choice(['gstin', 'vat', 'pan']),
     number: text({ required: true }),
     stateCode: text(),
+    scheme: choice(['regular', 'composition']),
     validFrom: date(),
     validTo: date(),
   },

@@ -2,11 +2,12 @@ import { type Change, type Ctx, compareDecimals, everyOf, hooks, minus, type Rec
 import { states } from '../model/states.ts'
 import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
+import { chargedByNobody, chargesFalsely } from './charged.ts'
 import { readServices } from './line-roles.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
-import { chargedByNobody, problemsOf, stateUnknown } from './refusals.ts'
+import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
-import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
+import { chargesTax, type Picture, readSides, type Sides, statesOf } from './sides.ts'
 import { followingOf, readCategories, withUsualTax } from './usual-tax.ts'
 import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
@@ -22,7 +23,7 @@ export const documentHooks = hooks(Document, {
     await holdOriginals(ctx, there)
     const originals = await originalsOf(ctx, there)
     const named = live.map(next => next && companyOf(ctx, next, originals.get(String(next.original))))
-    const pictured = changes.flatMap((change, at) => (named[at] && looksAtStates(change) ? [named[at]] : []))
+    const pictured = changes.flatMap((change, at) => (named[at] && looksAtSides(change) ? [named[at]] : []))
     const [setUp, sides] = await Promise.all([
       readSetUp(ctx),
       readSides(
@@ -41,8 +42,7 @@ export const documentHooks = hooks(Document, {
       begun.map(one => one?.following ?? null),
     )
     const drawn = begun.map((one): Drawn | null => {
-      const charging = one !== null && (isSale(one.next.kind) || one.head.partyRegistration !== null)
-      return one && { ...one, next: withUsualTax(one.following, { setUp, categories, charging }) }
+      return one && { ...one, next: withUsualTax(one.following, { setUp, categories, charging: chargesTax({ ...one.next, ...one.head }) }) }
     })
     const withheld = await readWithheld(
       ctx,
@@ -67,13 +67,15 @@ export const documentHooks = hooks(Document, {
       ctx,
       live.flatMap(next => next ?? []),
     )
-    const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || (!isSale(next.kind) && next.partyRegistration === null)))
+    const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || chargesFalsely(next)))
     const setUp = unsure ? await readSetUp(ctx) : null
     return live.flatMap((next, index) => {
       if (!next) return []
       const wrong = problemsOf(next, originals.get(String(next.original)) ?? null, index)
       if (!setUp || next.state !== 'posted') return wrong
-      return [...wrong, ...(next.supply === null ? stateUnknown(next, setUp, index) : []), ...chargedByNobody(next, setUp, index)]
+      // Old papers come as they were charged.
+      const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, setUp, index)
+      return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
   },
 
@@ -132,7 +134,12 @@ function isPictured({ before, changed }: Change<typeof Document>): boolean {
 
 /** Whether it lies within a state is asked again also where only the state, or the number that tells it, is another. */
 function looksAtStates(change: Change<typeof Document>): boolean {
-  return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original'].includes(name))
+  return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original', 'date'].includes(name))
+}
+
+/** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. */
+function looksAtSides(change: Change<typeof Document>): boolean {
+  return looksAtStates(change) || (change.next?.state === 'posted' && change.next.original === null)
 }
 
 /** A note is at the rate of its document; one that is told another is refused. */
@@ -153,7 +160,7 @@ interface Drawn {
   readonly original: Original | null
   readonly picture: Picture | null
   readonly start: number
-  readonly head: ReturnType<typeof headOf>
+  readonly head: ReturnType<typeof headOf> & ReturnType<typeof numbersOf>
 }
 
 function drawnOf(
@@ -161,10 +168,11 @@ function drawnOf(
   next: DocumentRecord,
   { sides, original }: { readonly sides: Sides; readonly original: Original | null },
 ): Drawn {
-  const states = looksAtStates(change) ? sides.picture(next) : null
-  const picture = isPictured(change) ? states : null
+  const seen = looksAtSides(change) ? sides.picture(next) : null
+  const picture = isPictured(change) ? seen : null
   const start = sides.company(next.company)?.fiscalYearStart ?? 4
-  return { change, next, original, picture, start, head: headOf(change, next, { picture, states, original, start }) }
+  const numbers = numbersOf(change, next, { picture, seen, sides })
+  return { change, next, original, picture, start, head: { ...numbers, ...headOf(change, next, { picture, seen, original, start, numbers }) } }
 }
 
 interface Known {
@@ -246,19 +254,26 @@ function headOf(
   next: DocumentRecord,
   {
     picture,
-    states,
+    seen,
     original,
     start,
-  }: { readonly picture: Picture | null; readonly states: Picture | null; readonly original: Original | null; readonly start: number },
+    numbers,
+  }: {
+    readonly picture: Picture | null
+    readonly seen: Picture | null
+    readonly original: Original | null
+    readonly start: number
+    readonly numbers: ReturnType<typeof numbersOf>
+  },
 ) {
   const given = (name: keyof DocumentRecord & string): boolean => change.changed.includes(name) && next[name] !== null
-  const taken = <K extends 'billTo' | 'shipTo' | 'partyRegistration' | 'ownRegistration'>(name: K) =>
-    picture === null || given(name) ? next[name] : picture[name]
+  const taken = (name: 'billTo' | 'shipTo') => (picture === null || given(name) ? next[name] : picture[name])
   const of = original?.document
-  const numbers = { party: taken('partyRegistration'), own: taken('ownRegistration') }
-  const { buyer, seller } = statesOf(next.kind, states, numbers)
+  const { buyer, seller } = statesOf(next.kind, seen, { party: numbers.partyRegistration, own: numbers.ownRegistration })
   const place = given('placeOfSupply') || picture === null ? next.placeOfSupply : (of?.placeOfSupply ?? buyer)
-  const supply = of?.supply ?? (states === null ? next.supply : supplyOf(place, seller))
+  // What people saw as they posted it stays so.
+  const settled = seen === null || (!looksAtStates(change) && next.supply !== null)
+  const supply = of?.supply ?? (settled ? next.supply : supplyOf(place, seller))
   const key =
     next.supplierNumber === null
       ? null
@@ -269,13 +284,35 @@ function headOf(
           .slice(0, 40) || '0'
   return {
     withholding: sectionOf(next, { told: given('withholding'), picture, original }),
-    ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: numbers.party, ownRegistration: numbers.own },
+    ...{ billTo: taken('billTo'), shipTo: taken('shipTo') },
     placeOfSupply: place,
     supply: supply as 'within' | 'between' | null,
     // What is received for a service has its tax in it.
     inclusive: of ? of.inclusive : next.inclusive || next.kind === 'receipt',
     supplierKey: key,
     supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date, start),
+  }
+}
+
+/** The numbers of both sides: as they are told, else those that hold on the day. Another day, and posting, look for them once more; one that was told stays. */
+function numbersOf(
+  change: Change<typeof Document>,
+  next: DocumentRecord,
+  { picture, seen, sides }: { readonly picture: Picture | null; readonly seen: Picture | null; readonly sides: Sides },
+) {
+  const { before, changed } = change
+  const was = picture === null && before !== null && changed.includes('date') ? sides.picture(before) : null
+  const of = (name: 'partyRegistration' | 'ownRegistration'): string | null => {
+    if (changed.includes(name) && (next[name] !== null || picture === null)) return next[name]
+    if (picture) return picture[name]
+    const filledIn = was !== null && was[name] === before?.[name]
+    return seen !== null && (filledIn || next[name] === null) && next.original === null ? seen[name] : next[name]
+  }
+  const [party, own] = [of('partyRegistration'), of('ownRegistration')]
+  return {
+    ...{ partyRegistration: party, ownRegistration: own },
+    partyScheme: seen ? seen.scheme('party', party) : next.partyScheme,
+    ownScheme: seen ? seen.scheme('own', own) : next.ownScheme,
   }
 }
 

@@ -1,6 +1,5 @@
 import { compareDecimals, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import { discountsOf } from '../model/draft.ts'
-import { sayings } from '../model/sayings.ts'
 import { isSale } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
@@ -133,17 +132,6 @@ function otherwise(line: DocumentRecord['lines'][number], of: DocumentRecord['li
     tax: line.tax === of.tax,
   }
   return Object.entries(same).flatMap(([field, is]) => (is ? [] : [field]))
-}
-
-/** A supplier without a tax number charges no tax of the registered, so that none of it is got back. A note over a bill takes back what was posted. */
-export function chargedByNobody(next: DocumentRecord, setUp: SetUp, index: number): Refusal[] {
-  if (isSale(next.kind) || next.original !== null || next.partyRegistration !== null) return []
-  const day = next.taxDate ?? next.date
-  const [tax = null] = next.lines.flatMap(line =>
-    line.taxAmount !== null && compareDecimals(line.taxAmount, '0') !== 0 ? (setUp.ofRegistered(line.tax, day) ?? []) : [],
-  )
-  if (tax === null) return []
-  return [{ index, field: 'partyRegistration', code: 'no_number', message: sayings.noNumber, values: { tax } }]
 }
 
 /** Where taxes hold within a state or between two, and nobody knows which it is, nothing is posted: it says what to give. */

@@ -37,7 +37,8 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
         const tax = taxOf.get(String(share.tax))
         if (!tax) return []
         const { id, code, kind, onPrevious, reverse, registered, recoverable, outputRole, inputRole } = tax
-        return [{ ...share, registered, part: { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole } }]
+        const part = { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole, ...(registered && { registered }) }
+        return [{ ...share, registered, part }]
       })
     return {
       parts: (group, day, supply) => partsOn(sharesOf(group), day, supply),

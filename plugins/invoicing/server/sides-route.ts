@@ -4,7 +4,7 @@ import { type Document, kinds } from '../model.ts'
 import { Company } from './core.ts'
 import { readSides } from './sides.ts'
 
-/** Where both sides of what is typed are, and whether they charge taxes: a browser knows it as the server will, whoever may read the numbers themselves. */
+/** Where both sides of what is typed are, and why one of them charges no tax: a browser knows it as the server will, whoever may read the numbers themselves. */
 export const sidesNow = route('GET', '/sides', {
   permission: 'invoicing.document:create',
   query: {
@@ -19,7 +19,11 @@ export const sidesNow = route('GET', '/sides', {
     if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
     await ctx.repo(Company).get(company, { fields: ['name'] })
     const asked = { kind, party, company, place, date: day } as RecordOf<typeof Document>
-    const { partyRegistration, partyState, atPlace, ownState, days } = (await readSides(ctx, [asked], [asked])).picture(asked)
-    return { theirs: party === null ? null : { charges: partyRegistration !== null, state: partyState, days }, ours: { state: atPlace ?? ownState } }
+    const { partyRegistration, ownRegistration, partyState, atPlace, ownState, days, scheme } = (await readSides(ctx, [asked], [asked])).picture(asked)
+    const lacks = (side: 'party' | 'own', number: string | null) => (number === null ? 'none' : scheme(side, number))
+    return {
+      theirs: party === null ? null : { lacks: lacks('party', partyRegistration), state: partyState, days },
+      ours: { number: ownRegistration, lacks: lacks('own', ownRegistration), state: atPlace ?? ownState },
+    }
   },
 })

@@ -1,5 +1,6 @@
 import { translations } from '@sangam/sdk'
 import { advancesHindi } from './advances.hi.ts'
+import { chargedHindi } from './charged.hi.ts'
 import { linksHindi } from './links.hi.ts'
 import { setUpHindi } from './set-up.hi.ts'
 import { withheldHindi } from './withheld.hi.ts'
@@ -9,6 +10,7 @@ export const hindi = translations('hi', {
   ...linksHindi,
   ...setUpHindi,
   ...withheldHindi,
+  ...chargedHindi,
   Invoicing: 'बिल और चालान',
   'Invoices, bills and their notes, with their taxes, numbers and due dates.': 'चालान, ख़रीद के बिल और उनके नोट, अपने कर, नंबर और देय तिथियों के साथ।',
   'Invoice or bill': 'चालान या बिल',
@@ -65,6 +67,12 @@ export const hindi = translations('hi', {
   'Our place': 'हमारी जगह',
   'Bill to': 'किसके नाम',
   'Ship to': 'कहाँ भेजें',
+  'Composition scheme': 'कंपोज़िशन योजना',
+  'Number not valid on that day': 'उस दिन नंबर मान्य नहीं',
+  'Why they charge no tax': 'वे कर क्यों नहीं लेते',
+  'Why we charge no tax': 'हम कर क्यों नहीं लेते',
+  'With a tax number; empty where they charge it.': 'कर नंबर होते हुए भी; वे कर लेते हों तो खाली।',
+  'With a tax number; empty where we charge it.': 'कर नंबर होते हुए भी; हम कर लेते हों तो खाली।',
   'Their tax number': 'उनका कर नंबर',
   'Our tax number': 'हमारा कर नंबर',
   'Place of supply': 'आपूर्ति का स्थान',
@@ -139,9 +147,6 @@ export const hindi = translations('hi', {
   'Charged by the registered alone': 'केवल पंजीकृत विक्रेता लगाते हैं',
   'A supplier without a tax number charges none of it: it is not filled in on their bills, and such a bill is not posted with it.':
     'जिस आपूर्तिकर्ता के पास कर नंबर नहीं, वह यह कर नहीं लगाता: उसके बिल में यह अपने-आप नहीं भरता, और ऐसा बिल इसके साथ दर्ज नहीं होता।',
-  'This supplier has no tax number, and so charges no {tax}. Give their number under Both sides, or take the tax out of the lines.':
-    'इस आपूर्तिकर्ता का कर नंबर नहीं है, इसलिए वह {tax} नहीं लगा सकता। “दोनों पक्ष” में उसका नंबर लिखें, या पंक्तियों से कर हटाएँ।',
-  'No tax is filled in: this supplier has no tax number.': 'कर नहीं भरा गया: इस आपूर्तिकर्ता का कर नंबर नहीं है।',
   'The buyer owes it to the state, and pays the seller without it.': 'ख़रीदार इसे सरकार को देता है, विक्रेता को इसके बिना चुकाता है।',
   'Off where a buyer does not get it back: it is then part of what was bought.': 'बंद, जहाँ ख़रीदार को वापस नहीं मिलता: तब यह ख़रीद का हिस्सा है।',
   'Account role on sales': 'बिक्री पर खाते की भूमिका',

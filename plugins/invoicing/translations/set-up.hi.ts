@@ -18,6 +18,7 @@ export const setUpHindi = {
   'Not registered': 'अपंजीकृत',
   'Your invoices have no tax.': 'आपके चालानों पर कर नहीं होगा।',
   'Registered for tax': 'कर के लिए पंजीकृत',
+  'Your bills of supply have a GSTIN, and no tax.': 'आपके आपूर्ति बिलों पर GSTIN होगा, कर नहीं।',
   'Your invoices have a tax number and tax.': 'आपके चालानों पर कर-नंबर और कर होगा।',
   GSTIN: 'GSTIN',
   'Tax number': 'कर-नंबर',

@@ -1,20 +1,32 @@
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { type AskedQuery, ask, live } from '@sangam/sdk/web'
+import type { Lack } from '../model/sayings.ts'
 
 /** Where both sides of a document are, as the server knows it. */
 export interface Sides {
-  /** Null where no party is chosen; `charges` where they charge taxes of the registered, `days` those to pay that were agreed. */
-  readonly theirs: { readonly charges: boolean; readonly state: string | null; readonly days: number | null } | null
-  readonly ours: { readonly state: string | null }
+  /** Null where no party is chosen; `lacks` says why they charge no taxes of the registered, `days` those to pay that were agreed. */
+  readonly theirs: { readonly lacks: Lack | null; readonly state: string | null; readonly days: number | null } | null
+  readonly ours: { readonly number: string | null; readonly lacks: Lack | null; readonly state: string | null }
 }
 
 const answers = new Map<string, Sides | null>()
+const asking = new Set<() => void>()
 let listens = false
 
-/** What is known of both sides of what is typed; it is asked for once, and `told` is called when it has come. Who is registered anew makes it be asked anew. */
-export function sidesOf(query: AskedQuery, told: () => void): Sides | null {
-  if (!listens) for (const name of ['core.registration', 'core.place', Party.name, Account.name]) live(name, () => answers.clear())
+/** Calls whoever shows both sides when somebody is registered anew; what it gives ends that. */
+export function whenSidesChange(told: () => void): () => void {
+  const forget = (): void => {
+    answers.clear()
+    for (const one of asking) one()
+  }
+  if (!listens) for (const name of ['core.registration', 'core.place', Party.name, Account.name]) live(name, forget)
   listens = true
+  asking.add(told)
+  return () => asking.delete(told)
+}
+
+/** What is known of both sides of what is typed; it is asked for once, and `told` is called when it has come. */
+export function sidesOf(query: AskedQuery, told: () => void): Sides | null {
   const key = JSON.stringify(query)
   const found = answers.get(key)
   if (found !== undefined) return found

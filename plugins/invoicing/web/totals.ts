@@ -1,14 +1,14 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { digitsOf, isNumber, isOfRegistered, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
-import { sayings } from '../model/sayings.ts'
+import { type Lack, sayings, unfilled } from '../model/sayings.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
-import { type Sides, sidesOf } from './sides.ts'
+import { type Sides, sidesOf, whenSidesChange } from './sides.ts'
 import { withheldRule } from './withheld.ts'
 
 interface Values {
@@ -22,6 +22,7 @@ class InvoicingTotals extends LitElement {
   declare saved: Values | null
   declare fixed: boolean
   declare known: Known | null
+  #stop: () => void = () => undefined
   /** Items that were chosen, and whose price has not come yet. */
   #chosen: readonly Chosen[] = []
   /** Lines on which somebody chose the tax, or took it out. */
@@ -50,8 +51,14 @@ class InvoicingTotals extends LitElement {
     @container (max-width: 520px) { .sheet { grid-template-columns: minmax(0, 1fr); } dl { justify-content: space-between; } }
   `
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#stop = whenSidesChange(() => this.requestUpdate())
     void readKnown().then(
       known => (this.known = known),
       () => undefined,
@@ -195,16 +202,20 @@ class InvoicingTotals extends LitElement {
   #charges(tax: string | null | undefined): boolean | null {
     const { known, values } = this
     const day = String(values.taxDate ?? values.date ?? today())
-    if (isSale(String(values.kind ?? 'invoice')) || !tax || !known || !isOfRegistered(known.shares.get(tax) ?? [], day)) return true
-    return this.#registered()
+    if (!tax || !known || !isOfRegistered(known.shares.get(tax) ?? [], day)) return true
+    const lacks = this.#lacks()
+    return lacks === undefined ? null : lacks === null
   }
 
-  /** Whether the party has a tax number; null where it is not known yet. */
-  #registered(): boolean | null {
+  /** Why whom it is of charges no tax of the registered; null where they do, undefined where it is not known yet. */
+  #lacks(): Lack | null | undefined {
     const { saved, values } = this
-    if (values.partyRegistration && (saved === null || saved.party === values.party)) return true
-    if (saved && saved.party === values.party) return false
-    return this.#sides()?.theirs?.charges ?? null
+    const sale = isSale(String(values.kind ?? 'invoice'))
+    const [number, scheme] = sale ? ['ownRegistration', 'ownScheme'] : ['partyRegistration', 'partyScheme']
+    if (saved && ['kind', 'party', 'company', 'place', 'date', number].every(name => (saved[name] ?? null) === (values[name] ?? null)))
+      return saved[number] ? ((saved[scheme] ?? null) as Lack | null) : 'none'
+    if (values[number] && values[number] !== saved?.[number]) return null
+    return this.#sides()?.[sale ? 'ours' : 'theirs']?.lacks
   }
 
   /** Both sides as the server knows them; null until it has said so. */
@@ -216,19 +227,29 @@ class InvoicingTotals extends LitElement {
     return sidesOf({ ...asked, ...(party && { party: String(party) }), ...(place && { place: String(place) }) }, () => this.requestUpdate())
   }
 
-  /** What is to be said of the taxes of a bill whose supplier has no tax number. */
-  #numberless(): string | null {
+  /** What is to be said of taxes that nobody charges, and of those that were not filled in. */
+  #uncharged(): string | null {
     const { known, values } = this
-    if (!known || values.original || this.saved?.state === 'posted' || this.#registered() !== false) return null
-    const wrong = linesOf(values).find(line => !this.#charges(line.tax))
-    if (wrong) return t(sayings.noNumber, { tax: known.groupNames.get(String(wrong.tax)) ?? '' })
-    return this.#charges(known.policy?.tax) || linesOf(values).length === 0 ? null : t('No tax is filled in: this supplier has no tax number.')
+    const lacks = this.#lacks()
+    if (!known || !lacks || values.original || this.saved?.state === 'posted') return null
+    const side = isSale(String(values.kind ?? 'invoice')) ? 'ours' : 'theirs'
+    const lines = linesOf(values)
+    const wrong = lines.find(line => this.#charges(line.tax) === false)
+    const number = String(values[side === 'ours' ? 'ownRegistration' : 'partyRegistration'] ?? this.#sides()?.ours.number ?? '')
+    if (wrong) return t(sayings[side][lacks], { tax: known.groupNames.get(String(wrong.tax)) ?? '', number })
+    return lines.some(line => this.#charges(this.#offered(line, known)) === false) ? t(unfilled[side][lacks]) : null
+  }
+
+  /** The tax that is usual for a line: that of its item, else that of the company. */
+  #offered({ item }: TypedLine, known: Known): string | null {
+    const offer = item ? offerOf(item, () => this.requestUpdate()) : null
+    return (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : known.policy?.tax) ?? null
   }
 
   /** Whether a line has taxes of which nobody knows yet whether they hold within the state or between two. */
   #unsure(): boolean {
     const { known } = this
-    if (!known || this.values.original || this.saved?.state === 'posted' || this.#supply() !== null) return false
+    if (!known || this.values.original || this.saved?.state === 'posted' || this.#supply() !== null || this.#lacks()) return false
     return linesOf(this.values).some(({ tax }) => tax && (known.shares.get(tax) ?? []).some(({ supply }) => supply !== 'always'))
   }
 
@@ -255,6 +276,7 @@ class InvoicingTotals extends LitElement {
     const said = (amount: string): string => format.amount({ amount, currency })
     const none = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount)
     const open = (this.saved?.open as Money | null | undefined)?.amount ?? '1'
+    const uncharged = this.#uncharged()
     const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
     return html`<div class="sheet"><div class="due">${
       dues.length > 0
@@ -267,7 +289,7 @@ class InvoicingTotals extends LitElement {
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
-      ${this.#numberless() === null ? nothing : html`<p class="quiet" role="status">${this.#numberless()}</p>`}
+      ${uncharged === null ? nothing : html`<p class="quiet" role="status">${uncharged}</p>`}
       ${
         how || by
           ? html`<details><summary>${t('How it came')}</summary><ul>${(how?.of ?? []).map(one => this.#figure(one, said))}

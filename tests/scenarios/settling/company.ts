@@ -32,7 +32,8 @@ export interface Company extends Town {
 export async function openTown(platform: TestPlatform, clerks = 1): Promise<Town> {
   const clients: TestClient[] = []
   while (clients.length < clerks) clients.push(await platform.as('ledger.controller', 'invoicing.manager'))
-  const people = (await platform.admin.repo(Party).createMany(names.map(name => ({ name, kind: 'organisation' as const })))).map(one => one.id)
+  const addresses = [{ kind: 'billing' as const, stateCode: '27' }]
+  const people = (await platform.admin.repo(Party).createMany(names.map(name => ({ name, kind: 'organisation' as const, addresses })))).map(one => one.id)
   const groups = (await platform.admin.repo(TaxGroup).find({ limit: 50 })).items
   return { platform, clients, people, gst: groups.find(({ name }) => name === 'GST 18 %')?.id }
 }
@@ -48,6 +49,7 @@ export async function found(town: Town, clerks = town.clients.length): Promise<C
   const { id } = (await admin.post('/api/records/core.company', {
     ...{ name: `Gupta Traders ${founded}`, entityType: 'private_limited', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
   })) as { id: string }
+  await admin.post('/api/records/core.registration', { company: id, kind: 'gstin', number: '27AAACR5055K1Z7' })
   clock.set('2027-05-03T06:00:00Z')
   const clients = town.clients.slice(0, clerks)
   for (const { userId } of clients) await admin.patch(`/api/records/core.user/${userId}`, { company: id })

@@ -24,7 +24,7 @@ class InvoicingSetUpBusiness extends SetUpStep {
     this.typed = {
       legalName: company.legalName ?? company.name,
       // Only what is known for sure is answered: a business that is registered types its number.
-      registered: number || (isIndian(this.begun) && !policy.begun && policy.setUpAt === null) ? 'yes' : 'no',
+      registered: registeredAs(number?.scheme ?? null, number !== null || (isIndian(this.begun) && !policy.begun && policy.setUpAt === null)),
       number: number?.number ?? '',
       street: address?.lines ?? '',
       city: address?.city ?? '',
@@ -46,10 +46,11 @@ class InvoicingSetUpBusiness extends SetUpStep {
 
   protected override boxes(): unknown {
     const indian = isIndian(this.begun)
-    const registered = this.typed.registered === 'yes'
+    const registered = this.typed.registered !== 'no'
     const options: readonly (readonly [string, string, string])[] = indian
       ? [
           ['yes', t('Registered for GST'), t('Your invoices have a GSTIN and tax.')],
+          ['composition', t('Composition scheme'), t('Your bills of supply have a GSTIN, and no tax.')],
           ['no', t('Not registered'), t('Your invoices have no tax.')],
         ]
       : [
@@ -82,7 +83,7 @@ class InvoicingSetUpBusiness extends SetUpStep {
     const problem = indian && number !== '' ? gstinProblem(number) : null
     return {
       legalName: this.value('legalName') ? '' : t('Write the name of your business.'),
-      number: typed.registered !== 'yes' ? '' : number === '' ? missing : problem ? t(problem) : '',
+      number: typed.registered === 'no' ? '' : number === '' ? missing : problem ? t(problem) : '',
       postcode: indian && typed.postcode && !/^[1-9]\d{2} ?\d{3}$/.test(typed.postcode.trim()) ? t('A PIN code has six digits.') : '',
       upi: typed.upi && !/^[\w.-]{2,}@[a-z][\w.-]+$/i.test(typed.upi.trim()) ? t('A UPI address looks like name@bank.') : '',
     }
@@ -104,15 +105,21 @@ class InvoicingSetUpBusiness extends SetUpStep {
 
   async #saveNumber(indian: boolean): Promise<void> {
     const { number: there, company } = this.begun
-    const typed = this.typed.registered === 'yes' ? this.value('number') : null
+    const typed = this.typed.registered !== 'no' ? this.value('number') : null
     if (typed === null) return there ? repo(Registration).remove(there.id) : undefined
     const number = indian ? plainGstin(typed) : typed
-    const values = { kind: indian ? ('gstin' as const) : ('vat' as const), number, stateCode: indian ? number.slice(0, 2) : null }
+    const scheme = this.typed.registered === 'composition' ? ('composition' as const) : null
+    const values = { kind: indian ? ('gstin' as const) : ('vat' as const), number, scheme, stateCode: indian ? number.slice(0, 2) : null }
     if (there) await repo(Registration).update(there.id, values)
     else await repo(Registration).create({ company: company.id, ...values })
   }
 }
 customElements.define('invoicing-set-up-business', InvoicingSetUpBusiness)
+
+/** What is chosen of tax: registered, under the composition scheme, or not at all. */
+function registeredAs(scheme: string | null, registered: boolean): string {
+  return scheme === 'composition' ? scheme : registered ? 'yes' : 'no'
+}
 
 /** States to choose from, by their names; nothing first where none is chosen. */
 export function stateOptions(open: boolean): readonly (readonly [string, string])[] {

@@ -9,8 +9,8 @@ const most = 16
 /** How invoices are numbered, when they are due, which tax is usual, and in which language they are written. */
 class InvoicingSetUpHow extends SetUpStep {
   override connectedCallback(): void {
-    const { policy, number, groups } = this.begun
-    const usual = policy.tax ?? (number ? groups.find(group => group.category === 'standard')?.id : null)
+    const { policy, groups } = this.begun
+    const usual = policy.tax ?? (this.#charges() ? groups.find(group => group.category === 'standard')?.id : null)
     this.typed = { terms: policy.terms ?? '', tax: usual ?? '', language: policy.language ?? '', pattern: this.begun.numbers?.pattern ?? '' }
     super.connectedCallback()
   }
@@ -20,17 +20,23 @@ class InvoicingSetUpHow extends SetUpStep {
   }
 
   protected override boxes(): unknown {
-    const { terms, groups, number } = this.begun
+    const { terms, groups } = this.begun
     return html`<div class="boxes">
       ${this.begun.numbers ? this.text('pattern', t('Pattern of the numbers'), { help: t('{fy2} is the fiscal year, {0000} counts up.', { fy2: '{fy2}', '0000': '{0000}' }), wide: true, most: 40 }) : nothing}
       ${this.begun.numbers ? html`<div class="shown wide" role="status">${t('The next one:')} <b>${this.#preview()}</b></div>` : nothing}
       ${this.select('terms', t('Payment terms'), [['', t('Due at once')], ...terms.filter(one => one.name !== t('Due at once')).map((one): [string, string] => [one.id, one.name])])}
-      ${number ? this.select('tax', t('Usual tax'), [['', t('None')], ...groups.map((one): [string, string] => [one.id, one.name])]) : nothing}
+      ${this.#charges() ? this.select('tax', t('Usual tax'), [['', t('None')], ...groups.map((one): [string, string] => [one.id, one.name])]) : nothing}
       ${this.select('language', t('Language of invoices'), [
         ['', t('That of whoever prints them')],
         ['en', 'English'],
         ['hi', 'हिन्दी'],
       ])}</div>`
+  }
+
+  /** Who has no tax number, or is under the composition scheme, charges none. */
+  #charges(): boolean {
+    const { number } = this.begun
+    return number !== null && number.scheme !== 'composition'
   }
 
   #preview(): string {

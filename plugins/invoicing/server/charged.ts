@@ -1,0 +1,42 @@
+import { compareDecimals, type RecordOf, type Refusal } from '@sangam/sdk'
+import { sayings } from '../model/sayings.ts'
+import { isSale } from '../model/supply.ts'
+import type { Document, TaxedSnapshot } from '../model.ts'
+import type { SetUp } from './set-up.ts'
+import { chargesTax } from './sides.ts'
+
+type DocumentRecord = RecordOf<typeof Document>
+
+/** Taxes of the registered stand on it, and whoever it is of does not charge them. A note takes back what was posted, whoever is registered now. */
+export function chargesFalsely(next: DocumentRecord): boolean {
+  return next.original === null && !chargesTax(next) && next.lines.some(isOfRegistered)
+}
+
+function isOfRegistered({ taxed }: DocumentRecord['lines'][number]): boolean {
+  const { parts, amounts } = (taxed as unknown as TaxedSnapshot | null) ?? { parts: [], amounts: [] }
+  return parts.some((part, at) => part.registered && part.reverse !== true && compareDecimals(amounts[at] ?? '0', '0') !== 0)
+}
+
+/** Who has no tax number that holds, or is under a scheme without tax, charges no tax of the registered: nobody gets it back, and what is charged so is owed all the same. It says the ways out. */
+export function chargedByNobody(next: DocumentRecord, setUp: SetUp, index: number): Refusal[] {
+  if (next.original !== null || chargesTax(next)) return []
+  const day = next.taxDate ?? next.date
+  // Where no state is known nothing is worked out yet: the tax that was chosen says it.
+  const line = next.lines.find(one => isOfRegistered(one) || (next.supply === null && setUp.ofRegistered(one.tax, day) !== null))
+  if (!line) return []
+  const tax = setUp.ofRegistered(line.tax, day) ?? ''
+  const sale = isSale(next.kind)
+  const number = (sale ? next.ownRegistration : next.partyRegistration) ?? ''
+  const why = (sale ? next.ownScheme : next.partyScheme) ?? 'none'
+  return [
+    {
+      index,
+      field: sale ? 'ownRegistration' : 'partyRegistration',
+      code: codes[why],
+      message: sayings[sale ? 'ours' : 'theirs'][why],
+      values: { tax, number },
+    },
+  ]
+}
+
+const codes = { none: 'no_number', ended: 'number_ended', composition: 'composition' } as const

@@ -1,0 +1,22 @@
+/** What is said of a tax that nobody charges. */
+export const chargedHindi = {
+  'This supplier has no tax number, and so charges no {tax}. Give their number under Both sides, or take the tax out of the lines.':
+    'इस आपूर्तिकर्ता का कर नंबर नहीं है, इसलिए वह {tax} नहीं लगा सकता। “दोनों पक्ष” में उसका नंबर लिखें, या पंक्तियों से कर हटाएँ।',
+  'The tax number {number} of this supplier does not hold on that day, and so they charge no {tax}. Correct its days with their registrations, give another under Both sides, or take the tax out of the lines.':
+    'इस आपूर्तिकर्ता का कर नंबर {number} उस दिन मान्य नहीं है, इसलिए वे {tax} नहीं लगाते। उनके पंजीकरणों में उसके दिन ठीक करें, “दोनों पक्ष” के नीचे दूसरा नंबर दें, या पंक्तियों से कर हटाएँ।',
+  'This supplier is under the composition scheme, and so charges no {tax}. Take the tax out of the lines; if it is wrong, correct the scheme of their number or the tax treatment of their account.':
+    'यह आपूर्तिकर्ता कंपोज़िशन योजना में है, इसलिए {tax} नहीं लगाता। पंक्तियों से कर हटाएँ; यदि यह गलत है, तो उनके नंबर की योजना या उनके खाते में कर-स्थिति ठीक करें।',
+  'We have no tax number that holds on that day, and so charge no {tax}. Give it with the registrations of the company or under Both sides, or take the tax out of the lines.':
+    'उस दिन हमारा कोई मान्य कर नंबर नहीं है, इसलिए हम {tax} नहीं लगा सकते। नंबर कंपनी के पंजीकरणों में या “दोनों पक्ष” के नीचे दें, या पंक्तियों से कर हटाएँ।',
+  'Our tax number {number} does not hold on that day, and so we charge no {tax}. Correct its days with the registrations of the company, give another under Both sides, or take the tax out of the lines.':
+    'हमारा कर नंबर {number} उस दिन मान्य नहीं है, इसलिए हम {tax} नहीं लगा सकते। कंपनी के पंजीकरणों में उसके दिन ठीक करें, “दोनों पक्ष” के नीचे दूसरा नंबर दें, या पंक्तियों से कर हटाएँ।',
+  'We are under the composition scheme, and so charge no {tax}. Take the tax out of the lines; if it is wrong, correct the scheme of {number} with the registrations of the company.':
+    'हम कंपोज़िशन योजना में हैं, इसलिए {tax} नहीं लगा सकते। पंक्तियों से कर हटाएँ; यदि यह गलत है, तो कंपनी के पंजीकरणों में {number} की योजना ठीक करें।',
+  'No tax is filled in: this supplier has no tax number.': 'कर नहीं भरा गया: इस आपूर्तिकर्ता का कर नंबर नहीं है।',
+  'No tax is filled in: the tax number of this supplier does not hold on that day.': 'कर नहीं भरा गया: इस आपूर्तिकर्ता का कर नंबर उस दिन मान्य नहीं है।',
+  'No tax is filled in: this supplier is under the composition scheme.': 'कर नहीं भरा गया: यह आपूर्तिकर्ता कंपोज़िशन योजना में है।',
+  'No tax is filled in: we have no tax number that holds on that day.': 'कर नहीं भरा गया: उस दिन हमारा कोई मान्य कर नंबर नहीं है।',
+  'No tax is filled in: our tax number does not hold on that day.': 'कर नहीं भरा गया: हमारा कर नंबर उस दिन मान्य नहीं है।',
+  'No tax is filled in: we are under the composition scheme.': 'कर नहीं भरा गया: हम कंपोज़िशन योजना में हैं।',
+  'Composition taxable person, not eligible to collect tax on supplies': 'कंपोज़िशन करदाता, आपूर्तियों पर कर वसूलने का पात्र नहीं',
+} as const
