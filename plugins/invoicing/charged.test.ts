@@ -163,6 +163,22 @@ test('A company under the composition scheme charges no GST from its first day t
   expect(await paperOf(free)).toContain('कंपोज़िशन')
 })
 
+test('Who charges no GST gets none of their bills back: it is part of what was bought', async () => {
+  const supplier = await party('Deccan Mills')
+  await platform.admin.post('/api/records/core.registration', { entity: 'parties.party', record: supplier, kind: 'gstin', number: '27AAPFU0939F1ZV' })
+  await register(pune, { validTo: '2027-03-31' })
+  await register(pune, { scheme: 'composition', validFrom: '2027-04-01' })
+  const bought = async (number: string, date: string) => {
+    const { total, taxes } = await posted(await write({ ...bill(supplier, number), date }))
+    return [total?.amount, taxes.map(({ code, amount, recoverable }) => [code, amount, recoverable])]
+  }
+  const taxes = (back: boolean) => ['CGST', 'SGST'].map(code => [code, '9', back])
+  expect([await bought('D/1', '2027-03-31'), await bought('D/2', '2027-04-01')]).toEqual([
+    ['118', taxes(true)],
+    ['118', taxes(false)],
+  ])
+})
+
 test('A supplier under the composition scheme charges no GST, whether their number says so or what was agreed with them', async () => {
   await register(pune)
   const number = '27AAPFU0939F1ZV'

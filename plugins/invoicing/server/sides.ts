@@ -35,7 +35,12 @@ export interface Picture {
 
 /** Whether a side charges the taxes of the registered: it has a number, and nothing is against it. */
 export function chargesTax({ kind, ...of }: Pick<DocumentRecord, 'kind' | 'partyRegistration' | 'ownRegistration' | 'partyScheme' | 'ownScheme'>): boolean {
-  return isSale(kind) ? of.ownRegistration !== null && of.ownScheme === null : of.partyRegistration !== null && of.partyScheme === null
+  return isSale(kind) ? weCharge(of) : of.partyRegistration !== null && of.partyScheme === null
+}
+
+/** Whether we charge the taxes of the registered, and get those of others back. */
+export function weCharge({ ownRegistration, ownScheme }: Pick<DocumentRecord, 'ownRegistration' | 'ownScheme'>): boolean {
+  return ownRegistration !== null && ownScheme === null
 }
 
 /** Reads both sides of the documents that need a picture; of the others the companies alone. */

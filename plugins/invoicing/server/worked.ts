@@ -1,5 +1,6 @@
 import { compareDecimals, type Json, minus, type RecordOf, round, times, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
+import { isSale } from '../model/supply.ts'
 import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
 import {
   type Document,
@@ -17,6 +18,7 @@ import { roleOf } from './line-roles.ts'
 import { leftOf, linesOf } from './originals.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
+import { weCharge } from './sides.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type LineRecord = RecordOf<typeof DocumentLine>
@@ -60,7 +62,10 @@ export function worked(
 }
 
 function taxed(line: LineRecord, document: DocumentRecord, setUp: SetUp, day: string): KeptLine | null {
-  return taxedLine(line, setUp.parts(line.tax, day, document.supply), document.inclusive)
+  // Who may not charge such a tax gets none of it back: it is part of what was bought.
+  const lost = !isSale(document.kind) && !weCharge(document)
+  const parts = setUp.parts(line.tax, day, document.supply).map(part => (lost && part.registered ? { ...part, recoverable: false } : part))
+  return taxedLine(line, parts, document.inclusive)
 }
 
 /** What is given back of a voucher takes back its share of the tax, and with the last of it all that is left. */
