@@ -18,6 +18,7 @@ import { corePlugin } from '../../core/system/plugin.ts'
 import type { Log } from '../../core/world.ts'
 import { asAsked } from './apart.ts'
 import { beginning, begun } from './begin.ts'
+import { withBeside } from './beside.ts'
 import { clientOf, type TestClient } from './client.ts'
 
 /**
@@ -91,7 +92,8 @@ const log: Log = {
  * const writer = await platform.as('notes.writer')
  * await writer.repo(Note).create({ subject: 'Call Gupta' })
  */
-export async function createTestPlatform(given: TestOptions): Promise<TestPlatform> {
+export async function createTestPlatform(asked: TestOptions): Promise<TestPlatform> {
+  const given = await withBeside(asked)
   const { options, end } = await asAsked(given, log)
   const { database, begin } = await begun(given, options, log)
   const folder = await mkdtemp(join(tmpdir(), 'sangam-files-'))

@@ -1,6 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { findPlugins } from '../../core/plugins.ts'
 import { behindNeeds } from '../../core/registry/order.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
@@ -88,4 +88,13 @@ test('every two plugins that came with Sangam are switched on together and alone
       answers: Object.fromEntries(listed.map(({ id, name }) => [name, on.includes(id) ? 200 : 404])),
     })),
   )
+})
+
+test('the tests of a plugin can be run with others enabled beside it, with what these need and the bridges that then come', async () => {
+  vi.stubEnv('SANGAM_PLUGINS_BESIDE', 'ledger,invoicing')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await using platform = await createTestPlatform({ plugins: own.filter(({ id }) => id === 'parties') })
+  const { plugins: running } = (await platform.admin.get('/api/meta')) as unknown as { plugins: { id: string }[] }
+  expect(running.map(({ id }) => id).filter(id => id !== 'core')).toEqual(expect.arrayContaining(['parties', 'items', 'ledger', 'invoicing', 'invoicebooks']))
+  expect(running.map(({ id }) => id)).not.toContain('leads')
 })

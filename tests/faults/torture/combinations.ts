@@ -15,6 +15,11 @@ export function combinations(): string[][] {
   return sets.filter(on => on.every(id => Object.keys(plugins.get(id)?.needs ?? {}).every(need => on.includes(need))))
 }
 
+/** The bridges that come by themselves where these are enabled. */
+export function bridgesOf(on: readonly string[]): string[] {
+  return own.filter(({ joins }) => joins && Object.keys(joins).every(id => on.includes(id))).map(({ id }) => id)
+}
+
 export interface Combination {
   /** Entities whose lists were read and of which a record was made. */
   readonly walks: number
@@ -33,7 +38,7 @@ export const firsts: Examples = {
 /** Starts the platform with some plugins enabled and the others there, and does a small walk of each: its lists, and a first record of its own. */
 export async function combination(on: readonly string[]): Promise<Combination> {
   const enabled = own.filter(({ id }) => on.includes(id))
-  const bridges = own.filter(({ joins }) => joins && Object.keys(joins).every(id => on.includes(id)))
+  const bridges = own.filter(({ id }) => bridgesOf(on).includes(id))
   const platform = await createTestPlatform({ plugins: enabled, installed: own.filter(plugin => !enabled.includes(plugin)) })
   const wrong: string[] = []
   let walks = 0

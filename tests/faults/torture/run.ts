@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { tryBeside } from './beside.ts'
 import { coherence, figures, ways } from './coherence.ts'
 import { moments } from './interceptor.ts'
 import { interrupted } from './interrupted.ts'
@@ -10,7 +11,7 @@ import { Random } from './random.ts'
 import { shaped } from './shaped.ts'
 import { together } from './together.ts'
 
-const names = ['kill', 'points', 'coherence', 'books', 'hot', 'plugins', 'lives', 'interrupted', 'shaped', 'together']
+const names = ['kill', 'points', 'coherence', 'books', 'hot', 'plugins', 'lives', 'interrupted', 'shaped', 'together', 'beside']
 
 const { values, positionals } = asked()
 const seed = Number(values.seed)
@@ -25,6 +26,8 @@ if (chosen('coherence')) await takeAway(Number(values.tries))
 if (chosen('books')) wrong.push(...(await tryBooks(seed, Number(values.sequences), Number(values.lanes), say)))
 if (chosen('hot')) wrong.push(...(await tryHot(seed, say)))
 if (chosen('plugins')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say)))
+// Long: it is asked for by its name.
+if (positionals.includes('beside')) wrong.push(...(await tryBeside(seed, say)))
 if (positionals.includes('lives')) wrong.push(...(await tryPlugins(seed, Number(values.plugins), say, false)))
 if (chosen('interrupted')) wrong.push(...(await whileInterrupted()))
 if (chosen('shaped')) wrong.push(...(await shaped(seed, Number(values.minutes) * 60_000, say)))
