@@ -99,7 +99,7 @@ const screens = [
     ],
     related: [
       { entity: 'core.place', by: 'company', columns: ['name', 'kind', 'city'] },
-      { entity: 'core.registration', by: 'company', columns: ['kind', 'number', 'stateCode'] },
+      { entity: 'core.registration', by: 'company', columns: ['kind', 'number', 'stateCode', 'scheme', 'validFrom', 'validTo'] },
     ],
   }),
   formScreen(Team, { sections: [{ fields: [['name', 'region'], ['leader', 'parent'], 'members'] }] }),

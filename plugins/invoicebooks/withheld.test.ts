@@ -104,6 +104,16 @@ describe('Tax is withheld beyond the thresholds of a year', () => {
       ['2026-07-05', '40000', '0', '0'],
     ],
     [
+      'of rent of machinery by the year until March 2025, and by the month since',
+      '194I(a)',
+      'AAACB1120C',
+      ['2025-02-05', '240000', '0', '0'],
+      ['2025-03-05', '10000', '5000', '250000'],
+      ['2025-04-05', '50000', '0', '0'],
+      ['2025-04-25', '10000', '1200', '60000'],
+      ['2025-05-05', '50000', '0', '0'],
+    ],
+    [
       'in each year by itself, by the day in the books',
       '194J(b)',
       'AAACB1117C',
