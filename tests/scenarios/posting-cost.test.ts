@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import invoicebooks from '@sangam/plugin-invoicebooks'
+import invoicing from '@sangam/plugin-invoicing'
+import { Document, TaxGroup } from '@sangam/plugin-invoicing/model'
+import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import { Account, Entry } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -40,6 +45,23 @@ test('An entry, its lines and their history are written by one statement, and no
     union all select 'history', cmin::text, xmin::text from main.core_history where record_id = ${result.id}::uuid`)
   const [first] = rows
   expect([within, rows]).toEqual([5, ['entry', 'line', 'line', 'history'].map(what => ({ ...first, what }))])
+})
+
+test('An invoice that is made, posted and in the books takes no more statements than it took, however many lines it has', async () => {
+  await using invoices = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  const { admin } = invoices
+  await admin.post('/api/records/core.registration', { company: invoices.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
+  const party = await admin.repo(Party).create({ name: 'Anand Textiles' } as never)
+  const groups = await admin.repo(TaxGroup).find({ limit: 100 })
+  const tax = groups.items.find(group => group.name === 'GST 18 %')?.id
+  const invoice = (lines: number) => () =>
+    admin.repo(Document).create({
+      ...{ party: party.id, placeOfSupply: '27', date: '2027-03-05', state: 'posted' },
+      lines: Array.from({ length: lines }, (_, at) => ({ description: `Design ${at}`, price: '100', tax })),
+    } as never)
+  for (let turn = 0; turn < 5; turn += 1) await invoice(2)()
+  const asked = [(await statementsOf(invoices, invoice(2))).within, (await statementsOf(invoices, invoice(40))).within]
+  expect(asked).toEqual([22, 22])
 })
 
 test('Lines are looked at with their own entry alone, however few were posted when the database planned how', async () => {
