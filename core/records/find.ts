@@ -36,7 +36,8 @@ export interface FindQuery {
 export type Item = { readonly id: string; readonly version: number; readonly [path: string]: Json }
 
 interface TextPage {
-  readonly rows: readonly string[]
+  /** The records as JSON texts, with commas between them. */
+  readonly items: string
   readonly next: string | null
   readonly count: number | null
 }
@@ -46,19 +47,22 @@ const capped = 1001
 /** One page of a list, as the caller may see it. */
 export async function find(reader: Reader, name: string, query: FindQuery = {}): Promise<{ items: Item[]; next: string | null; count: number | null }> {
   const page = await pageOf(reader, name, query)
-  return { items: JSON.parse(`[${page.rows.join(',')}]`) as Item[], next: page.next, count: page.count }
+  return { items: JSON.parse(`[${page.items}]`) as Item[], next: page.next, count: page.count }
 }
 
 /** The same page as JSON text: the database writes the records, and nobody takes them apart on the way. */
 export async function findText(reader: Reader, name: string, query: FindQuery = {}): Promise<string> {
   const page = await pageOf(reader, name, query)
-  return `{"items":[${page.rows.join(',')}],"next":${JSON.stringify(page.next)},"count":${page.count}}`
+  return `{"items":[${page.items}],"next":${JSON.stringify(page.next)},"count":${page.count}}`
 }
 
-/** A page of an export: as large as it asks for, and not remembered, since nobody asks for it again. */
-export async function exportPage(reader: Reader, name: string, query: FindQuery, rows: number): Promise<{ rows: readonly string[]; next: string | null }> {
+/** A page of an export: each record by itself, as many as it asks for, and not remembered, since nobody asks for it again. */
+export async function exportPage(reader: Reader, name: string, query: FindQuery, limit: number): Promise<{ rows: readonly string[]; next: string | null }> {
   const { limit: _, ...asked } = query
-  return pageOf({ ...reader, seen: null }, name, { ...asked, count: 'none' }, rows)
+  const { keys, rows } = await askPage<PageRow>({ ...reader, seen: null }, name, { ...asked, count: 'none' }, limit, 'apart')
+  const shown = rows.length > limit ? rows.slice(0, limit) : rows
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null }
 }
 
 export async function get(reader: Reader, name: string, id: string, fields?: readonly string[], asOf?: string): Promise<Item> {
@@ -100,7 +104,20 @@ export function isId(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
 
-async function pageOf(present: Reader, name: string, query: FindQuery, limit = query.limit ?? 50): Promise<TextPage> {
+async function pageOf(present: Reader, name: string, query: FindQuery): Promise<TextPage> {
+  const limit = query.limit ?? 50
+  const { entity, reader, keys, words, rows } = await askPage<WholePage>(present, name, query, limit, 'together')
+  const { json, position, found, count } = rows[0] ?? nothing
+  const items = json ?? ''
+  return {
+    items: found > limit ? items.slice(0, items.lastIndexOf(between)) : items,
+    next: found > limit && position !== null ? writeCursor(keys, position) : null,
+    count: await countOf(reader, entity, query, words, found > 0 ? count : null),
+  }
+}
+
+/** Asks for the records of a page and one more, which says whether there are others. */
+async function askPage<T extends object>(present: Reader, name: string, query: FindQuery, limit: number, as: 'together' | 'apart') {
   const entity = entityFor(present, name)
   check(query)
   if (query.removed && (!entity.bin || entity.linesOf || query.asOf !== undefined))
@@ -112,6 +129,7 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
   const fixed = plannedOnce(reader, query) ? limit + 1 : null
   const shape = JSON.stringify([
     name,
+    as,
     fixed,
     query.fields,
     keys,
@@ -123,14 +141,34 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
     query.listed,
     query.removed,
   ])
-  const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position, fixed))
+  const statement = prepared(reader, `find ${shape}`, composer => {
+    const rows = pageSql(composer, entity, query, keys, words, position, fixed)
+    return as === 'apart' ? rows : wholeSql(rows, fixed === null ? sql`${rowsOf(composer)} - 1` : rowCount(fixed - 1), counted(query))
+  })
   await checkLookups(reader, entity, query.where)
-  const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 }).catch(error => {
+  const rows = await readPrepared<T>(reader, statement, { ...query, position, rows: limit + 1 }).catch(error => {
     throw position ? placeProblem(error) : error
   })
-  const shown = rows.length > limit ? rows.slice(0, limit) : rows
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count: await countOf(reader, entity, query, words, rows) }
+  return { entity, reader, keys, words, rows }
+}
+
+/** What stands between two records of a page: nothing within one does, since a line that breaks is written as letters, and between lines of a record stands a space. */
+const between = ',\n'
+
+interface WholePage {
+  readonly json: string | null
+  /** Where the page ends, if there are others behind it. */
+  readonly position: string | null
+  readonly found: number
+  readonly count: number | null
+}
+
+const nothing: WholePage = { json: null, position: null, found: 0, count: null }
+
+/** A page as one row: to take fifty apart, of which each is a text that goes on as it is, takes longer than all else that we do for it. */
+function wholeSql(rows: SQL, limit: SQL, isCounted: boolean): SQL {
+  const count = isCounted ? sql`max(q.count)` : sql`null::int`
+  return sql`select string_agg(q.json, ',' || chr(10)) as json, (array_agg(q.position))[${limit}] as position, count(*)::int as found, ${count} as count from (${rows}) q`
 }
 
 /**
@@ -145,15 +183,12 @@ function plannedOnce(reader: Reader, { where, search, after, removed }: FindQuer
 interface PageRow {
   readonly json: string
   readonly position: string
-  /** How many there are in all, where that was asked; the same in each row. */
-  readonly count?: number
 }
 
-/** The count comes with the rows; where a page is empty and yet not the first, it is asked by itself. */
-async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, words: readonly number[], rows: readonly PageRow[]): Promise<number | null> {
-  if ((query.count ?? 'none') === 'none') return null
-  if (rows[0]) return rows[0].count ?? 0
-  if (query.after === undefined) return 0
+/** The count comes with the page; where that is empty and yet not the first, it is asked by itself. */
+async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, words: readonly number[], found: number | null): Promise<number | null> {
+  if (!counted(query)) return null
+  if (found !== null || query.after === undefined) return found ?? 0
   const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null), query.verb, query.removed])
   const statement = prepared(reader, `count ${shape}`, composer => sql`select ${countSql(composer, entity, query, words)} as count`)
   return (await readPrepared<{ count: number }>(reader, statement, query))[0]?.count ?? 0

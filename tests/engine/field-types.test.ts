@@ -224,6 +224,38 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
     expect(await admin.refused(admin.post(`/api/query/${entity}`, { where: { 'office.planet': 'x' } }))).toMatchObject({ code: 'bad_query' })
   })
 
+  test('a page ends between two records, whatever their texts, lists and addresses hold, and the next goes on there', async () => {
+    const { admin } = platform
+    const odd = {
+      body: '<p>one,\ntwo, \n three</p>',
+      office: { lines: 'Plot 4,\nGate 2', city: 'Pune,' },
+      skills: ['weaving', 'dyeing'],
+      sites: ['https://a.example/?q=,%0A'],
+    }
+    for (const at of [1, 2, 3]) await create({ ...odd, name: `Page ${at},\n\u2028"` })
+    const page = (after?: string) =>
+      admin.post(`/api/query/${entity}`, {
+        where: { name: { startsWith: 'Page' } },
+        sort: ['name'],
+        limit: 2,
+        count: 'exact',
+        ...(after && { after }),
+      }) as unknown as Promise<{
+        items: { id: string }[]
+        next: string | null
+        count: number
+      }>
+    const first = await page()
+    const second = await page(first.next ?? '')
+    const each = await Promise.all([...first.items, ...second.items].map(({ id }) => admin.get(`/api/records/${entity}/${id}`)))
+    expect({ pages: [first.items, second.items], next: [typeof first.next, second.next], count: [first.count, second.count] }).toEqual({
+      pages: [each.slice(0, 2), each.slice(2)],
+      next: ['string', null],
+      count: [3, 3],
+    })
+    expect(each.map(one => (one as { name?: string }).name)).toEqual([1, 2, 3].map(at => `Page ${at},\n\u2028"`))
+  })
+
   test('a choice that is retired stays where it is, and can be left for another', async () => {
     const { admin } = platform
     const { owner } = platform.platform.world.db
