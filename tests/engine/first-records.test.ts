@@ -27,6 +27,12 @@ const sleds = definePlugin({
   parts: [seed('sleds.first', { run: async ctx => void (await ctx.repo(Sled).create({ name: 'First sled' })) })],
 })
 
+/** In our own process; its first record waits for what never comes. */
+const waits = definePlugin({
+  ...{ id: 'waits', version: '1.0.0', title: 'Waits', description: 'For tests.', engines: { sangam: '^0.1.0' } },
+  parts: [seed('waits.first', { run: () => new Promise(() => undefined) })],
+})
+
 /** In a process of its own; each of its first records fails in another way. */
 const apart = `
 import { defineEntity, definePlugin, seed, text, UserError } from '@sangam/sdk'
@@ -55,7 +61,7 @@ const names = async (entity: string) =>
 
 beforeAll(async () => {
   made = await madeOf(apart)
-  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, made.plugin] })
+  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, waits, made.plugin] })
 })
 afterAll(async () => {
   await platform?.stop()
@@ -112,6 +118,13 @@ test('of one in a process of its own each failure is told by itself, nothing of 
   const other = await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })
   await other.stop()
   expect(await standing('boats')).toEqual({ state: 'enabled', problems: [], unmade: unmade.map(one => one.seed) })
+})
+
+test('a first record that never ends is ended, and told as one that could not be made', async () => {
+  Object.assign(platform.platform.world, { patience: { everyMs: 20, still: 10, whole: 25, long: 25 } })
+  const unmade = [{ plugin: 'waits', seed: 'waits.first', text: expect.stringContaining('The plugin Waits took too long (waits.first of waits)') }]
+  expect((await put('waits', 'enabled')).unmade).toEqual(unmade)
+  Object.assign(platform.platform.world, { patience: undefined })
 })
 
 test('a test of a plugin whose first records can’t be made fails with the same words', async () => {
