@@ -156,7 +156,7 @@ test('a line without an item shows the usual tax as it is begun, which is taken 
   await page.setViewportSize({ width: phone.width, height: phone.height })
   await page.locator('nav.bar').waitFor()
   await shot(page, 'invoice-usual-tax-phone')
-  expect([await faintCells('light'), await faintCells('dark')]).toEqual([[], []])
+  await expect.poll(async () => [await faintCells('light'), await faintCells('dark')]).toEqual([[], []])
   await page.setViewportSize({ width: desk.width, height: desk.height })
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()
