@@ -111,6 +111,20 @@ test('A tax number holds from day to day: an invoice of another day has another,
   expect(said(await posted({ id: note }))).toEqual(['118', pune])
 })
 
+test('A note brings no GST to an invoice of a company under the composition scheme, whether it adds to it or takes off, and does to one that was charged', async () => {
+  await register(pune, { validTo: '2027-03-31' })
+  await register(pune, { scheme: 'composition', validFrom: '2027-04-01' })
+  const [charged, free] = [await posted(await write({ date: '2027-03-31' })), await posted(await write({ date: '2027-04-01' }))]
+  const over = ({ id }: { readonly id: string }, kind: string) =>
+    write({ kind, original: id, date: '2027-04-02', reason: 'Price', lines: [{ description: 'Price', price: '50', tax: groups.get('GST 18 %') }] })
+  const wrong = [await refusal(await over(free, 'debitNote')), await refusal(await over(free, 'creditNote'))]
+  expect(wrong).toMatchObject(wrong.map(() => [{ field: 'ownRegistration', code: 'composition' }]))
+  expect([said(await posted(await over(charged, 'debitNote'))), said(await posted(await over(charged, 'creditNote')))]).toEqual([
+    ['59', pune],
+    ['59', pune],
+  ])
+})
+
 test('A place charges GST under the number of its state, and none where the company has none there', async () => {
   await register(pune)
   const place = async (name: string, stateCode: string) =>

@@ -2,14 +2,28 @@ import { compareDecimals, type RecordOf, type Refusal } from '@sangam/sdk'
 import { sayings } from '../model/sayings.ts'
 import { isSale } from '../model/supply.ts'
 import type { Document, TaxedSnapshot } from '../model.ts'
+import { linesOf } from './originals.ts'
 import type { SetUp } from './set-up.ts'
 import { chargesTax } from './sides.ts'
+import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
-/** Taxes of the registered stand on it, and whoever it is of does not charge them. A note takes back what was posted, whoever is registered now. */
-export function chargesFalsely(next: DocumentRecord): boolean {
-  return next.original === null && !chargesTax(next) && next.lines.some(isOfRegistered)
+/** Taxes of the registered stand on it, and whoever it is of does not charge them. */
+export function chargesFalsely(next: DocumentRecord, original: Original | null): boolean {
+  return !mayCharge(next, original) && ownLines(next, original).some(isOfRegistered)
+}
+
+/** Whoever it is of charges them, or did on the document that it is about. */
+function mayCharge(next: DocumentRecord, original: Original | null): boolean {
+  const charged = original?.document.taxes.some(({ amount, reverse }) => !reverse && compareDecimals(amount, '0') !== 0) ?? false
+  return charged || chargesTax(next)
+}
+
+/** The lines that take back none that was posted: those that do are taxed as that was, whoever is registered now. */
+function ownLines({ lines }: DocumentRecord, original: Original | null): DocumentRecord['lines'] {
+  const posted = new Set(original && linesOf(original).map(({ id }) => id))
+  return lines.filter(({ ofLine }) => ofLine === null || !posted.has(ofLine))
 }
 
 function isOfRegistered({ taxed }: DocumentRecord['lines'][number]): boolean {
@@ -18,11 +32,15 @@ function isOfRegistered({ taxed }: DocumentRecord['lines'][number]): boolean {
 }
 
 /** Who has no tax number that holds, or is under a scheme without tax, charges no tax of the registered: nobody gets it back, and what is charged so is owed all the same. It says the ways out. */
-export function chargedByNobody(next: DocumentRecord, setUp: SetUp, index: number): Refusal[] {
-  if (next.original !== null || chargesTax(next)) return []
+export function chargedByNobody(
+  next: DocumentRecord,
+  original: Original | null,
+  { setUp, index }: { readonly setUp: SetUp; readonly index: number },
+): Refusal[] {
+  if (mayCharge(next, original)) return []
   const day = next.taxDate ?? next.date
   // Where no state is known nothing is worked out yet: the tax that was chosen says it.
-  const line = next.lines.find(one => isOfRegistered(one) || (next.supply === null && setUp.ofRegistered(one.tax, day) !== null))
+  const line = ownLines(next, original).find(one => isOfRegistered(one) || (next.supply === null && setUp.ofRegistered(one.tax, day) !== null))
   if (!line) return []
   const tax = setUp.ofRegistered(line.tax, day) ?? ''
   const sale = isSale(next.kind)

@@ -67,14 +67,15 @@ export const documentHooks = hooks(Document, {
       ctx,
       live.flatMap(next => next ?? []),
     )
-    const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || chargesFalsely(next)))
+    const originalOf = (next: DocumentRecord) => originals.get(String(next.original)) ?? null
+    const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || chargesFalsely(next, originalOf(next))))
     const setUp = unsure ? await readSetUp(ctx) : null
     return live.flatMap((next, index) => {
       if (!next) return []
-      const wrong = problemsOf(next, originals.get(String(next.original)) ?? null, index)
+      const wrong = problemsOf(next, originalOf(next), index)
       if (!setUp || next.state !== 'posted') return wrong
       // Old papers come as they were charged.
-      const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, setUp, index)
+      const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
       return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
   },
