@@ -24,7 +24,8 @@ export interface Unmade {
 
 /**
  * Each plugin's own first records, once; tells which could not be made. These fail alone: the plugin runs by then, and no other, no start and no
- * workspace waits for them. They are tried again at the next start, and when somebody asks (`of` one plugin).
+ * workspace fails with them. They are tried again at the next start, which waits for them as long as for a plugin's other work, and when somebody asks
+ * (`of` one plugin).
  */
 export async function plant(world: World, name: string, sample: boolean, of: string | null = null): Promise<Unmade[]> {
   const model = await world.models.current(name)
