@@ -16,8 +16,9 @@ test('a stack names the lines that people wrote, and is told as it is where noth
   // Its third line was the tenth of what was written.
   writeFileSync(join(folder, 'built.cjs.lines'), JSON.stringify({ sources: ['../written.ts'], lines: [-1, -1, -1, -1, 0, 9] }))
   writeFileSync(join(folder, 'broken.cjs.lines'), '{')
+  writeFileSync(join(folder, 'other.cjs.lines'), '{"lines":null}')
   traceToSources()
-  const told = ['built.cjs', 'broken.cjs', 'alone.cjs'].map(name => {
+  const told = ['built.cjs', 'broken.cjs', 'other.cjs', 'alone.cjs'].map(name => {
     const file = join(folder, name)
     writeFileSync(file, "\n\nmodule.exports = new RangeError('Out of paper')")
     return (createRequire(file)(file) as Error).stack?.split('\n').slice(0, 2)
@@ -25,6 +26,7 @@ test('a stack names the lines that people wrote, and is told as it is where noth
   expect(told).toEqual([
     ['RangeError: Out of paper', `    at Object.<anonymous> (${pathToFileURL(join(folder, '..', 'written.ts')).href}:10)`],
     ['RangeError: Out of paper', `    at Object.<anonymous> (${join(folder, 'broken.cjs')}:3:18)`],
+    ['RangeError: Out of paper', `    at Object.<anonymous> (${join(folder, 'other.cjs')}:3:18)`],
     ['RangeError: Out of paper', `    at Object.<anonymous> (${join(folder, 'alone.cjs')}:3:18)`],
   ])
 })

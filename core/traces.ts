@@ -39,7 +39,8 @@ function inSource(site: NodeJS.CallSite, known: Map<string, Written | null>): st
 /** A stack of a file that says nothing, or nonsense, is told as it is. */
 function writtenOf(address: string): Written | null {
   try {
-    return JSON.parse(readFileSync(new URL(`${address}.lines`), 'utf8'))
+    const { sources, lines } = JSON.parse(readFileSync(new URL(`${address}.lines`), 'utf8'))
+    return Array.isArray(sources) && Array.isArray(lines) ? { sources, lines } : null
   } catch {
     return null
   }
