@@ -36,8 +36,15 @@ export function sidesOf(query: AskedQuery, told: () => void): Sides | null {
       answers.set(key, answer)
       told()
     },
-    // Who may not ask sees it as it is saved.
-    () => undefined,
+    // Who may not ask sees it as it is saved; what did not come through is asked again as more is typed.
+    error => {
+      if (!isRefused(error)) answers.delete(key)
+    },
   )
   return null
+}
+
+/** Whether the server answered, and would answer the same once more. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && [400, 403, 404].includes(Number(error.status))
 }
