@@ -497,3 +497,27 @@ test('the first page says how the business stands, what is late and what waits, 
   await page.setViewportSize({ width: desk.width, height: desk.height })
   expect(errors).toEqual([])
 })
+
+test('a note that would bring tax to a bill without any says so as it is typed, and one that takes back what was charged says nothing', async () => {
+  const { items: groups } = await api<{ items: { id: string; name: string }[] }>(page, '/api/records/invoicing.taxGroup?limit=50')
+  const tax = groups.find(one => one.name === 'GST 18 %')?.id
+  const noted = async (name: string, number: string | null) => {
+    const { id } = await api(page, '/api/records/parties.party', { name, addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+    if (number) await api(page, '/api/records/core.registration', { entity: 'parties.party', record: id, kind: 'gstin', number })
+    const bought = { party: id, date: '2036-11-27', lines: [{ description: 'Ink', price: '100', tax: number ? tax : null }] }
+    const bill = await api(page, '/api/records/invoicing.document', { ...bought, kind: 'bill', supplierNumber: 'N/1', supplierDate: '2036-11-27' })
+    await api(page, `/api/records/invoicing.document/${bill.id}/actions/post`, {})
+    const lines = [{ description: 'Price', price: '10', tax }]
+    const note = await api(page, '/api/records/invoicing.document', { ...bought, lines, kind: 'vendorCredit', original: bill.id, reason: 'Price' })
+    return `${served.url}/record/invoicing.document/${note.id}`
+  }
+  const [free, charged] = [await noted('Ink Corner', null), await noted('Ink Works', '27AAPFU0939F1ZV')]
+  const said = page.getByText('This supplier has no tax number, and so charges no GST 18 %.')
+  await page.goto(free)
+  await said.waitFor()
+  await shot(page, 'note-no-number')
+  await page.goto(charged)
+  await expect.poll(totals).toContain('Total')
+  await expect.poll(() => said.count()).toBe(0)
+  expect(errors).toEqual([])
+})

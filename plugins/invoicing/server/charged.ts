@@ -1,4 +1,5 @@
 import { compareDecimals, type RecordOf, type Refusal } from '@sangam/sdk'
+import { wasCharged } from '../model/charged.ts'
 import { sayings } from '../model/sayings.ts'
 import { isSale } from '../model/supply.ts'
 import type { Document, TaxedSnapshot } from '../model.ts'
@@ -16,8 +17,7 @@ export function chargesFalsely(next: DocumentRecord, original: Original | null):
 
 /** Whoever it is of charges them, or did on the document that it is about. */
 function mayCharge(next: DocumentRecord, original: Original | null): boolean {
-  const charged = original?.document.taxes.some(({ amount, reverse }) => !reverse && compareDecimals(amount, '0') !== 0) ?? false
-  return charged || chargesTax(next)
+  return (original !== null && wasCharged(original.document.taxes)) || chargesTax(next)
 }
 
 /** The lines that take back none that was posted: those that do are taxed as that was, whoever is registered now. */

@@ -6,6 +6,7 @@ import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
+import { chargedOn } from './charged.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 import { type Sides, sidesOf, whenSidesChange } from './sides.ts'
@@ -231,13 +232,15 @@ class InvoicingTotals extends LitElement {
   #uncharged(): string | null {
     const { known, values } = this
     const lacks = this.#lacks()
-    if (!known || !lacks || values.original || this.saved?.state === 'posted') return null
+    if (!known || !lacks || this.saved?.state === 'posted') return null
     const side = isSale(String(values.kind ?? 'invoice')) ? 'ours' : 'theirs'
     const lines = linesOf(values)
-    const wrong = lines.find(line => this.#charges(line.tax) === false)
+    // A note brings none to a document without any; what takes back what was charged is taxed as that was.
+    const free = !values.original || chargedOn(String(values.original), () => this.requestUpdate()) === false
+    const wrong = free && lines.find(line => (!values.original || !line.ofLine) && this.#charges(line.tax) === false)
     const number = String(values[side === 'ours' ? 'ownRegistration' : 'partyRegistration'] ?? this.#sides()?.ours.number ?? '')
     if (wrong) return t(sayings[side][lacks], { tax: known.groupNames.get(String(wrong.tax)) ?? '', number })
-    return lines.some(line => this.#charges(this.#offered(line, known)) === false) ? t(unfilled[side][lacks]) : null
+    return takesUsualTax(values) && lines.some(line => this.#charges(this.#offered(line, known)) === false) ? t(unfilled[side][lacks]) : null
   }
 
   /** The tax that is usual for a line: that of its item, else that of the company. */
