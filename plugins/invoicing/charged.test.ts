@@ -193,6 +193,35 @@ test('Who charges no GST gets none of their bills back: it is part of what was b
   ])
 })
 
+test('A bill that comes late is judged by the day for tax, on which the number of its supplier held, and an invoice of ours by its own day', async () => {
+  const supplier = await party('Konkan Mills')
+  await platform.admin.post('/api/records/core.registration', {
+    ...{ entity: 'parties.party', record: supplier, kind: 'gstin', number: '27AAPFU0939F1ZV', validTo: '2027-03-31' },
+  })
+  const { id: own } = await register(pune)
+  const late = { ...bill(supplier, 'K/1'), date: '2027-04-05' }
+  const draft = await write(late)
+  const on = async (taxDate: string | null) => {
+    const { total, partyRegistration } = await biller.repo(Document).update(draft.id, { taxDate })
+    return [total?.amount, partyRegistration]
+  }
+  const number = '27AAPFU0939F1ZV'
+  const asked = `/api/plugins/invoicing/x/sides?kind=bill&party=${supplier}&company=${platform.company}&day=2027-04-05`
+  const lacks = async (more: string) => ((await biller.get(`${asked}${more}`)) as { readonly theirs: { readonly lacks: unknown } }).theirs.lacks
+  const again = await posted(await write({ ...late, supplierNumber: 'K/2', taxDate: '2027-03-20', ...taxed }))
+  await platform.admin.patch(`/api/records/core.registration/${own}`, { validTo: '2027-03-31' })
+  const wrong = await write({ date: '2027-04-05', taxDate: '2027-03-20', ...taxed })
+  expect([
+    [draft.total?.amount, draft.partyRegistration],
+    await on('2027-03-20'),
+    await on(null),
+    await on('2027-03-31'),
+    [await lacks(''), await lacks('&taxDay=2027-03-20')],
+    [again.total?.amount, again.partyRegistration],
+    (await refusal(wrong))?.map(({ code }) => code),
+  ]).toEqual([['100', null], ['118', number], ['100', null], ['118', number], ['none', null], ['118', number], ['no_number']])
+})
+
 test('A supplier under the composition scheme charges no GST, whether their number says so or what was agreed with them', async () => {
   await register(pune)
   const number = '27AAPFU0939F1ZV'

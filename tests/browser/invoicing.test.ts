@@ -521,3 +521,20 @@ test('a note that would bring tax to a bill without any says so as it is typed, 
   await expect.poll(() => said.count()).toBe(0)
   expect(errors).toEqual([])
 })
+
+test('a bill that comes late takes the tax of its item where the number of its supplier held on the day for tax', async () => {
+  const { id } = await api(page, '/api/records/parties.party', { name: 'Konkan Solar', addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+  await api(page, '/api/records/core.registration', { entity: 'parties.party', record: id, kind: 'gstin', number: '27AAPFU0939F1ZV', validTo: '2036-11-20' })
+  const begun = `${served.url}/new/invoicing.document?date=2036-11-27&kind=bill&party=${id}&supplierNumber=L/1&supplierDate=2036-11-15`
+  const tax = async () => {
+    await choose('Item, line 1', 'Solar')
+    return page.getByRole('combobox', { name: 'Tax, line 1' })
+  }
+  await page.goto(begun)
+  await tax()
+  await page.getByText('No tax is filled in: this supplier has no tax number.').waitFor()
+  await page.goto(`${begun}&taxDate=2036-11-15`)
+  const late = await tax()
+  await expect.poll(() => late.inputValue()).toBe('GST 5 %')
+  expect(errors).toEqual([])
+})

@@ -135,8 +135,11 @@ function isPictured({ before, changed }: Change<typeof Document>): boolean {
 
 /** Whether it lies within a state is asked again also where only the state, or the number that tells it, is another. */
 function looksAtStates(change: Change<typeof Document>): boolean {
-  return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original', 'date'].includes(name))
+  return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original', ...days].includes(name))
 }
+
+/** The days on which numbers hold: of a bill that of its tax too. */
+const days: readonly string[] = ['date', 'taxDate']
 
 /** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. */
 function looksAtSides(change: Change<typeof Document>): boolean {
@@ -302,7 +305,7 @@ function numbersOf(
   { picture, seen, sides }: { readonly picture: Picture | null; readonly seen: Picture | null; readonly sides: Sides },
 ) {
   const { before, changed } = change
-  const was = picture === null && before !== null && changed.includes('date') ? sides.picture(before) : null
+  const was = picture === null && before !== null && changed.some(name => days.includes(name)) ? sides.picture(before) : null
   const of = (name: 'partyRegistration' | 'ownRegistration'): string | null => {
     if (changed.includes(name) && (next[name] !== null || picture === null)) return next[name]
     if (picture) return picture[name]

@@ -6,7 +6,7 @@ import { Place, Registration } from './core.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 /** Of whom a number is asked, and on which day. */
-type Asked = Pick<DocumentRecord, 'kind' | 'party' | 'company' | 'place' | 'date'>
+type Asked = Pick<DocumentRecord, 'kind' | 'party' | 'company' | 'place' | 'date' | 'taxDate'>
 
 const fields = ['company', 'record', 'kind', 'number', 'stateCode', 'scheme', 'validFrom', 'validTo'] as const
 type Held = Pick<RecordOf<typeof Registration>, (typeof fields)[number]>
@@ -49,9 +49,9 @@ export async function readNumbers(system: Ctx, documents: readonly Asked[]): Pro
   return {
     agreed,
     atPlace,
-    theirs: document => of(document, 'party').find(one => holds(one, document.date)) ?? null,
+    theirs: document => of(document, 'party').find(one => holds(one, dayOf(document, 'party'))) ?? null,
     ours(document) {
-      const all = of(document, 'own').filter(one => holds(one, document.date))
+      const all = of(document, 'own').filter(one => holds(one, dayOf(document, 'own')))
       const at = atPlace(document)
       // A number of no state, such as one for VAT, is that of all places.
       return (at === null ? all[0] : (all.find(one => stateOf(one) === at) ?? all.find(one => stateOf(one) === null))) ?? null
@@ -59,11 +59,16 @@ export async function readNumbers(system: Ctx, documents: readonly Asked[]): Pro
     scheme(document, side, number) {
       if (number === null) return null
       const mine = of(document, side).filter(one => one.number.toUpperCase() === number.toUpperCase())
-      const now = mine.find(one => holds(one, document.date))
+      const now = mine.find(one => holds(one, dayOf(document, side)))
       if (mine.length > 0 && !now) return 'ended'
       return now?.scheme === 'composition' || (side === 'party' && agreed(document)?.taxTreatment === 'composition') ? 'composition' : null
     },
   }
+}
+
+/** A supplier charged tax on the day for tax, however late their bill comes. What we charge is charged on the day of the document: another day for tax brings no number back. */
+function dayOf({ kind, date, taxDate }: Asked, side: 'party' | 'own'): string {
+  return side === 'own' || isSale(kind) ? date : (taxDate ?? date)
 }
 
 function holds({ validFrom, validTo }: Held, day: string): boolean {

@@ -12,13 +12,14 @@ export const sidesNow = route('GET', '/sides', {
     party: reference(Party),
     place: reference('core.place'),
     day: date({ required: true }),
+    taxDay: date(),
     company: reference('core.company', { required: true }),
   },
-  async run(ctx, { query: { kind, party, place, day, company } }) {
+  async run(ctx, { query: { kind, party, place, day, taxDay, company } }) {
     // Of who may not be seen, nothing is told.
     if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
     await ctx.repo(Company).get(company, { fields: ['name'] })
-    const asked = { kind, party, company, place, date: day } as RecordOf<typeof Document>
+    const asked = { kind, party, company, place, date: day, taxDate: taxDay } as RecordOf<typeof Document>
     const { partyRegistration, ownRegistration, partyState, atPlace, ownState, days, scheme } = (await readSides(ctx, [asked], [asked])).picture(asked)
     const lacks = (side: 'party' | 'own', number: string | null) => (number === null ? 'none' : scheme(side, number))
     return {

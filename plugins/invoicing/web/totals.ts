@@ -213,7 +213,7 @@ class InvoicingTotals extends LitElement {
     const { saved, values } = this
     const sale = isSale(String(values.kind ?? 'invoice'))
     const [number, scheme] = sale ? ['ownRegistration', 'ownScheme'] : ['partyRegistration', 'partyScheme']
-    if (saved && ['kind', 'party', 'company', 'place', 'date', number].every(name => (saved[name] ?? null) === (values[name] ?? null)))
+    if (saved && ['kind', 'party', 'company', 'place', 'date', 'taxDate', number].every(name => (saved[name] ?? null) === (values[name] ?? null)))
       return saved[number] ? ((saved[scheme] ?? null) as Lack | null) : 'none'
     if (values[number] && values[number] !== saved?.[number]) return null
     return this.#sides()?.[sale ? 'ours' : 'theirs']?.lacks
@@ -221,11 +221,12 @@ class InvoicingTotals extends LitElement {
 
   /** Both sides as the server knows them; null until it has said so. */
   #sides(): Sides | null {
-    const { kind, party, place, date } = this.values
+    const { kind, party, place, date, taxDate } = this.values
     const of = this.values.company ?? company()?.id
     if (!of) return null
     const asked = { kind: String(kind ?? 'invoice'), day: String(date ?? today()), company: String(of) }
-    return sidesOf({ ...asked, ...(party && { party: String(party) }), ...(place && { place: String(place) }) }, () => this.requestUpdate())
+    const more = { ...(party && { party: String(party) }), ...(place && { place: String(place) }), ...(taxDate && { taxDay: String(taxDate) }) }
+    return sidesOf({ ...asked, ...more }, () => this.requestUpdate())
   }
 
   /** What is to be said of taxes that nobody charges, and of those that were not filled in. */
