@@ -19,10 +19,10 @@ afterAll(async () => {
 beforeEach(() => pool.run(sql`truncate sheep, goats`))
 
 const name = sql.placeholder('name')
-const into = (table: SQL, heard = true): Statement =>
+const into = (table: SQL): Statement =>
   ofParts({
-    with: [[table, sql`insert into public.${table} (name, legs) values (${name}, 4) ${heard ? sql`returning legs` : sql``}`]],
-    select: heard ? sql`(select legs from ${table}) as legs` : null,
+    with: [[table, sql`insert into public.${table} (name, legs) values (${name}, 4) returning legs`]],
+    select: sql`(select legs from ${table}) as legs`,
     end: sql``,
   })
 const sheep = into(sql`sheep`)
@@ -111,47 +111,6 @@ test.each<[string, (tx: Tx) => Promise<void> | void, { name: string; command: nu
 ])('%s', async (_, work, expected) => {
   await change(async tx => work(tx))
   expect((await written()).map(({ name, command }) => ({ name, command }))).toEqual(expected)
-})
-
-test('where somebody waits, what went before goes with the question where it can, and what comes behind it is one statement', async () => {
-  const told: number[] = []
-  await change(async tx => {
-    tx.later(goats, { count: 0 })
-    told.push((await tx.run<{ legs: number }>(sheep, { name: 'Anna' }))[0]?.legs ?? 0)
-    tx.later<{ legs: number }>(goat, { name: 'Bock' }, ([row]) => told.push(row?.legs ?? 0))
-    tx.later(sql`select 1`)
-    tx.later(sheep, { name: 'Berta' })
-    tx.later(goat, { name: 'Zicke' })
-    // It is asked of what was written.
-    tx.later(goats, { count: 2 })
-  })
-  expect([told, await written()]).toEqual([
-    [4, 4],
-    [
-      { name: 'Anna', command: 0, together: 4 },
-      { name: 'Berta', command: 2, together: 4 },
-      { name: 'Bock', command: 1, together: 4 },
-      { name: 'Zicke', command: 2, together: 4 },
-    ],
-  ])
-  const odd = change(async tx => {
-    tx.later(goats, { count: 1 }, undefined, error => new Error('No such goat.', { cause: error }))
-    await tx.run(sheep, { name: 'Clara' }).catch(() => undefined)
-  })
-  await expect(odd).rejects.toThrow('No such goat.')
-})
-
-test('what is written first is told of first, as its triggers are', async () => {
-  await pool.run(sql`create table told (name text, id integer generated always as identity)`)
-  await pool.run(sql`create function tell() returns trigger language plpgsql as $$ begin insert into told (name) values (tg_table_name); return null; end $$`)
-  for (const table of [sql`sheep`, sql`goats`]) await pool.run(sql`create trigger tell after insert on ${table} for each statement execute function tell()`)
-  await change(async tx => {
-    tx.later(into(sql`sheep`, false), { name: 'Anna' })
-    tx.later(into(sql`goats`, false), { name: 'Bock' })
-  })
-  expect(await pool.run(sql`select name from told order by id`)).toEqual([{ name: 'sheep' }, { name: 'goats' }])
-  await pool.run(sql`drop function tell cascade`)
-  await pool.run(sql`drop table told`)
 })
 
 test.each<[string, (tx: Tx) => void, string]>([

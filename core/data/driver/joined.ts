@@ -13,7 +13,7 @@ export interface Parts {
   readonly with: readonly (readonly [name: SQL, query: SQL])[]
   /** What it selects: one row, whatever is found. */
   readonly select: SQL | null
-  /** What stands at the end of the text, also where others are joined that say nothing there. */
+  /** What stands at the end of the text. */
   readonly end: SQL
 }
 
@@ -42,48 +42,37 @@ export interface Filled {
   readonly values?: Record<string, unknown>
 }
 
-/** Whether they can be done as one: each is made of parts, and no two write to the same. */
-export function joins(statements: readonly Statement[]): boolean {
-  return madeOf(statements) !== null
-}
-
-/** All of them as one statement with its values, which the database does whole or not at all, without a transaction around it; null where they can't be. */
+/**
+ * All of them as one statement with its values, which the database does whole or not at all, without a transaction around it; null where they
+ * can't be: one is not made of parts, or two write to the same.
+ */
 export function joined(statements: readonly Filled[]): Statement | null {
-  const made = madeOf(statements.map(({ query }) => query))
-  if (made === null) return null
-  return {
-    text: made.text,
-    params: made.params.flatMap(({ at, params }) => fillPlaceholders(params as unknown[], statements[at]?.values ?? {})),
-  }
-}
-
-function madeOf(statements: readonly Statement[]): Joined | null {
   let node = root
-  for (const query of statements) {
+  for (const { query } of statements) {
     const next = node.next.get(query) ?? { next: new WeakMap(), made: undefined }
     node.next.set(query, next)
     node = next
   }
-  if (node.made === undefined) node.made = join(statements)
-  return node.made
+  if (node.made === undefined) node.made = join(statements.map(({ query }) => query))
+  if (node.made === null) return null
+  return {
+    text: node.made.text,
+    params: node.made.params.flatMap(({ at, params }) => fillPlaceholders(params as unknown[], statements[at]?.values ?? {})),
+  }
 }
 
 function join(statements: readonly Statement[]): Joined | null {
   const all = statements.flatMap(({ parts }) => parts ?? [])
   const names = all.flatMap(parts => parts.with.map(([name]) => compile(name).text))
   if (all.length < statements.length || all.length === 0 || new Set(names).size < names.length) return null
-  const before = all.map((parts, at) => ({ at, params: parts.with.flatMap(([, query]) => compile(query).params) })).reverse()
+  const before = all.map((parts, at) => ({ at, params: parts.with.flatMap(([, query]) => compile(query).params) }))
   const behind = all.map((parts, at) => ({ at, params: parts.select ? compile(parts.select).params : [] }))
   return { text: compile(textOf(all)).text, params: [...before, ...behind] }
 }
 
-/**
- * PostgreSQL does what writes, and is looked at by nothing, from the last to the first. So the last statement stands in front: a record is
- * written before its lines, and triggers run in that order too.
- */
 function textOf(all: readonly Parts[]): SQL {
-  const queries = all.toReversed().flatMap(parts => parts.with.map(([name, query]) => sql`${name} as (${query})`))
+  const queries = all.flatMap(parts => parts.with.map(([name, query]) => sql`${name} as (${query})`))
   const selected = all.flatMap(({ select }) => select ?? [])
   const before = queries.length === 0 ? sql`` : sql`with ${sql.join(queries, sql`, `)} `
-  return sql`${before}select ${selected.length === 0 ? sql`1` : sql.join(selected, sql`, `)} ${all.find(({ end }) => compile(end).text !== '')?.end ?? sql``}`
+  return sql`${before}select ${selected.length === 0 ? sql`1` : sql.join(selected, sql`, `)} ${all[0]?.end ?? sql``}`
 }

@@ -80,15 +80,10 @@ export function compile(query: SQL): Statement {
 
 const fixed = new Map<string, Statement>()
 
-function madeBy(make: () => SQL | Statement): Statement {
-  const made = make()
-  return 'text' in made ? made : compile(made)
-}
-
-/** A statement of one text for each schema, compiled or made of parts when first asked for under a name of its own; its values are placeholders. */
-export function fixedStatement(name: string, schema: string, make: () => SQL | Statement): Statement {
+/** A statement of one text for each schema, compiled when first asked for under a name of its own; its values are placeholders. */
+export function fixedStatement(name: string, schema: string, compose: () => SQL): Statement {
   const key = `${name} ${schema}`
-  const known = fixed.get(key) ?? madeBy(make)
+  const known = fixed.get(key) ?? compile(compose())
   fixed.set(key, known)
   return known
 }

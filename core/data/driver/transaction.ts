@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { copyIn, copyOut } from './copy.ts'
-import { type Filled, joined, joins } from './joined.ts'
+import { type Filled, joined } from './joined.ts'
 import { Line } from './line.ts'
 import { Pulse } from './pulse.ts'
 import { compile, type Prepares, type Runner, runner, type Statement, sqlState, type Tx } from './statement.ts'
@@ -11,8 +11,8 @@ export interface Way {
   readonly mode: string
   readonly prepared: Prepares
   /**
-   * Where what nobody waits for is held back until somebody waits, or until the end, and what can be is then done as one statement: whatever
-   * comes to its end without having waited for anything is done by it whole, if it can be, and no transaction is begun.
+   * Where what nobody waits for is held back until somebody waits, or until the end: whatever comes to its end without having waited for
+   * anything is done by it as one statement, if it can be, and no transaction is begun.
    */
   readonly alone: Runner | null
 }
@@ -83,7 +83,7 @@ class Transaction implements Tx {
     const line = this.#begun()
     if (line.error) throw line.error
     try {
-      return await this.#flush<T>(heldOf(query, values))
+      return await this.pulse.during(() => this.#run<T>(query, values))
     } catch (error) {
       if (sqlState(error) !== '25P02') throw error
       // "The transaction is aborted" tells nobody anything: what aborted it does.
@@ -99,11 +99,11 @@ class Transaction implements Tx {
     explain?: (error: unknown) => unknown,
   ): void {
     if (this.#aborted) throw this.#aborted
-    const held: Held = { ...heldOf(query, values), look: look as Held['look'], explain }
-    if (!this.#way.alone) return this.#send([held])
+    const held: Held = { query: 'text' in query ? query : compile(query), ...(values && { values }), look: look as Held['look'], explain }
+    if (this.line) return this.#send(held)
     this.#held.push(held)
     this.#weight += weightOf(values)
-    if (this.#held.length > most.statements || this.#weight > most.characters) this.#flush()
+    if (this.#held.length > most.statements || this.#weight > most.characters) this.#begun()
   }
 
   abort(error: Error): void {
@@ -118,7 +118,6 @@ class Transaction implements Tx {
     const one = this.line || !alone ? null : joined(this.#held)
     if (one && alone) return this.#atOnce(alone, one)
     const line = this.#begun()
-    this.#flush()
     // It goes out behind what nobody waited for: where that fails the database makes a rollback of it.
     const end = line.last('commit')
     const [ended] = await Promise.allSettled([end, this.over()])
@@ -128,7 +127,7 @@ class Transaction implements Tx {
   }
 
   async settled(): Promise<void> {
-    this.#flush()
+    if (this.#held.length > 0) this.#begun()
     await this.over()
     this.refuseFailed()
   }
@@ -155,8 +154,6 @@ class Transaction implements Tx {
       await this.#command(`release savepoint ${name}`)
       return result
     } catch (error) {
-      // Whatever was to be done has its turn, and is heard of, before it is taken back.
-      this.#flush()
       await this.over()
       await this.#command(`rollback to savepoint ${name}`)
       this.#failed = null
@@ -165,12 +162,10 @@ class Transaction implements Tx {
   }
 
   copyOut(query: Parameters<Tx['copyOut']>[0], take: Parameters<Tx['copyOut']>[1]): Promise<void> {
-    this.#flush()
     return this.pulse.during(() => copyOut(this.#begun(), query, take))
   }
 
   copyIn(query: Parameters<Tx['copyIn']>[0], source: Parameters<Tx['copyIn']>[1]): Promise<void> {
-    this.#flush()
     return this.pulse.during(() => copyIn(this.#begun(), query, source))
   }
 
@@ -180,7 +175,7 @@ class Transaction implements Tx {
     await line.unsafe(words)
   }
 
-  /** The line, with `begin` on its way. */
+  /** The line, with `begin` on its way and behind it what was held back. */
   #begun(): Line {
     if (this.#aborted) throw this.#aborted
     if (this.line) return this.line
@@ -188,85 +183,36 @@ class Transaction implements Tx {
     this.line = line
     line.cut.catch(this.#die)
     this.#run = runner(line, this.#way.prepared).run
+    for (const held of this.#held.splice(0)) this.#send(held)
     return line
   }
 
-  /**
-   * Sends what was held back, and behind it what is asked, whose rows it gives: those that follow on each other go as one statement where they
-   * can. Of a large set each goes by itself, so that the database works on it while the next is composed.
-   */
-  #flush<T extends object>(asked: Held): Promise<T[]>
-  #flush(): void
-  #flush(asked?: Held): Promise<object[]> | undefined {
-    const large = this.#weight > most.characters
-    const groups: Held[][] = []
-    for (const one of asked ? [...this.#held.splice(0), asked] : this.#held.splice(0)) {
-      const last = groups.at(-1)
-      if (last && !large && follows(last, one)) last.push(one)
-      else groups.push([one])
-    }
-    this.#weight = 0
-    const last = asked ? groups.pop() : undefined
-    for (const group of groups) this.#send(group)
-    return last && this.#done(last)
-  }
-
-  /** Sends what nobody waits for. */
-  #send(group: readonly Held[]): void {
-    const known = this.#done(group)
-      .then(
-        () => undefined,
-        error => {
-          this.#failed ??= { error }
-        },
-      )
+  #send({ query, values, look, explain }: Held): void {
+    const line = this.#begun()
+    // Not by `run`: that waits for what is under way, and this is.
+    const done = (line.error ? Promise.reject(line.error) : this.pulse.during(() => this.#run<never>(query, values))).then(look, error => {
+      throw explain ? explain(error) : error
+    })
+    const known = done
+      .catch(error => {
+        this.#failed ??= { error }
+      })
       .then(() => void this.#later.delete(known))
     this.#later.add(known)
   }
 
-  /** Does some of it as one statement. Not by `run`: that waits for what is under way, and this is. */
-  async #done(group: readonly Held[]): Promise<never[]> {
-    const line = this.#begun()
-    const [first] = group as readonly [Held]
-    const one = group.length === 1 ? null : joined(group)
-    try {
-      if (line.error) throw line.error
-      const rows = await this.pulse.during(() => (one ? this.#run<never>(one) : this.#run<never>(first.query, first.values)))
-      for (const { look } of group) look?.(rows)
-      return rows
-    } catch (error) {
-      const told = explained(group, error)
-      // Whoever asked may go on after a failure: it is not theirs alone.
-      if (group.length > 1) this.#failed ??= { error: told }
-      throw told
-    }
-  }
-
+  /** Whose failure it is, is known by who can explain it. */
   async #atOnce(alone: Runner, one: Statement): Promise<void> {
     const held = this.#held.splice(0)
     let rows: never[]
     try {
       rows = await alone.run<never>(one)
     } catch (error) {
-      throw explained(held, error)
+      const told = held.map(({ explain }) => explain?.(error) ?? error).find(explained => explained !== error)
+      throw told ?? error
     }
     for (const { look } of held) look?.(rows)
   }
-}
-
-function heldOf(query: Parameters<Runner['run']>[0], values: Record<string, unknown> | undefined): Held {
-  return { query: 'text' in query ? query : compile(query), ...(values && { values }), look: undefined, explain: undefined }
-}
-
-/** Whose failure it is, is known by who can explain it. */
-function explained(group: readonly Held[], error: unknown): unknown {
-  return group.map(({ explain }) => explain?.(error) ?? error).find(told => told !== error) ?? error
-}
-
-/** Whether it may be done in one with those before it: what only looks does not see what they write, and may be meant to. */
-function follows(group: readonly Held[], one: Held): boolean {
-  if (!one.query.parts || (one.query.parts.with.length === 0 && group.some(({ query }) => query.parts?.with.length !== 0))) return false
-  return joins([...group, one].map(({ query }) => query))
 }
 
 function weightOf(values: Record<string, unknown> = {}): number {

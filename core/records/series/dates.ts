@@ -1,6 +1,6 @@
 import { type Condition, type SeriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { fixedStatement, ofParts } from '../../data/connection.ts'
+import { fixedStatement } from '../../data/connection.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
@@ -54,13 +54,12 @@ export async function draw<W>(ctx: CoreCtx, asked: Asked<W>): Promise<readonly D
   const slot = (name: string) => sql`${sql.placeholder(name)}`
   const counting = fixedStatement(ordered ? 'draw in order' : 'draw', ctx.schema, () => {
     const inOrder = ordered ? sql`where c.day is null or c.day <= ${slot('first')}::date` : sql``
-    const drawn = sql`
+    return sql`
     insert into ${counter} as c (series, prefix, value, day) values (${slot('series')}, ${slot('key')}, ${slot('count')}::bigint, ${slot('last')}::date)
     on conflict (series, prefix) do update set value = c.value + excluded.value, day = greatest(c.day, excluded.day) ${inOrder} returning value::text`
-    return ofParts({ with: [[sql`core_counter`, drawn]], select: sql`(select value from core_counter) as value`, end: sql`` })
   })
-  const [row] = await ctx.tx.run<{ value: string | null }>(counting, { series, key, count: works.length, first, last })
-  if (typeof row?.value === 'string') return [{ form, works, first: BigInt(row.value) - BigInt(works.length) + 1n }]
+  const [row] = await ctx.tx.run<{ value: string }>(counting, { series, key, count: works.length, first, last })
+  if (row) return [{ form, works, first: BigInt(row.value) - BigInt(works.length) + 1n }]
   if (!order || !dayOf) throw new Error('A count gave no number.')
   // The statement holds the counter though it changed nothing.
   const [held] = await ctx.tx.run<{ value: string; day: string }>(
