@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import postgres from 'postgres'
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
 
 /**
  * The floor: what the machine could do if the product cost nothing. A bare server with the same
@@ -9,45 +9,30 @@ export interface Route {
   readonly method: string
   readonly prefix: string
   readonly text: string
-  readonly params: (rest: string, body: { readonly [name: string]: unknown }) => readonly unknown[]
+  /** In order of `$1`, `$2`: the rest of the path, the whole body, one value of the body, or always the same. */
+  readonly params: readonly ('path' | 'body' | { readonly body: string } | { readonly always: string })[]
 }
 
+/** What a floor is told as it begins; it answers with its port. */
+export interface FloorOrder {
+  readonly url: string
+  readonly routes: readonly Route[]
+}
+
+/** In a process of its own, as the product is: beside the client it would give up a processor that the product has. */
 export async function startFloor(url: string, routes: readonly Route[]): Promise<{ url: string; close(): Promise<void> }> {
-  const address = new URL(url)
-  const host = address.searchParams.get('host')
-  address.search = ''
-  const sql = postgres(address.href, { ...(host !== null && { host }), max: 10, onnotice: () => undefined })
-  const server = createServer(async (request, response) => {
-    const path = request.url ?? '/'
-    const route = routes.find(one => one.method === request.method && path.startsWith(one.prefix))
-    if (!route) {
-      response.writeHead(404).end()
-      return
-    }
-    try {
-      const body = request.method === 'GET' ? {} : JSON.parse(await text(request))
-      const rows = await sql.unsafe(route.text, route.params(decodeURIComponent(path.slice(route.prefix.length)), body) as never[], { prepare: true })
-      response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(rows.length === 1 ? String(rows[0]?.json ?? '{}') : `[${rows.map(row => row.json).join(',')}]`)
-    } catch (problem) {
-      response.writeHead(500).end(String(problem))
-    }
+  const child = fork(join(import.meta.dirname, 'floor-server.ts'), { stdio: 'inherit' })
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  child.send({ url, routes } satisfies FloorOrder)
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', told => resolve(Number(told)))
+    child.once('exit', code => reject(new Error(`The floor ended with ${code}.`)))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
   return {
     url: `http://127.0.0.1:${port}`,
     close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await sql.end({ timeout: 2 })
+      child.disconnect()
+      await ended
     },
   }
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  let all = ''
-  for await (const part of request) all += String(part)
-  return all
 }

@@ -33,13 +33,13 @@ try {
       method: 'POST',
       prefix: '/post',
       text: `with e as (insert into floor_entry (id, day, narration) select gen_random_uuid(), '2027-03-05', $1 returning id), l as (insert into floor_line (entry, account, base) select e.id, a.account, a.base from e, (values ($2::uuid, $4::numeric), ($3::uuid, -$4::numeric)) a(account, base) returning base), n as (update floor_number set value = value + 1 returning value) select json_build_object('number', (select value from n), 'sum', (select sum(base) from l))::text as json`,
-      params: (_, body) => [body.narration, accounts[0], accounts[3], '10.50'],
+      params: [{ body: 'narration' }, { always: accounts[0] ?? '' }, { always: accounts[3] ?? '' }, { always: '10.50' }],
     },
     {
       method: 'POST',
       prefix: '/thousand',
       text: `with e as (insert into floor_entry (id, day, narration) select gen_random_uuid(), '2027-03-05', 'Paid' from generate_series(1, 1000) returning id), l as (insert into floor_line (entry, account, base) select e.id, a.account, a.base from e, (values ($1::uuid, 10.5), ($2::uuid, -10.5)) a(account, base) returning base) select json_build_object('sum', (select sum(base) from l))::text as json`,
-      params: () => [accounts[0], accounts[3]],
+      params: [{ always: accounts[0] ?? '' }, { always: accounts[3] ?? '' }],
     },
   ])
   for (const statement of [
