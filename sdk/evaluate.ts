@@ -2,6 +2,7 @@ import type { ConditionScope, Period } from './condition.ts'
 import { resolvePeriod, startOfDay } from './days.ts'
 import type { Comparison } from './field.ts'
 import { compareDecimals } from './fields/number.ts'
+import { canonicalId } from './fields/reference.ts'
 import { wordsOfHtml } from './fields/rich-text.ts'
 
 type Truth = boolean | null
@@ -57,7 +58,7 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
     case 'notIn':
       return inList(name, value, operand, path, scope, kindOf)
     case 'contains':
-      if (kindOf(path) === 'ids') return holds(value, resolveOperand(operand, scope))
+      if (kindOf(path) === 'ids') return holds(value, canonicalId(resolveOperand(operand, scope)))
       return textual(name, kindOf(path) === 'html' && typeof value === 'string' ? wordsOfHtml(value) : value, operand)
     case 'startsWith':
       return textual(name, value, operand)
@@ -78,7 +79,8 @@ function compared(name: string, value: unknown, operand: unknown, kind: Comparis
   if (value === null || value === undefined || operand === null || operand === undefined) return null
   // What is typed and no number is greater or less than nothing: the field itself says what is wrong with it.
   if (kind === 'decimal' && !(isDecimal(value) && isDecimal(operand))) return null
-  const order = compareValues(value, operand, kind, scope)
+  // Records have their ids in one spelling; who writes a condition may write another.
+  const order = compareValues(value, kind === 'id' ? canonicalId(operand) : operand, kind, scope)
   switch (name) {
     case 'eq':
       return order === 0
@@ -138,6 +140,8 @@ function guess(value: unknown, operand: unknown): Comparison {
   if (typeof value === 'number' && typeof operand === 'number') return 'number'
   if (typeof value === 'boolean') return 'boolean'
   const [a, b] = [String(value), String(operand)]
+  // One id in two spellings, such as that of who made a record.
+  if (canonicalId(b) === a) return 'id'
   if (/^\d{4}-\d\d-\d\dT/.test(a)) return 'instant'
   if (/^\d{4}-\d\d-\d\d$/.test(a)) return 'date'
   return decimal.test(a) && decimal.test(b) ? 'decimal' : 'text'

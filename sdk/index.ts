@@ -63,7 +63,7 @@ export { canonicalDecimal, compareDecimals, decimal, integer } from './fields/nu
 export { oneOf, type Pointer } from './fields/one-of.ts'
 export { percent } from './fields/percent.ts'
 export { rating } from './fields/rating.ts'
-export { parent, reference, user } from './fields/reference.ts'
+export { canonicalId, parent, reference, user } from './fields/reference.ts'
 export { references } from './fields/references.ts'
 export { richText, wordsOfHtml } from './fields/rich-text.ts'
 export { type RollupHow, type RollupOptions, rollup } from './fields/rollup.ts'

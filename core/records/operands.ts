@@ -1,4 +1,4 @@
-import { type ConditionScope, canonicalDecimal, instantOf, resolveOperand } from '@sangam/sdk'
+import { type ConditionScope, canonicalDecimal, canonicalId, instantOf, resolveOperand } from '@sangam/sdk'
 import type { Column } from './compile.ts'
 import { isDay, isMoment } from './moments.ts'
 import { badQuery } from './query.ts'
@@ -9,11 +9,12 @@ interface Compared {
   readonly path: string
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** An operand as it is compared: checked, and in its one form. */
 export function operandOf({ column, path }: Compared, given: unknown, scope: ConditionScope): unknown {
-  const value = resolveOperand(given, scope)
+  const resolved = resolveOperand(given, scope)
+  const value = column.compare === 'id' || column.compare === 'ids' ? canonicalId(resolved) : resolved
   if (value === null && typeof given === 'string') return null
   switch (column.compare) {
     case 'id':

@@ -1,4 +1,4 @@
-import { canonicalDecimal, isPeriod, type Operator, periods } from '@sangam/sdk'
+import { canonicalDecimal, canonicalId, isPeriod, type Operator, periods } from '@sangam/sdk'
 import { isDay, isMoment } from '../records/moments.ts'
 import { type Entities, type PathEnd, walkPath } from './paths.ts'
 
@@ -66,7 +66,7 @@ function operandProblems(entities: Entities, path: string, end: PathEnd, operato
   }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 function fits(end: PathEnd, value: unknown): boolean {
   if (value === null) return true
@@ -91,7 +91,8 @@ function fits(end: PathEnd, value: unknown): boolean {
     case 'id':
     case 'ids':
       return (
-        typeof value === 'string' && (uuid.test(value) || (value === '$me' && end.to === 'core.user') || (value === '$company' && end.to === 'core.company'))
+        typeof value === 'string' &&
+        (uuid.test(canonicalId(value)) || (value === '$me' && end.to === 'core.user') || (value === '$company' && end.to === 'core.company'))
       )
     default:
       return false

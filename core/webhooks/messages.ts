@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notAsked } from '../records/askable.ts'
+import { kindsOf } from '../records/change/related.ts'
 import { scopeOf, withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { snapshotsAt } from '../records/history.ts'
@@ -107,7 +108,8 @@ async function removedInSight(ctx: CoreCtx, { entity, condition }: StoredWebhook
   const conditions: readonly object[] = [...(condition ? [condition] : []), ...(reach === 'all' ? [] : reach)]
   const standing = shape ? await standingConditions({ ...ctx, access, scope }, shape, conditions) : (one: object) => one
   const last = await snapshotsAt(ctx, entity ?? '', removed)
-  const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(standing(one), record, scope) === true
+  const kindOf = shape && kindsOf(ctx.model, shape)
+  const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(standing(one), record, scope, kindOf) === true
   return new Set(
     removed.flatMap(({ id, version }) => {
       const record = last.get(`${id} ${version}`)

@@ -1,5 +1,6 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
-import type { Id, Json } from '../json.ts'
+import type { Id } from '../json.ts'
+import { canonicalId } from './reference.ts'
 
 export type FileOptions = FieldOptions<string> & {
   /** The most bytes of a file; 25 MB unless told. */
@@ -37,13 +38,11 @@ export function files<const O extends FilesOptions = FilesOptions>(options?: O):
   return { type: 'files', options: { default: [], ...options } as never }
 }
 
-const lower = (value: Json): Json => (typeof value === 'string' ? value.toLowerCase() : value)
-
 export const fileType: FieldType<FileOptions> = {
   type: 'file',
   columns: () => [{ suffix: '', type: 'uuid' }],
   schema: () => ({ type: 'string', format: 'uuid' }),
-  normalise: value => (value === '' ? null : lower(value)),
+  normalise: value => (value === '' ? null : canonicalId(value)),
   compare: 'id',
   operators: ['eq', 'in', 'isEmpty'],
   sortable: false,
@@ -57,7 +56,7 @@ export const filesType: FieldType<FilesOptions> = {
   type: 'files',
   columns: () => [{ suffix: '', type: 'text[]' }],
   schema: o => ({ type: 'array', maxItems: 50, uniqueItems: true, items: { type: 'string', format: 'uuid' }, ...(o.required && { minItems: 1 }) }),
-  normalise: value => (Array.isArray(value) ? [...new Set(value.map(lower))] : value),
+  normalise: value => (Array.isArray(value) ? [...new Set(value.map(canonicalId))] : value),
   compare: 'set',
   operators: ['contains', 'isEmpty'],
   sortable: false,

@@ -1,6 +1,7 @@
 import type { Entity } from '../entity.ts'
 import type { Field, FieldOptions, Fields, FieldType } from '../field.ts'
 import type { Id } from '../json.ts'
+import { canonicalId } from './reference.ts'
 
 /** A record named by its entity and its id. */
 export type Pointer<N extends string = string> = N extends string ? { readonly entity: N; readonly id: Id<N> } : never
@@ -45,7 +46,7 @@ export const oneOfType: FieldType<OneOfOptions> = {
   normalise: value => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value === '' ? null : value
     const { id, ...rest } = value as { readonly id?: unknown }
-    return { ...rest, ...(id !== undefined && { id: typeof id === 'string' ? id.toLowerCase() : id }) } as never
+    return { ...rest, ...(id !== undefined && { id: canonicalId(id) }) } as never
   },
   compare: 'none',
   operators: ['isEmpty'],

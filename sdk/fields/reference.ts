@@ -51,11 +51,23 @@ export function parent<N extends string, const O extends FieldOptions<string> & 
   return { type: 'reference', options: { ...(options as O), to: of, tree: true } }
 }
 
+/**
+ * An id in its one spelling: small letters, and without the `urn:uuid:` that may stand before it; anything else as it is.
+ *
+ * @example canonicalId('0190E5B2-7C1A-7D5E-9F3B-1A2B3C4D5E6F') // '0190e5b2-7c1a-7d5e-9f3b-1a2b3c4d5e6f'
+ * @example canonicalId(7) // 7
+ */
+export function canonicalId<T>(value: T): T | string {
+  return typeof value === 'string' && spelledId.test(value) ? value.slice(-36).toLowerCase() : value
+}
+
+const spelledId = /^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 export const referenceType: FieldType<ReferenceOptions> = {
   type: 'reference',
   columns: () => [{ suffix: '', type: 'uuid' }],
   schema: () => ({ type: 'string', format: 'uuid' }),
-  normalise: value => (value === '' ? null : typeof value === 'string' ? value.toLowerCase() : value),
+  normalise: value => (value === '' ? null : canonicalId(value)),
   compare: 'id',
   operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty', 'under'],
   sortable: false,

@@ -1,6 +1,7 @@
 import type { Entity } from '../entity.ts'
 import type { Field, Fields, FieldType } from '../field.ts'
 import type { Id } from '../json.ts'
+import { canonicalId } from './reference.ts'
 
 export type ReferencesOptions = {
   readonly label?: string
@@ -43,8 +44,7 @@ export const referencesType: FieldType<ReferencesOptions> = {
     uniqueItems: true,
     items: { type: 'string', format: 'uuid' },
   }),
-  normalise: value =>
-    Array.isArray(value) ? [...new Set(value.map(id => (typeof id === 'string' ? id.toLowerCase() : id)))].filter(id => id !== '' && id !== null) : value,
+  normalise: value => (Array.isArray(value) ? [...new Set(value.map(canonicalId))].filter(id => id !== '' && id !== null) : value),
   compare: 'ids',
   operators: ['contains', 'some', 'every', 'none', 'isEmpty'],
   sortable: false,

@@ -103,7 +103,8 @@ function fields(): { readonly [path: string]: Operators } {
   const day = fc.oneof(of(days), fc.constant('$today'))
   const moment = fc.oneof(of(moments), fc.constant('$now'), of(days))
   const decimal = of([...amounts, '0.5', '2.250', '-3'])
-  const person = fc.oneof(of(people), fc.constant('$me'))
+  const spelled = (ids: readonly string[]): fc.Arbitrary<string> => fc.oneof(of(ids), of(ids.flatMap(id => [id.toUpperCase(), `urn:uuid:${id}`])))
+  const person = fc.oneof(spelled(people), fc.constant('$me'))
   return {
     title: textual,
     reason: textual,
@@ -117,8 +118,8 @@ function fields(): { readonly [path: string]: Operators } {
     'value.currency': ordered(of(['INR', 'USD', 'EUR'])),
     hot: { eq: fc.boolean(), ne: fc.boolean(), isEmpty: fc.boolean() },
     tags: { contains: word, isEmpty: fc.boolean() },
-    owner: { eq: person, ne: person, in: some(of(people)), notIn: some(of(people)), isEmpty: fc.boolean() },
-    firm: { eq: of(firms), in: some(of(firms)), isEmpty: fc.boolean() },
+    owner: { eq: person, ne: person, in: some(spelled(people)), notIn: some(spelled(people)), isEmpty: fc.boolean() },
+    firm: { eq: spelled(firms), in: some(spelled(firms)), isEmpty: fc.boolean() },
     'firm.deals.deal:firm': { isEmpty: fc.boolean() },
     state: { eq: of(['open', 'won']), in: some(of(['open', 'won', 'lost'])) },
     value: { isEmpty: fc.boolean() },

@@ -1,4 +1,4 @@
-import type { Json } from '@sangam/sdk'
+import { canonicalId, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
 import { accountById, addMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
@@ -79,7 +79,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/users/:id/hand-over', async c => {
     const to = textOf(await body(c), 'to', 36)
     return act(c, world, async (ctx, _, id) => {
-      if (!isId(to) || to === id) throw new Refused(422, 'invalid', 'Choose another person to take the records over.')
+      if (!isId(to) || canonicalId(to) === canonicalId(id)) throw new Refused(422, 'invalid', 'Choose another person to take the records over.')
       return { counts: await handOver(ctx, id, to) }
     })
   })

@@ -1,4 +1,4 @@
-import { evaluateFormula, type Json } from '@sangam/sdk'
+import { canonicalId, evaluateFormula, type Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { newId } from '../../data/ids.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -153,14 +153,15 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   const kept = new Set<string>()
   const list = (value as unknown as Item[]).flatMap((given, index): Item[] => {
     const { id, version: _version, position: _position, [by]: _parent, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...values } = given
-    const old = typeof id === 'string' ? before.get(id) : undefined
-    if (id !== undefined && id !== null && (!old || kept.has(String(id)))) {
+    const own = canonicalId(id ?? null)
+    const old = typeof own === 'string' ? before.get(own) : undefined
+    if (own !== null && (!old || kept.has(String(own)))) {
       report(work, `${field.name}.${index}`, 'line_unknown', 'This line is not there any more. Reload the record and try again.')
       return []
     }
     const one: Work = {
       verb: old ? 'update' : 'create',
-      id: old ? String(id) : newId(),
+      id: old ? String(own) : newId(),
       row: work.row,
       prefix: `${work.prefix}${field.name}.${index}.`,
       given: asWritten(entity, values),
@@ -169,7 +170,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
       changed: new Set(),
       issues: [],
     }
-    if (old) kept.add(String(id))
+    if (old) kept.add(String(own))
     one.next = old ? { ...old } : blank(ctx, entity, one)
     one.next[by] = work.id
     for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner, new Map())

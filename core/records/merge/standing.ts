@@ -1,4 +1,4 @@
-import { resolveOperand } from '@sangam/sdk'
+import { canonicalId, resolveOperand } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
@@ -192,5 +192,8 @@ function termOf(
 
 function idsIn(ctx: Reading, operand: unknown): string[] {
   const value = resolveOperand(operand, ctx.scope)
-  return [value].flat().filter(id => typeof id === 'string' && uuid.test(id)) as string[]
+  return [value]
+    .flat()
+    .map(canonicalId)
+    .filter(id => typeof id === 'string' && uuid.test(id)) as string[]
 }

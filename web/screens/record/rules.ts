@@ -1,4 +1,4 @@
-import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
+import { type ConditionScope, canonicalId, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
 import { fieldAt, meta } from '../../data/meta.ts'
 import { standingNow } from '../../data/standing.ts'
 import { companyDay, companyZone, weekStart } from '../../shell/format.ts'
@@ -60,7 +60,7 @@ export function holds(shape: EntityMeta, condition: object | null, record: Value
 
 /** A record and what is asked of it with everyone called by who they are now: what was merged keeps its old id where it may not change any more. */
 function now(value: unknown, standing: { readonly [id: string]: string }): unknown {
-  if (typeof value === 'string') return Object.hasOwn(standing, value) ? standing[value] : value
+  if (typeof value === 'string') return Object.hasOwn(standing, canonicalId(value)) ? standing[canonicalId(value)] : value
   if (Array.isArray(value)) return value.map(one => now(one, standing))
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, now(one, standing)])) : value
 }
@@ -76,6 +76,9 @@ const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } 
   date: 'date',
   datetime: 'instant',
   reference: 'id',
+  references: 'ids',
+  file: 'id',
+  image: 'id',
   choices: 'set',
   richText: 'html',
   emails: 'set',
