@@ -134,6 +134,7 @@ test('A line of an invoice tells its cost centre, its line in the books with it,
 })
 
 test('An invoice tells the books what was sold by item, how much of it, and under which tax number; what takes it back tells the same', async () => {
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAPFU0939F1ZV' })
   const unit = await platform.admin.repo(Unit).first({ code: 'NOS' } as never)
   const [lamp, desk] = await platform.admin.repo(Item).createMany(['Lamp', 'Desk'].map(name => ({ name, unit: unit?.id, kind: 'goods' })) as never)
   const tax = groups.get('GST 18 %')

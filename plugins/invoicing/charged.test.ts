@@ -69,7 +69,7 @@ test('A company without a tax number begins its invoices without GST and posts n
         field: 'ownRegistration',
         code: 'no_number',
         message:
-          'We have no tax number that holds on that day, and so charge no GST 18 %. Give it with the registrations of the company or under Both sides, or take the tax out of the lines.',
+          'We have no tax number that holds on that day, and so charge no GST 18 %. Add it under Company → Registrations, or take the tax out of the lines.',
       },
     ],
     [{ code: 'no_number' }],
@@ -103,7 +103,7 @@ test('A tax number holds from day to day: an invoice of another day has another,
     {
       field: 'ownRegistration',
       code: 'number_ended',
-      message: `Our tax number ${pune} does not hold on that day, and so we charge no GST 18 %. Correct its days with the registrations of the company, give another under Both sides, or take the tax out of the lines.`,
+      message: `${pune} does not hold for Sharma Traders on 2027-04-01, and no other does. Leave our tax number empty, or correct its days under Company → Registrations.`,
     },
   ])
   // What was charged while it held is given back afterwards too.

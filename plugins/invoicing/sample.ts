@@ -13,14 +13,15 @@ export const sample = seed('invoicing.sample', {
     const { items: terms } = await ctx.repo(Terms).find({ sort: ['name'], limit: 10 })
     if (parties.length === 0 || items.length === 0) return
     // An Indian company that has not told its tax number yet gets one for the sample: without it nobody knows which GST holds.
-    const indian = (await ctx.repo(Company).first({}))?.country === 'IN'
-    const sides = indian && !(await ctx.repo(Registration).first({ company: { isEmpty: false }, kind: 'gstin' })) ? { ownRegistration: '27AAACR5055K1Z7' } : {}
+    const company = await ctx.repo(Company).first({})
+    if (company?.country === 'IN' && !(await ctx.repo(Registration).first({ company: { isEmpty: false }, kind: 'gstin' })))
+      await ctx.repo(Registration).create({ company: String(company.id), kind: 'gstin', number: '27AAACR5055K1Z7' })
     const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
     const line = (place: number) => ({ item: at(items, place).id, quantity: String((place % 4) + 1), discount: place % 5 === 0 ? '5' : null })
     const invoices = Array.from({ length: 30 }, (_, place): NewOf<typeof Document> => {
       const date = addDays(ctx.today(), place * 4 - 118)
       const lines = [line(place), ...(place % 3 === 0 ? [line(place + 5)] : [])]
-      return { ...sides, party: at(parties, place * 3).id, date, terms: at(terms, place).id, lines, state: place < 27 ? 'posted' : 'draft' }
+      return { party: at(parties, place * 3).id, date, terms: at(terms, place).id, lines, state: place < 27 ? 'posted' : 'draft' }
     })
     const bills = Array.from({ length: 8 }, (_, place): NewOf<typeof Document> => {
       const date = addDays(ctx.today(), place * 13 - 110)

@@ -164,7 +164,8 @@ test('A tax that was filled in goes where an unregistered supplier is chosen, an
 test('Whoever writes bills is told whether a supplier charges tax, and where, without reading the numbers of others', async () => {
   const small = await partyIn('Flower Shop', null)
   const asked = `/api/plugins/invoicing/x/sides?kind=bill&day=2027-03-05&company=${platform.company}`
-  const ours = { number: '27AAACR5055K1Z7', lacks: null, state: '27' }
+  const [number, lacks] = ['27AAACR5055K1Z7', null]
+  const ours = { number, lacks, state: '27', company: 'Sharma Traders', numbers: [{ number, lacks }] }
   const { items: numbers } = (await biller.get('/api/records/core.registration?fields=number')) as { readonly items: readonly object[] }
   expect([numbers.length, await biller.get(asked), await biller.get(`${asked}&party=${small}`), await biller.get(`${asked}&party=${customer}`)]).toEqual([
     1,

@@ -16,6 +16,7 @@ export const kinds = {
 
 /** Why somebody who has a tax number charges no tax all the same. */
 const uncharged = { composition: { label: 'Composition scheme' }, ended: { label: 'Number not valid on that day' } } as const
+const weUncharged = { ...uncharged, unknown: { label: 'No tax number of the company' }, elsewhere: { label: 'Number of another state' } } as const
 
 /** What stands on a document: an item or words, how much of it, and what it comes to. */
 export const DocumentLine = defineEntity('invoicing.line', {
@@ -158,7 +159,7 @@ export const Document = defineEntity('invoicing.document', {
     partyRegistration: text({ label: 'Their tax number', max: 40 }),
     ownRegistration: text({ label: 'Our tax number', max: 40 }),
     partyScheme: choice(uncharged, { label: 'Why they charge no tax', readonly: true, help: 'With a tax number; empty where they charge it.' }),
-    ownScheme: choice(uncharged, { label: 'Why we charge no tax', readonly: true, help: 'With a tax number; empty where we charge it.' }),
+    ownScheme: choice(weUncharged, { label: 'Why we charge no tax', readonly: true, help: 'With a tax number; empty where we charge it.' }),
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
     placeName: text({ label: 'Place of supply, by name', max: 80, readonly: true }),
     supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),

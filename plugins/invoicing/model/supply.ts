@@ -1,3 +1,5 @@
+import { plainNumber } from './number.ts'
+
 /** Invoices, receipt vouchers and what takes them back; the others are bills and theirs. */
 export function isSale(kind: string): boolean {
   return kind !== 'bill' && kind !== 'vendorCredit'
@@ -11,5 +13,6 @@ export function supplyOf(place: string | null, seller: string | null): 'within' 
 
 /** The state in a GSTIN: two digits before a PAN. */
 export function stateIn(number: string | null): string | null {
-  return number !== null && /^\d\d[A-Z]{5}\d{4}[A-Z]/i.test(number) ? number.slice(0, 2) : null
+  const plain = plainNumber(number ?? '')
+  return /^\d\d[A-Z]{5}\d{4}[A-Z]/.test(plain) ? plain.slice(0, 2) : null
 }

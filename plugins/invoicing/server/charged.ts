@@ -46,6 +46,7 @@ export function chargedByNobody(
   const sale = isSale(next.kind)
   const number = (sale ? next.ownRegistration : next.partyRegistration) ?? ''
   const why = (sale ? next.ownScheme : next.partyScheme) ?? 'none'
+  if (why === 'unknown' || why === 'elsewhere') return []
   return [
     {
       index,

@@ -3,8 +3,10 @@ import { states } from '../model/states.ts'
 import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { chargedByNobody, chargesFalsely } from './charged.ts'
+import { days, isOfOriginal, numbersOf } from './document-numbers.ts'
 import { readServices } from './line-roles.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
+import { isFalselyOurs, ownNumberProblems } from './own-number.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { chargesTax, type Picture, readSides, type Sides, statesOf } from './sides.ts'
@@ -23,7 +25,8 @@ export const documentHooks = hooks(Document, {
     await holdOriginals(ctx, there)
     const originals = await originalsOf(ctx, there)
     const named = live.map(next => next && companyOf(ctx, next, originals.get(String(next.original))))
-    const pictured = changes.flatMap((change, at) => (named[at] && looksAtSides(change) ? [named[at]] : []))
+    const originalOf = (next: DocumentRecord) => originals.get(String(next.original)) ?? null
+    const pictured = changes.flatMap((change, at) => (named[at] && looksAtSides(change, originalOf(named[at])) ? [named[at]] : []))
     const [setUp, sides] = await Promise.all([
       readSetUp(ctx),
       readSides(
@@ -35,7 +38,8 @@ export const documentHooks = hooks(Document, {
     const begun = changes.map((change, at) => {
       const next = named[at]
       if (!next) return null
-      return { ...drawnOf(change, next, { sides, original: originals.get(String(next.original)) ?? null }), following: followingOf(ctx, change, next) }
+      const brought = isBrought(ctx, next)
+      return { ...drawnOf(change, next, { sides, original: originalOf(next), brought }), following: followingOf(ctx, change, next) }
     })
     const categories = await readCategories(
       ctx,
@@ -70,14 +74,16 @@ export const documentHooks = hooks(Document, {
     const originalOf = (next: DocumentRecord) => originals.get(String(next.original)) ?? null
     const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || chargesFalsely(next, originalOf(next))))
     const setUp = unsure ? await readSetUp(ctx) : null
-    return live.flatMap((next, index) => {
+    const falsely = live.flatMap((next, index) => (next && !isBrought(ctx, next) && isFalselyOurs(next, originalOf(next)) ? [{ next, index }] : []))
+    const judged = live.flatMap((next, index) => {
       if (!next) return []
       const wrong = problemsOf(next, originalOf(next), index)
-      if (!setUp || next.state !== 'posted') return wrong
+      if (!setUp || next.state !== 'posted' || falsely.some(one => one.index === index)) return wrong
       // Old papers come as they were charged.
       const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
       return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
+    return [...judged, ...(await ownNumberProblems(ctx, falsely))]
   },
 
   async react(ctx, changes) {
@@ -138,12 +144,15 @@ function looksAtStates(change: Change<typeof Document>): boolean {
   return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original', ...days].includes(name))
 }
 
-/** The days on which numbers hold: of a bill that of its tax too. */
-const days: readonly string[] = ['date', 'taxDate']
+/** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. A note has the number of its document. */
+function looksAtSides(change: Change<typeof Document>, original: Original | null): boolean {
+  const { next } = change
+  return looksAtStates(change) || (next?.state === 'posted' && !isOfOriginal(next, original))
+}
 
-/** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. */
-function looksAtSides(change: Change<typeof Document>): boolean {
-  return looksAtStates(change) || (change.next?.state === 'posted' && change.next.original === null)
+/** A paper of before that a file brings, as it stood then. */
+function isBrought({ origin }: Ctx, { state }: DocumentRecord): boolean {
+  return origin === 'import' && state === 'posted'
 }
 
 /** A note is at the rate of its document; one that is told another is refused. */
@@ -170,12 +179,12 @@ interface Drawn {
 function drawnOf(
   change: Change<typeof Document>,
   next: DocumentRecord,
-  { sides, original }: { readonly sides: Sides; readonly original: Original | null },
+  { sides, original, brought }: { readonly sides: Sides; readonly original: Original | null; readonly brought: boolean },
 ): Drawn {
-  const seen = looksAtSides(change) ? sides.picture(next) : null
+  const seen = looksAtSides(change, original) ? sides.picture(next) : null
   const picture = isPictured(change) ? seen : null
   const start = sides.company(next.company)?.fiscalYearStart ?? 4
-  const numbers = numbersOf(change, next, { picture, seen, sides })
+  const numbers = numbersOf(change, next, { picture, seen, sides, original, brought })
   return { change, next, original, picture, start, head: { ...numbers, ...headOf(change, next, { picture, seen, original, start, numbers }) } }
 }
 
@@ -295,28 +304,6 @@ function headOf(
     inclusive: of ? of.inclusive : next.inclusive || next.kind === 'receipt',
     supplierKey: key,
     supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date, start),
-  }
-}
-
-/** The numbers of both sides: as they are told, else those that hold on the day. Another day, and posting, look for them once more; one that was told stays. */
-function numbersOf(
-  change: Change<typeof Document>,
-  next: DocumentRecord,
-  { picture, seen, sides }: { readonly picture: Picture | null; readonly seen: Picture | null; readonly sides: Sides },
-) {
-  const { before, changed } = change
-  const was = picture === null && before !== null && changed.some(name => days.includes(name)) ? sides.picture(before) : null
-  const of = (name: 'partyRegistration' | 'ownRegistration'): string | null => {
-    if (changed.includes(name) && (next[name] !== null || picture === null)) return next[name]
-    if (picture) return picture[name]
-    const filledIn = was !== null && was[name] === before?.[name]
-    return seen !== null && (filledIn || next[name] === null) && next.original === null ? seen[name] : next[name]
-  }
-  const [party, own] = [of('partyRegistration'), of('ownRegistration')]
-  return {
-    ...{ partyRegistration: party, ownRegistration: own },
-    partyScheme: seen ? seen.scheme('party', party) : next.partyScheme,
-    ownScheme: seen ? seen.scheme('own', own) : next.ownScheme,
   }
 }
 

@@ -1,5 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, everyOf, type RecordOf } from '@sangam/sdk'
+import { isSameNumber } from '../model/number.ts'
+import type { OwnNumber } from '../model/sayings.ts'
 import { isSale } from '../model/supply.ts'
 import { type Document, WithheldAccount } from '../model.ts'
 import { Place, Registration } from './core.ts'
@@ -20,8 +22,14 @@ export interface Numbers {
   agreed(document: Asked): Agreed | null
   /** The state of our place, where one is named. */
   atPlace(document: Asked): string | null
-  /** Why who has the number charges no tax; null where they do, as of a number that is known from the document alone. */
-  scheme(document: Asked, side: 'party' | 'own', number: string | null): DocumentRecord['ownScheme']
+  /** All of our company, each with what is against writing under it. */
+  owned(document: Asked): readonly OwnNumber[]
+  /** A number as it is kept with the registrations of a side; null where it is none of them. */
+  kept(document: Asked, side: 'party' | 'own', number: string): string | null
+  /** Why the other side charges no tax; null where they do, as under a number that is known from the document alone. */
+  theirScheme(document: Asked, number: string | null): DocumentRecord['partyScheme']
+  /** Why we charge no tax under a number, which is one of ours, or nobody may charge any under it. */
+  ownScheme(document: Asked, number: string | null): DocumentRecord['ownScheme']
 }
 
 export async function readNumbers(system: Ctx, documents: readonly Asked[]): Promise<Numbers> {
@@ -45,7 +53,19 @@ export async function readNumbers(system: Ctx, documents: readonly Asked[]): Pro
     const side = isSale(document.kind) ? 'customer' : 'supplier'
     return accounts.find(one => one.party === document.party && one.company === document.company && one.side === side) ?? null
   }
+  const found = (document: Asked, side: 'party' | 'own', number: string) => {
+    const mine = of(document, side).filter(one => isSameNumber(one.number, number))
+    return { mine, now: mine.find(one => holds(one, dayOf(document, side))) ?? null }
+  }
   const atPlace = ({ place }: Asked): string | null => places.find(one => String(one.id) === place)?.stateCode ?? null
+  const ownScheme: Numbers['ownScheme'] = (document, number) => {
+    if (number === null) return null
+    const { mine, now } = found(document, 'own', number)
+    if (!now) return mine.length > 0 ? 'ended' : 'unknown'
+    const [at, state] = [atPlace(document), stateOf(now)]
+    if (at !== null && state !== null && state !== at) return 'elsewhere'
+    return now.scheme === 'composition' ? 'composition' : null
+  }
   return {
     agreed,
     atPlace,
@@ -56,13 +76,18 @@ export async function readNumbers(system: Ctx, documents: readonly Asked[]): Pro
       // A number of no state, such as one for VAT, is that of all places.
       return (at === null ? all[0] : (all.find(one => stateOf(one) === at) ?? all.find(one => stateOf(one) === null))) ?? null
     },
-    scheme(document, side, number) {
-      if (number === null) return null
-      const mine = of(document, side).filter(one => one.number.toUpperCase() === number.toUpperCase())
-      const now = mine.find(one => holds(one, dayOf(document, side)))
-      if (mine.length > 0 && !now) return 'ended'
-      return now?.scheme === 'composition' || (side === 'party' && agreed(document)?.taxTreatment === 'composition') ? 'composition' : null
+    owned: document => [...new Set(of(document, 'own').map(one => one.number))].map(number => ({ number, lacks: ownScheme(document, number) })),
+    kept: (document, side, number) => {
+      const { mine, now } = found(document, side, number)
+      return (now ?? mine[0])?.number ?? null
     },
+    theirScheme(document, number) {
+      if (number === null) return null
+      const { mine, now } = found(document, 'party', number)
+      if (mine.length > 0 && !now) return 'ended'
+      return now?.scheme === 'composition' || agreed(document)?.taxTreatment === 'composition' ? 'composition' : null
+    },
+    ownScheme,
   }
 }
 

@@ -20,6 +20,8 @@ const asOriginal = [
   'taxDate',
   'inclusive',
   'placeOfSupply',
+  'partyRegistration',
+  'ownRegistration',
   'supply',
   'roundOff',
   'net',

@@ -18,13 +18,17 @@ export const sidesNow = route('GET', '/sides', {
   async run(ctx, { query: { kind, party, place, day, taxDay, company } }) {
     // Of who may not be seen, nothing is told.
     if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
-    await ctx.repo(Company).get(company, { fields: ['name'] })
+    const { name } = await ctx.repo(Company).get(company, { fields: ['name'] })
     const asked = { kind, party, company, place, date: day, taxDate: taxDay } as RecordOf<typeof Document>
-    const { partyRegistration, ownRegistration, partyState, atPlace, ownState, days, scheme } = (await readSides(ctx, [asked], [asked])).picture(asked)
-    const lacks = (side: 'party' | 'own', number: string | null) => (number === null ? 'none' : scheme(side, number))
+    const { partyRegistration, ownRegistration, partyState, atPlace, ownState, days, theirScheme, ownScheme, owned } = (
+      await readSides(ctx, [asked], [asked])
+    ).picture(asked)
     return {
-      theirs: party === null ? null : { lacks: lacks('party', partyRegistration), state: partyState, days },
-      ours: { number: ownRegistration, lacks: lacks('own', ownRegistration), state: atPlace ?? ownState },
+      theirs: party === null ? null : { lacks: partyRegistration === null ? 'none' : theirScheme(partyRegistration), state: partyState, days },
+      ours: {
+        ...{ number: ownRegistration, lacks: ownRegistration === null ? 'none' : ownScheme(ownRegistration), state: atPlace ?? ownState },
+        ...{ company: name, numbers: owned.map(one => ({ ...one })) },
+      },
     }
   },
 })

@@ -1,5 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, everyOf, type RecordOf } from '@sangam/sdk'
+import type { OwnNumber } from '../model/sayings.ts'
 import { isSale, stateIn } from '../model/supply.ts'
 import type { Document, WithheldAccount } from '../model.ts'
 import { Company } from './core.ts'
@@ -29,8 +30,13 @@ export interface Picture {
   readonly days: number | null
   /** The section by which tax is withheld of them, or by them. */
   readonly withholding: RecordOf<typeof WithheldAccount>['withholding']
+  /** A number as it is kept with the registrations of a side; null where it is none of them. */
+  kept(side: 'party' | 'own', number: string): string | null
   /** Why one of them charges no tax with the number that stands on the document. */
-  scheme(side: 'party' | 'own', number: string | null): ReturnType<Numbers['scheme']>
+  theirScheme(number: string | null): ReturnType<Numbers['theirScheme']>
+  ownScheme(number: string | null): ReturnType<Numbers['ownScheme']>
+  /** All numbers of our company, each with what is against writing under it. */
+  readonly owned: readonly OwnNumber[]
 }
 
 /** Whether a side charges the taxes of the registered: it has a number, and nothing is against it. */
@@ -72,7 +78,10 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
           atPlace: numbers.atPlace(document),
           days: agreed?.termsDays ?? null,
           withholding: agreed?.withholding ?? null,
-          scheme: (side, number) => numbers.scheme(document, side, number),
+          kept: (side, number) => numbers.kept(document, side, number),
+          theirScheme: number => numbers.theirScheme(document, number),
+          ownScheme: number => numbers.ownScheme(document, number),
+          owned: numbers.owned(document),
         }
       },
     }

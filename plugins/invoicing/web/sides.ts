@@ -1,12 +1,19 @@
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { type AskedQuery, ask, live } from '@sangam/sdk/web'
-import type { Lack } from '../model/sayings.ts'
+import type { Lack, NotOurs, OwnNumber } from '../model/sayings.ts'
 
 /** Where both sides of a document are, as the server knows it. */
 export interface Sides {
   /** Null where no party is chosen; `lacks` says why they charge no taxes of the registered, `days` those to pay that were agreed. */
   readonly theirs: { readonly lacks: Lack | null; readonly state: string | null; readonly days: number | null } | null
-  readonly ours: { readonly number: string | null; readonly lacks: Lack | null; readonly state: string | null }
+  /** Beside the number that is filled in, all that the company holds, and its name. */
+  readonly ours: {
+    readonly number: string | null
+    readonly lacks: Lack | NotOurs | null
+    readonly state: string | null
+    readonly company: string
+    readonly numbers: readonly OwnNumber[]
+  }
 }
 
 const answers = new Map<string, Sides | null>()
