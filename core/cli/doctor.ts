@@ -10,12 +10,15 @@ import { checkHistory } from './history.ts'
 import { orphans } from './orphans.ts'
 import { type Finding, say, size } from './output.ts'
 import { checkRollups } from './rollups.ts'
+import { checkSeeds } from './seeds.ts'
 import { checkStays } from './stays.ts'
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Looks whether all is well: versions, roles, clock, disk, references, rollups, parked work, and that nobody altered the history.')
+    .description(
+      'Looks whether all is well: versions, roles, clock, disk, references, rollups, parked work, missing first records, and that nobody altered the history.',
+    )
     .option('--seal <number:hash>', 'a seal noted earlier, from the log or a run of doctor: the history must still hold it')
     .action(async ({ seal }: { readonly seal?: string }) => {
       const findings = [...checkNode(), ...(await withDatabase(bare => examine(bare, seal)))]
@@ -75,12 +78,13 @@ async function checkDisk({ config }: Bare): Promise<Finding[]> {
 async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Finding[]> {
   const [control] = await bare.db.owner.run<{ there: boolean }>(sql`select to_regclass('sangam.workspace') is not null as there`)
   if (!control?.there) return [good('Nothing is set up yet: start the server and open its page.')]
-  const workspaces = await bare.db.owner.run<{ name: string }>(sql`select name from ${tableName('sangam', 'workspace')} order by name`)
+  const workspaces = await bare.db.owner.run<{ name: string; sample: boolean }>(sql`select name, sample from ${tableName('sangam', 'workspace')} order by name`)
   const findings: Finding[] = []
   const packages = await openPackages(bare)
   for (const { problems } of packages.setAside) findings.push(...problems.map(bad))
-  for (const { name } of workspaces) {
+  for (const { name, sample } of workspaces) {
     findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, packages.plugins)))
+    findings.push(...(await checkSeeds(bare.db.owner, { name, sample }, packages.plugins)))
     findings.push(...(await checkStays(bare.db.owner, name, packages.plugins)), ...(await checkHistory(bare.db.owner, name, seal)))
   }
   return findings

@@ -24,6 +24,7 @@ import { buildPlugin, packageAt, packPlugin, pluginIn } from './pack-plugin.ts'
 import { planSaid, stepSaid } from './plan-said.ts'
 import { withPlatform } from './platform.ts'
 import { writeRelease } from './release-plugin.ts'
+import { seedCommand } from './seeds.ts'
 
 interface Options {
   readonly workspace: string
@@ -63,7 +64,7 @@ export function addPlugin(program: Command): void {
       withPlatform(async platform => {
         const unmade = await makeFirstRecords(platform.world, await named(platform, options.workspace), id)
         if (unmade.length === 0) say(`All first records of ${id} are made.`)
-        tellMissing(unmade)
+        tellMissing(options.workspace, unmade)
       }),
     )
   plugin
@@ -99,7 +100,7 @@ export function addPlugin(program: Command): void {
         const done = await undoPlugin(platform.world, await named(platform, options.workspace), id)
         tell(done)
         say(`The last change of ${id} is taken back.`)
-        tellMissing(done.unmade)
+        tellMissing(options.workspace, done.unmade)
       }),
     )
 }
@@ -118,7 +119,7 @@ function addUpgrades(plugin: Command): void {
         const done = await (dryRun || plan ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null))
         tell(done)
         if (!dryRun && !plan) say(`${id} is upgraded to ${to}.`)
-        tellMissing(done.unmade)
+        tellMissing(workspace, done.unmade)
       }),
     )
   plugin
@@ -206,14 +207,14 @@ async function set(platform: Platform, id: string, to: Standing, options: Option
   const done = await applyPlugin(world, workspace, id, to)
   tell(done)
   say(to === 'available' ? `Nothing of ${id} is left.` : `${id} is ${to}.`)
-  tellMissing(done.unmade)
+  tellMissing(options.workspace, done.unmade)
 }
 
 /** What was done stands; whoever goes on by a script must not miss what is missing. */
-function tellMissing(unmade: readonly Unmade[] = []): void {
+function tellMissing(workspace: string, unmade: readonly Unmade[] = []): void {
   if (unmade.length === 0) return
   for (const { said } of unmade) say(saidInEnglish(said))
-  say(`Or here: ${[...new Set(unmade.map(({ plugin }) => `sangam plugin seed ${plugin}`))].join('; ')}`)
+  say(`Or here: ${[...new Set(unmade.map(({ plugin }) => seedCommand(plugin, workspace)))].join('; ')}`)
   process.exitCode = 1
 }
 

@@ -24,8 +24,8 @@ export async function baseSteps(owner: Pool, schema: string): Promise<SQL[][]> {
 
 const marks = new Map<string, string>()
 
-/** What this version of a schema's base is known by: the same as long as the process lives. */
-function markOf(schema: string): string {
+/** What this version of a schema's base is known by, among the first records that were made: the same as long as the process lives. */
+export function markOf(schema: string): string {
   const known = marks.get(schema)
   if (known) return known
   const text = baseStatements(schema).map(statement => compile(statement).text)
@@ -103,6 +103,8 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null, whole boolean not null default false)`,
     ...liveStatements(schema),
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
+    // Why first records could not be made, until they are.
+    sql`create table if not exists ${t('core_unmade')} (seed text primary key, said jsonb not null, at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_import_row')} (import uuid not null references ${t('core_import')} on delete cascade, row integer not null, cells jsonb not null, verdict text, record_id uuid, title text,

@@ -1,6 +1,6 @@
 import { UserError } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { isLost, sqlState } from '../data/connection.ts'
+import { isLost, type Pool, sqlState } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -36,17 +36,20 @@ export async function plant(world: World, name: string, sample: boolean, of: str
     const run = async (ctx: CoreCtx): Promise<void> => {
       const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
       if (!mine) return
+      await ctx.tx.run(sql`delete from ${tableName(name, 'core_unmade')} where seed = ${seed.name}`)
       // In a process of its own it has the time of a job.
       if (world.packages.of(seed.plugin)) await seed.run(ctx)
       else await patiently(ctx, { plugin: seed.plugin, name: seed.name, of: seed.plugin }, () => seed.run(ctx))
     }
-    await systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale).catch(error => {
+    await systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale).catch(async error => {
       // Without core's own nothing goes on.
       if (isLost(error) || seed.plugin === 'core') throw error
       world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
         ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
       })
-      unmade.push({ plugin: seed.plugin, seed: seed.name, said: told(model, seed, error), error })
+      const said = told(model, seed, error)
+      unmade.push({ plugin: seed.plugin, seed: seed.name, said, error })
+      await keepWhy(world, name, seed.name, said)
     })
   }
   return unmade
@@ -54,12 +57,43 @@ export async function plant(world: World, name: string, sample: boolean, of: str
 
 /** The first records of plugins that a workspace should have and has not. */
 export async function unplanted(
-  world: Pick<World, 'db'>,
+  world: { readonly db: Pick<World['db'], 'app'> },
   { name, sample }: { readonly name: string; readonly sample: boolean },
   { seeds }: Model,
 ): Promise<Model['seeds']> {
   const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
   return seeds.filter(seed => !planted.has(seed.name) && (!seed.sample || sample))
+}
+
+/** For whoever looks later, and did not see it fail. */
+async function keepWhy(world: World, name: string, seed: string, said: Sentence): Promise<void> {
+  await world.db.app
+    .run(sql`insert into ${tableName(name, 'core_unmade')} (seed, said, at) values (${seed}, ${JSON.stringify(said)}::jsonb, ${world.clock.now().toISOString()}::timestamptz)
+      on conflict (seed) do update set said = excluded.said, at = excluded.at`)
+    .catch(lost => world.log.warn('Why first records are missing could not be written down.', { workspace: name, seed, error: String(lost) }))
+}
+
+/** The first records of plugins that a workspace should have and has not, with what was said as they failed; of those that were never tried, that. */
+export async function missing(
+  pool: Pool,
+  workspace: { readonly name: string; readonly sample: boolean },
+  model: Model,
+): Promise<{ readonly plugin: string; readonly seed: string; readonly said: Sentence }[]> {
+  const seeds = await unplanted({ db: { app: pool } }, workspace, model)
+  if (seeds.length === 0) return []
+  const table = tableName(workspace.name, 'core_unmade')
+  // A version from before this table may have made the rest.
+  const [there] = await pool.run<{ yes: boolean }>(sql`select to_regclass(${`${workspace.name}.core_unmade`}) is not null as yes`)
+  const rows = there?.yes ? await pool.run<{ seed: string; said: Sentence }>(sql`select seed, said from ${table}`) : []
+  const known = new Map(rows.map(({ seed, said }) => [seed, said]))
+  return seeds.map(({ plugin, name }) => ({ plugin, seed: name, said: known.get(name) ?? untried(model, plugin, name) }))
+}
+
+function untried(model: Model, plugin: string, seed: string): Sentence {
+  return {
+    text: '{plugin} is enabled without its first records ({seed}), which were never made. Have them made on the page of plugins.',
+    values: { plugin: model.plugins.get(plugin)?.title ?? plugin, seed },
+  }
 }
 
 /** The language that a workspace begins in: that of whoever set it up. Names of records have one text, so they are written in it. */

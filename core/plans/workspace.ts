@@ -16,6 +16,7 @@ import { adminPlugin } from '../registry/names.ts'
 import { stopShowing } from '../webhooks/webhook.ts'
 import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
+import { markOf } from './base.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
 import { paced, rest } from './pace.ts'
 import { plant, type Unmade, unplanted } from './seeds.ts'
@@ -46,8 +47,9 @@ export async function updateWorkspace(world: World, { name, sample }: WorkspaceS
   await upgradeByItself(world, name)
   const now = takeOver(await customState(world.db.app, name), (await runningPlugins(world.db.app, name, world.plugins)).plugins)
   const model = modelOf(now.plugins, now.state.document)
-  const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
-  if (last?.hash === model.hash) {
+  const [last] = await world.db.app.run<{ hash: string; based: boolean }>(sql`
+    select m.hash, exists (select from ${tableName(name, 'core_seed')} s where s.name = ${markOf(name)}) as based from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
+  if (last?.hash === model.hash && last.based) {
     await finishFollowing(world, name)
     // Those of a plugin that failed then, or whoever planted them was killed.
     if ((await unplanted(world, { name, sample }, model)).length > 0) await plantSeeds(world, name, sample)

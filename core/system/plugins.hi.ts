@@ -61,6 +61,8 @@ export const pluginWords: { readonly [english: string]: string } = {
     'इसमें ऐसे रिकॉर्ड हैं जिन्हें कानूनन रखना ज़रूरी है। वे अलग रखे रहेंगे और वापस लाए जा सकते हैं।',
   '{plugin} is enabled without its first records ({seed}), which could not be made. {why} Have them made again on the page of plugins once this is mended.':
     '{plugin} चालू है, पर इसके पहले रिकॉर्ड ({seed}) नहीं बन सके। {why} यह ठीक होने पर उन्हें प्लगइन के पन्ने पर फिर से बनवाएँ।',
+  '{plugin} is enabled without its first records ({seed}), which were never made. Have them made on the page of plugins.':
+    '{plugin} चालू है, पर इसके पहले रिकॉर्ड ({seed}) अभी तक नहीं बने हैं। उन्हें प्लगइन के पन्ने पर बनवाएँ।',
   '{entity} “{record}”: {problem}': '{entity} “{record}”: {problem}',
   'The plugin says: {problem}': 'प्लगइन का कहना है: {problem}',
   'The database says: {problem}': 'डेटाबेस का कहना है: {problem}',

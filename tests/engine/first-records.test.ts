@@ -1,7 +1,9 @@
 import { allow, defineEntity, definePlugin, reference, role, seed, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
+import { checkSeeds } from '../../core/cli/seeds.ts'
 import { type Made, madeOf } from '../isolation/made.ts'
 import { deals, Firm } from './note.ts'
 
@@ -56,6 +58,11 @@ const standing = async (id: string) => {
   const { state, problems, unmade } = items.find(one => one.id === id) as (typeof items)[number]
   return { state, problems, unmade }
 }
+/** What `sangam doctor` says of them. */
+const doctor = async () => {
+  const { world } = platform.platform
+  return checkSeeds(world.db.owner, { name: 'main', sample: false }, world.plugins)
+}
 const names = async (entity: string) =>
   ((await platform.admin.get(`/api/records/${entity}?sort=name`)) as { items: { name: string }[] }).items.map(one => one.name)
 
@@ -74,6 +81,13 @@ const missing = {
   text: 'Carts is enabled without its first records (carts.first), which could not be made. Cart “First cart”: Fill in Firm. Have them made again on the page of plugins once this is mended.',
 }
 
+const lacks = { good: false, text: `Workspace main: ${missing.text} Or here: sangam plugin seed carts` }
+/** Another process begins on the same data, and ends. */
+const startAgain = async () => {
+  const { world } = platform.platform
+  await (await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })).stop()
+}
+
 test('a plugin whose first records can’t be made is enabled, and whoever enabled it reads which, why and what to do', async () => {
   expect((await put('carts', 'enabled')).unmade).toEqual([missing])
   expect(await standing('carts')).toEqual({ state: 'enabled', problems: [], unmade: ['carts.first'] })
@@ -82,10 +96,21 @@ test('a plugin whose first records can’t be made is enabled, and whoever enabl
   expect(await (await platform.as('carts.pusher')).get('/api/records/carts.cart')).toMatchObject({ items: [] })
 })
 
+test('in a workspace that an earlier version left, the doctor says why as soon as this one was started', async () => {
+  const { owner } = platform.platform.world.db
+  await owner.run(sql`drop table main.core_unmade`)
+  await owner.run(sql`delete from main.core_seed where name like 'base %'`)
+  const never = 'Carts is enabled without its first records (carts.first), which were never made. Have them made on the page of plugins.'
+  expect(await doctor()).toEqual([{ good: false, text: `Workspace main: ${never} Or here: sangam plugin seed carts` }])
+  await startAgain()
+  expect(await doctor()).toEqual([lacks])
+})
+
 test('they are made again when an administrator asks, once what was in their way is mended, and no second time', async () => {
   const member = await platform.as('carts.pusher')
   expect((await member.ask('POST', '/api/plugins/carts/seed', {})).status).toBe(403)
   expect(await again('carts')).toEqual({ unmade: [missing] })
+  expect(await doctor()).toEqual([lacks])
   await platform.admin.post('/api/records/deals.firm', { name: 'Gupta', code: 'G1' })
   expect([await again('carts'), await again('carts'), await standing('carts'), await names('carts.cart')]).toEqual([
     { unmade: [] },
@@ -93,6 +118,7 @@ test('they are made again when an administrator asks, once what was in their way
     { state: 'enabled', problems: [], unmade: [] },
     ['First cart'],
   ])
+  expect(await doctor()).toEqual([{ good: true, text: 'Workspace main: every plugin has its first records.' }])
   expect(await platform.admin.refused(again('sleds'))).toMatchObject({ status: 409, code: 'plan_refused', detail: 'It does not run here. Enable it first.' })
 })
 
@@ -114,9 +140,7 @@ test('of one in a process of its own each failure is told by itself, nothing of 
   // Whoever enables another plugin hears nothing of it.
   expect([(await put('sleds', 'enabled')).unmade, await names('sleds.sled')]).toEqual([undefined, ['First sled']])
 
-  const { world } = platform.platform
-  const other = await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })
-  await other.stop()
+  await startAgain()
   expect(await standing('boats')).toEqual({ state: 'enabled', problems: [], unmade: unmade.map(one => one.seed) })
 })
 

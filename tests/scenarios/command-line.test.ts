@@ -192,19 +192,22 @@ test('a plugin that is enabled without its first records ends with 1, and they a
   }
   const missing =
     'Barges is enabled without its first records (barges.first), which could not be made. Barge “Ganga and Yamuna”: Name takes at most 5 characters. Have them made again on the page of plugins once this is mended.\nOr here: sangam plugin seed barges\n'
-  const said = async (...args: string[]) => {
+  const ran = async (...args: string[]) => {
     out = ''
     process.exitCode = undefined
-    return [await run(['plugin', ...args]), out]
+    return [await run(args), out]
   }
+  const said = (...args: string[]) => ran('plugin', ...args)
   await said('install', await barges('1.0.0', 'Ganga and Yamuna'))
   expect(await said('enable', 'barges')).toEqual([1, expect.stringContaining(`barges is enabled.\n${missing}`)])
   expect(await said('seed', 'barges')).toEqual([1, missing])
+  expect(await ran('doctor')).toEqual([1, expect.stringContaining(`LOOK  Workspace main: ${missing.replace('\n', ' ')}`)])
   await said('install', await barges('1.0.1', 'Ganga'))
   expect([await said('seed', 'barges'), await said('seed', 'leads')]).toEqual([
     [0, 'All first records of barges are made.\n'],
     [0, 'All first records of leads are made.\n'],
   ])
+  expect(await ran('doctor')).toEqual([0, expect.stringContaining('ok    Workspace main: every plugin has its first records.\n')])
   await said('uninstall', 'barges')
 })
 

@@ -51,6 +51,7 @@ export async function deleteForGood(world: World, workspace: string, id: string)
       ...tables.map(table => sql`drop table if exists ${tableName(trashOf(workspace), table)} cascade`),
       ...columns.map(column => sql`alter table ${tableName(column.schema, column.table)} drop column ${identifier(column.as)}`),
       sql`delete from ${tableName(workspace, 'core_seed')} where name in (select jsonb_array_elements_text(${JSON.stringify(seeds)}::jsonb))`,
+      sql`delete from ${tableName(workspace, 'core_unmade')} where seed in (select jsonb_array_elements_text(${JSON.stringify(seeds)}::jsonb))`,
       sql`delete from ${changes} where states @> ${JSON.stringify([{ id }])}::jsonb`,
       sql`delete from ${tableName(workspace, 'core_plugin')} where id = ${id}`,
       // Its names are free again. No model in force knows of them, so the number stays.
