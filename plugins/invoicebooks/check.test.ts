@@ -9,7 +9,7 @@ checkPlugin(invoicebooks, {
   needs: [parties, items, invoicing, ledger],
   examples: {
     'core.registration': { kind: 'pan' },
-    'invoicing.document': { original: null, lines: [], kind: 'invoice' },
+    'invoicing.document': { original: null, lines: [], kind: 'invoice', partyRegistration: null, ownRegistration: null },
     'ledger.entry': { lines: [] },
     'ledger.payment': { allocations: [] },
     'ledger.account': { above: null, type: 'expense' },

@@ -170,8 +170,8 @@ test('Whoever writes bills is told whether a supplier charges tax, and where, wi
   expect([numbers.length, await biller.get(asked), await biller.get(`${asked}&party=${small}`), await biller.get(`${asked}&party=${customer}`)]).toEqual([
     1,
     { theirs: null, ours },
-    { theirs: { lacks: 'none', state: '27', days: null }, ours },
-    { theirs: { lacks: null, state: '27', days: null }, ours },
+    { theirs: { lacks: 'none', state: '27', country: null, days: null }, ours },
+    { theirs: { lacks: null, state: '27', country: null, days: null }, ours },
   ])
 })
 

@@ -53,6 +53,15 @@ export const notOurs = {
   },
 } as const
 
+/** What is said of a number of somebody of whom it is not known where they are. */
+export const perhapsAbroad = '{problem} If they are in another country, say so in their address.'
+
+/** What is said where two states are told of one side, and which of them counts. */
+export const twoStates = {
+  place: 'Their tax number is of {state}, and the place of supply is {place}: the tax goes by the place of supply.',
+  number: 'Their tax number is of {state}, and we know them in {place}: the tax goes by the number.',
+} as const
+
 /** What the screen says where nothing was filled in. */
 export const unfilled = {
   theirs: {

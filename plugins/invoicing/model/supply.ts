@@ -1,3 +1,4 @@
+import { isOfForm } from './gstin.ts'
 import { plainNumber } from './number.ts'
 
 /** Invoices, receipt vouchers and what takes them back; the others are bills and theirs. */
@@ -11,8 +12,8 @@ export function supplyOf(place: string | null, seller: string | null): 'within' 
   return place === null || seller === null ? null : place === seller ? 'within' : 'between'
 }
 
-/** The state in a GSTIN: two digits before a PAN. */
+/** The state in a GSTIN: its first two digits. */
 export function stateIn(number: string | null): string | null {
   const plain = plainNumber(number ?? '')
-  return /^\d\d[A-Z]{5}\d{4}[A-Z]/.test(plain) ? plain.slice(0, 2) : null
+  return isOfForm(plain) || /^\d\d[A-Z]{5}\d{4}[A-Z]/.test(plain) ? plain.slice(0, 2) : null
 }

@@ -10,6 +10,7 @@ import { isFalselyOurs, ownNumberProblems } from './own-number.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { chargesTax, type Picture, readSides, type Sides, statesOf } from './sides.ts'
+import { isTheirsInDoubt, theirNumberProblems } from './their-number.ts'
 import { followingOf, readCategories, withUsualTax } from './usual-tax.ts'
 import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
@@ -83,7 +84,11 @@ export const documentHooks = hooks(Document, {
       const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
       return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
-    return [...judged, ...(await ownNumberProblems(ctx, falsely))]
+    const doubted = changes.flatMap((change, index) => {
+      const next = live[index]
+      return next && !isBrought(ctx, next) && isTheirsInDoubt(change, next, originalOf(next)) ? [{ next, index }] : []
+    })
+    return [...judged, ...(await ownNumberProblems(ctx, falsely)), ...(await theirNumberProblems(ctx, doubted))]
   },
 
   async react(ctx, changes) {
@@ -150,6 +155,13 @@ function looksAtSides(change: Change<typeof Document>, original: Original | null
   return looksAtStates(change) || (next?.state === 'posted' && !isOfOriginal(next, original))
 }
 
+/** The place of supply stands where it was filled in by the numbers of before, of which one is another now: it is that of the new one, unless somebody says it. */
+function followsNumber({ before, changed, given }: Change<typeof Document>, sides: Sides): boolean {
+  const another = changed.includes('partyRegistration') || changed.includes('ownRegistration')
+  if (before === null || !another || before.original !== null || given.placeOfSupply !== undefined) return false
+  return before.placeOfSupply === statesOf(before.kind, sides.picture(before), { party: before.partyRegistration, own: before.ownRegistration }).buyer
+}
+
 /** A paper of before that a file brings, as it stood then. */
 function isBrought({ origin }: Ctx, { state }: DocumentRecord): boolean {
   return origin === 'import' && state === 'posted'
@@ -185,7 +197,8 @@ function drawnOf(
   const picture = isPictured(change) ? seen : null
   const start = sides.company(next.company)?.fiscalYearStart ?? 4
   const numbers = numbersOf(change, next, { picture, seen, sides, original, brought })
-  return { change, next, original, picture, start, head: { ...numbers, ...headOf(change, next, { picture, seen, original, start, numbers }) } }
+  const followed = picture === null && followsNumber(change, sides)
+  return { change, next, original, picture, start, head: { ...numbers, ...headOf(change, next, { picture, seen, original, start, numbers, followed }) } }
 }
 
 interface Known {
@@ -271,19 +284,23 @@ function headOf(
     original,
     start,
     numbers,
+    followed,
   }: {
     readonly picture: Picture | null
     readonly seen: Picture | null
     readonly original: Original | null
     readonly start: number
     readonly numbers: ReturnType<typeof numbersOf>
+    /** The place of supply was filled in, and follows. */
+    readonly followed: boolean
   },
 ) {
   const given = (name: keyof DocumentRecord & string): boolean => change.changed.includes(name) && next[name] !== null
   const taken = (name: 'billTo' | 'shipTo') => (picture === null || given(name) ? next[name] : picture[name])
   const of = original?.document
   const { buyer, seller } = statesOf(next.kind, seen, { party: numbers.partyRegistration, own: numbers.ownRegistration })
-  const place = given('placeOfSupply') || picture === null ? next.placeOfSupply : (of?.placeOfSupply ?? buyer)
+  const told = given('placeOfSupply') || (picture === null && !followed)
+  const place = told ? next.placeOfSupply : (of?.placeOfSupply ?? buyer)
   // What people saw as they posted it stays so.
   const settled = seen === null || (!looksAtStates(change) && next.supply !== null)
   const supply = of?.supply ?? (settled ? next.supply : supplyOf(place, seller))

@@ -20,11 +20,12 @@ export const sidesNow = route('GET', '/sides', {
     if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
     const { name } = await ctx.repo(Company).get(company, { fields: ['name'] })
     const asked = { kind, party, company, place, date: day, taxDate: taxDay } as RecordOf<typeof Document>
-    const { partyRegistration, ownRegistration, partyState, atPlace, ownState, days, theirScheme, ownScheme, owned } = (
+    const { partyRegistration, ownRegistration, partyState, partyCountry, atPlace, ownState, days, theirScheme, ownScheme, owned } = (
       await readSides(ctx, [asked], [asked])
     ).picture(asked)
     return {
-      theirs: party === null ? null : { lacks: partyRegistration === null ? 'none' : theirScheme(partyRegistration), state: partyState, days },
+      theirs:
+        party === null ? null : { lacks: partyRegistration === null ? 'none' : theirScheme(partyRegistration), state: partyState, country: partyCountry, days },
       ours: {
         ...{ number: ownRegistration, lacks: ownRegistration === null ? 'none' : ownScheme(ownRegistration), state: atPlace ?? ownState },
         ...{ company: name, numbers: owned.map(one => ({ ...one })) },

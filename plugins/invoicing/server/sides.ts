@@ -1,5 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, everyOf, type RecordOf } from '@sangam/sdk'
+import { countryOf } from '../model/number.ts'
 import type { OwnNumber } from '../model/sayings.ts'
 import { isSale, stateIn } from '../model/supply.ts'
 import type { Document, WithheldAccount } from '../model.ts'
@@ -23,6 +24,8 @@ export interface Picture {
   readonly partyRegistration: string | null
   readonly ownRegistration: string | null
   readonly partyState: string | null
+  /** By its two letters; null where no address of theirs names one. */
+  readonly partyCountry: string | null
   readonly ownState: string | null
   /** The state of our place, where one is named. */
   readonly atPlace: string | null
@@ -74,6 +77,7 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
           partyRegistration: theirs?.number ?? null,
           ownRegistration: own?.number ?? null,
           partyState: stateOf(theirs) ?? billing?.stateCode ?? null,
+          partyCountry: countryIn(party, billing),
           ownState: stateOf(own),
           atPlace: numbers.atPlace(document),
           days: agreed?.termsDays ?? null,
@@ -93,6 +97,11 @@ export function statesOf(kind: string, picture: Picture | null, { party, own }: 
   const theirs = stateIn(party) ?? picture?.partyState ?? null
   const ours = picture?.atPlace ?? stateIn(own) ?? picture?.ownState ?? null
   return isSale(kind) ? { buyer: theirs, seller: ours } : { buyer: ours, seller: theirs }
+}
+
+function countryIn(party: PartyRecord | undefined, billing: ReturnType<typeof addressOf>): string | null {
+  const named = billing?.country ?? party?.addresses.find(one => one.country !== null)?.country ?? null
+  return named === null ? null : countryOf(named)
 }
 
 function addressOf(party: PartyRecord | undefined, order: readonly string[]) {

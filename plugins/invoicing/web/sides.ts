@@ -5,7 +5,7 @@ import type { Lack, NotOurs, OwnNumber } from '../model/sayings.ts'
 /** Where both sides of a document are, as the server knows it. */
 export interface Sides {
   /** Null where no party is chosen; `lacks` says why they charge no taxes of the registered, `days` those to pay that were agreed. */
-  readonly theirs: { readonly lacks: Lack | null; readonly state: string | null; readonly days: number | null } | null
+  readonly theirs: { readonly lacks: Lack | null; readonly state: string | null; readonly country: string | null; readonly days: number | null } | null
   /** Beside the number that is filled in, all that the company holds, and its name. */
   readonly ours: {
     readonly number: string | null

@@ -1,8 +1,7 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { digitsOf, isNumber, isOfRegistered, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
-import { isSameNumber } from '../model/number.ts'
-import { choicesOf, isNotOurs, type Lack, type NotOurs, notOurs, sayings, unfilled } from '../model/sayings.ts'
+import { isNotOurs, type Lack, type NotOurs, sayings, unfilled } from '../model/sayings.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
@@ -10,6 +9,7 @@ import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type W
 import { chargedOn } from './charged.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
+import { ownLacks, placeFollows, saidOfNumbers, type Typed } from './numbers.ts'
 import { type Sides, sidesOf, whenSidesChange } from './sides.ts'
 import { withheldRule } from './withheld.ts'
 
@@ -196,7 +196,7 @@ class InvoicingTotals extends LitElement {
     const theirs = stateIn(saved?.party === values.party ? text('partyRegistration') : null) ?? sides?.theirs?.state ?? null
     const ours = stateIn(text('ownRegistration')) ?? sides?.ours.state ?? null
     const sale = isSale(String(values.kind ?? 'invoice'))
-    const place = saved?.party === values.party || !saved ? text('placeOfSupply') : null
+    const place = (saved?.party === values.party || !saved) && !placeFollows(this.#typed()) ? text('placeOfSupply') : null
     return supplyOf(place ?? (sale ? theirs : ours), sale ? ours : theirs) ?? (text('party') === null ? 'within' : null)
   }
 
@@ -213,7 +213,7 @@ class InvoicingTotals extends LitElement {
   #lacks(): Lack | NotOurs | null | undefined {
     const { saved, values } = this
     const sale = isSale(String(values.kind ?? 'invoice'))
-    if (sale && values.ownRegistration) return this.#ownLacks(String(values.ownRegistration))
+    if (sale && values.ownRegistration) return ownLacks(this.#typed())
     const [number, scheme] = sale ? ['ownRegistration', 'ownScheme'] : ['partyRegistration', 'partyScheme']
     if (saved && ['kind', 'party', 'company', 'place', 'date', 'taxDate', number].every(name => (saved[name] ?? null) === (values[name] ?? null)))
       return saved[number] ? ((saved[scheme] ?? null) as Lack | null) : 'none'
@@ -221,28 +221,8 @@ class InvoicingTotals extends LitElement {
     return this.#sides()?.[sale ? 'ours' : 'theirs']?.lacks
   }
 
-  /** What is against writing under a number of ours, or charging tax; undefined where it is not known yet. What is wrong with it may be right by now. */
-  #ownLacks(number: string): NotOurs | 'composition' | null | undefined {
-    const { saved, values } = this
-    const same = saved && ['kind', 'company', 'place', 'date', 'ownRegistration'].every(name => (saved[name] ?? null) === (values[name] ?? null))
-    const scheme = (saved?.ownScheme ?? null) as NotOurs | 'composition' | null
-    if (same && (values.original || !isNotOurs(scheme))) return scheme
-    const sides = this.#sides()
-    if (!sides) return undefined
-    const found = sides.ours.numbers.find(one => isSameNumber(one.number, number))
-    return found ? found.lacks : 'unknown'
-  }
-
-  /** What is to be said of a number that is not ours to write under. A note has that of its document, whatever became of it. */
-  #notOurs(): string | null {
-    const { values } = this
-    const number = String(values.ownRegistration ?? '')
-    const lacks = number === '' || this.saved?.state === 'posted' ? null : this.#ownLacks(number)
-    const ours = isNotOurs(lacks) && !(values.original && lacks === 'ended') ? this.#sides()?.ours : undefined
-    if (!ours || !isNotOurs(lacks)) return null
-    const numbers = choicesOf(ours.numbers)
-    const day = format.date(String(values.date ?? today()))
-    return t(notOurs[lacks][numbers.length === 0 ? 'none' : 'some'], { number, company: ours.company, day, numbers: numbers.slice(0, 10).join(', ') })
+  #typed(): Typed {
+    return { values: this.values, saved: this.saved, sides: () => this.#sides() }
   }
 
   /** Both sides as the server knows them; null until it has said so. */
@@ -259,8 +239,10 @@ class InvoicingTotals extends LitElement {
   #uncharged(): string | null {
     const { known, values } = this
     const lacks = this.#lacks()
-    if (!known || !lacks || lacks === 'unknown' || lacks === 'elsewhere' || this.saved?.state === 'posted') return null
-    const side = isSale(String(values.kind ?? 'invoice')) ? 'ours' : 'theirs'
+    const sale = isSale(String(values.kind ?? 'invoice'))
+    // What is said of a number that is not ours is said of all, and by itself.
+    if (!known || !lacks || (isNotOurs(lacks) && !(lacks === 'ended' && (!sale || values.original))) || this.saved?.state === 'posted') return null
+    const side = sale ? 'ours' : 'theirs'
     const lines = linesOf(values)
     // A note brings none to a document without any; what takes back what was charged is taxed as that was.
     const free = !values.original || chargedOn(String(values.original), () => this.requestUpdate()) === false
@@ -306,8 +288,8 @@ class InvoicingTotals extends LitElement {
     const said = (amount: string): string => format.amount({ amount, currency })
     const none = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount)
     const open = (this.saved?.open as Money | null | undefined)?.amount ?? '1'
-    const wrongNumber = this.#notOurs()
-    const uncharged = wrongNumber ? null : this.#uncharged()
+    const numbers = saidOfNumbers(this.#typed())
+    const uncharged = this.#uncharged()
     const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
     return html`<div class="sheet"><div class="due">${
       dues.length > 0
@@ -320,7 +302,7 @@ class InvoicingTotals extends LitElement {
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
-      ${wrongNumber === null ? nothing : html`<p class="quiet" role="status">${wrongNumber}</p>`}
+      ${numbers.map(one => html`<p class="quiet" role="status">${one}</p>`)}
       ${uncharged === null ? nothing : html`<p class="quiet" role="status">${uncharged}</p>`}
       ${
         how || by
