@@ -18,7 +18,7 @@ import { openModels } from './plans/models.ts'
 import { settleBridges } from './plans/plugins/lifecycle.ts'
 import { finishPuttingAway } from './plans/plugins/perform.ts'
 import { dropLeftCopies } from './plans/rehearsal/copy.ts'
-import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
+import { createWorkspace, plantBeside, updateWorkspace, workspaces } from './plans/workspace.ts'
 import type { Unsound } from './registry/sound.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
 import { mainWorkspace } from './setup.ts'
@@ -37,6 +37,8 @@ export interface BootOptions {
   /** Jobs and deliveries run by themselves; off for commands and for tests, which settle them. */
   readonly background?: boolean
   readonly watch?: World['watch']
+  /** How long work of plugins is waited for, where that is not as usual. */
+  readonly patience?: World['patience']
   readonly step?: (name: string) => void
 }
 
@@ -87,6 +89,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
       othersKnowAfterMs: options.background === false && options.attach !== true ? 0 : 1_300,
       services,
       ...(options.watch && { watch: options.watch }),
+      ...(options.patience && { patience: options.patience }),
     }
     const known = await workspaces(world)
     if (known.length === 0) await createWorkspace(world, mainWorkspace)
@@ -108,6 +111,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
     services.set(workToken, work)
     services.set(authenticatorToken, authenticator)
     const app = makeApp(world, authenticator, hub)
+    if (options.background !== false) {
+      const planting = plantBeside(world, known)
+      ends.push(planting.stop)
+    }
     return {
       world,
       app,

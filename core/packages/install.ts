@@ -10,6 +10,7 @@ import { paced } from '../plans/pace.ts'
 import { settleBridges } from '../plans/plugins/lifecycle.ts'
 import { type RoleChange, roleChanges, rolesOf } from '../plans/plugins/roles.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
+import { untriedAndOf } from '../plans/seeds.ts'
 import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
 import { takeOver, toldInEnglish } from '../registry/custom/adopt.ts'
@@ -118,7 +119,7 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by, ...from?.origin })
   for (const workspace of await workspaces(world)) {
     const take = async (): Promise<void> => {
-      if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])
+      if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [], untriedAndOf([place.id]))
       await settleBridges(world, workspace)
     }
     // It is installed: what one workspace does not take keeps it from no other.

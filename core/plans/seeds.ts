@@ -22,29 +22,46 @@ export interface Unmade {
   readonly error: unknown
 }
 
+/** Which first records are made now, and how long each may take. */
+export interface Planting {
+  /** Whether those of a plugin are meant, that were never tried or failed before; all unless told. */
+  readonly wanted?: (plugin: string, failed: boolean) => boolean
+  /** Somebody waits for a start: what takes longer is tried beside it. */
+  readonly brief?: true
+  /** Asked before each: whether nobody wants them any more. */
+  readonly over?: () => boolean
+}
+
+/** What was never tried, and all of some plugins: nobody waits once more for what is wrong with another. */
+export function untriedAndOf(plugins: readonly string[]): Planting {
+  return { wanted: (plugin, failed) => !failed || plugins.includes(plugin) }
+}
+
 /**
  * Each plugin's own first records, once; tells which could not be made. These fail alone: the plugin runs by then, and no other, no start and no
- * workspace fails with them. They are tried again at the next start, which waits for them as long as for a plugin's other work, and when somebody asks
- * (`of` one plugin).
+ * workspace fails with them. What failed is tried again beside the next start, and when somebody asks.
  */
-export async function plant(world: World, name: string, sample: boolean, of: string | null = null): Promise<Unmade[]> {
+export async function plant(world: World, name: string, sample: boolean, { wanted, brief, over }: Planting): Promise<Unmade[]> {
   const model = await world.models.current(name)
-  const seeds = (await unplanted(world, { name, sample }, model)).filter(seed => of === null || seed.plugin === of)
+  const lacking = await unplanted(world, { name, sample }, model)
+  const failed = wanted && lacking.length > 0 ? await whys(world.db.app, name) : null
+  const seeds = failed && wanted ? lacking.filter(seed => wanted(seed.plugin, failed.has(seed.name))) : lacking
   const locale = seeds.length > 0 ? await languageOf(world, name) : undefined
   const unmade: Unmade[] = []
   for (const seed of seeds) {
+    if (over?.()) break
     const run = async (ctx: CoreCtx): Promise<void> => {
       const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
       if (!mine) return
       await ctx.tx.run(sql`delete from ${tableName(name, 'core_unmade')} where seed = ${seed.name}`)
       // In a process of its own it has the time of a job.
-      if (world.packages.of(seed.plugin)) await seed.run(ctx)
-      else await patiently(ctx, { plugin: seed.plugin, name: seed.name, of: seed.plugin }, () => seed.run(ctx))
+      if (world.packages.of(seed.plugin) && !brief) await seed.run(ctx)
+      else await patiently(ctx, { plugin: seed.plugin, name: seed.name, of: seed.plugin, ...(brief && { brief }) }, () => seed.run(ctx))
     }
     await systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale).catch(async error => {
       // Without core's own nothing goes on.
       if (isLost(error) || seed.plugin === 'core') throw error
-      world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
+      world.log.error('The first records of a plugin could not be made. They are tried again beside the next start.', {
         ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
       })
       const said = told(model, seed, error)
@@ -81,12 +98,16 @@ export async function missing(
 ): Promise<{ readonly plugin: string; readonly seed: string; readonly said: Sentence }[]> {
   const seeds = await unplanted({ db: { app: pool } }, workspace, model)
   if (seeds.length === 0) return []
-  const table = tableName(workspace.name, 'core_unmade')
-  // A version from before this table may have made the rest.
-  const [there] = await pool.run<{ yes: boolean }>(sql`select to_regclass(${`${workspace.name}.core_unmade`}) is not null as yes`)
-  const rows = there?.yes ? await pool.run<{ seed: string; said: Sentence }>(sql`select seed, said from ${table}`) : []
-  const known = new Map(rows.map(({ seed, said }) => [seed, said]))
+  const known = await whys(pool, workspace.name)
   return seeds.map(({ plugin, name }) => ({ plugin, seed: name, said: known.get(name) ?? untried(model, plugin, name) }))
+}
+
+/** What was said as first records failed. */
+async function whys(pool: Pool, workspace: string): Promise<ReadonlyMap<string, Sentence>> {
+  // A version from before this table may have made the rest.
+  const [there] = await pool.run<{ yes: boolean }>(sql`select to_regclass(${`${workspace}.core_unmade`}) is not null as yes`)
+  const rows = there?.yes ? await pool.run<{ seed: string; said: Sentence }>(sql`select seed, said from ${tableName(workspace, 'core_unmade')}`) : []
+  return new Map(rows.map(({ seed, said }) => [seed, said]))
 }
 
 function untried(model: Model, plugin: string, seed: string): Sentence {

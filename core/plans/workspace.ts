@@ -19,7 +19,7 @@ import { applyModel, type Change, type PluginState } from './apply.ts'
 import { markOf } from './base.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
 import { paced, rest } from './pace.ts'
-import { plant, type Unmade, unplanted } from './seeds.ts'
+import { type Planting, plant, type Unmade, unplanted, untriedAndOf } from './seeds.ts'
 import { finishFollowing } from './upgrade/saved.ts'
 import { upgradeByItself } from './upgrade/start.ts'
 
@@ -51,19 +51,39 @@ export async function updateWorkspace(world: World, { name, sample }: WorkspaceS
     select m.hash, exists (select from ${tableName(name, 'core_seed')} s where s.name = ${markOf(name)}) as based from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
   if (last?.hash === model.hash && last.based) {
     await finishFollowing(world, name)
-    // Those of a plugin that failed then, or whoever planted them was killed.
-    if ((await unplanted(world, { name, sample }, model)).length > 0) await plantSeeds(world, name, sample)
+    // Whoever planted them was killed.
+    if ((await unplanted(world, { name, sample }, model)).length > 0) await plantSeeds(world, name, sample, atStart)
     return
   }
   await withSetupLock(world.db, () => bringUp(world, name, []))
   await finishFollowing(world, name)
-  await plantSeeds(world, name, sample)
+  await plantSeeds(world, name, sample, atStart)
+}
+
+/** A start waits for what it brings, and a short while: what failed before is tried again once it serves. */
+const atStart: Planting = { ...untriedAndOf([]), brief: true }
+
+/**
+ * Beside a start that serves already: first records that failed before, and those that took longer than it waits. What has begun may end, or is ended like
+ * a plugin's other work; the rest waits for the next start.
+ */
+export function plantBeside(world: World, known: readonly WorkspaceShape[]): { readonly stop: () => Promise<void> } {
+  let over = false
+  const planting = (async () => {
+    for (const { name, sample } of known) if (!over) await plant(world, name, sample, { over: () => over })
+  })().catch(error => world.log.warn('First records that failed before could not be tried again.', { error: String(error) }))
+  return {
+    stop: async () => {
+      over = true
+      await Promise.race([planting, new Promise(resolve => setTimeout(resolve, 10_000).unref())])
+    },
+  }
 }
 
 /** Enables or disables plugins: tables first, then the number that shows them, then their first records; tells which of these could not be made. */
-export async function setPlugins(world: World, workspace: WorkspaceShape, states: readonly PluginState[]): Promise<Unmade[]> {
+export async function setPlugins(world: World, workspace: WorkspaceShape, states: readonly PluginState[], planting: Planting = {}): Promise<Unmade[]> {
   await withSetupLock(world.db, () => bringUp(world, workspace.name, states))
-  return plantSeeds(world, workspace.name, workspace.sample)
+  return plantSeeds(world, workspace.name, workspace.sample, planting)
 }
 
 /** Tables and number of a workspace as they are to be, with what is written together with the number; the caller holds the lock of set-ups. */
@@ -120,9 +140,9 @@ export async function partsWith(world: World, name: string, states: readonly Plu
 }
 
 /** Roles as records, then each plugin's own first records, once; tells which could not be made. */
-export async function plantSeeds(world: World, name: string, sample: boolean): Promise<Unmade[]> {
+export async function plantSeeds(world: World, name: string, sample: boolean, planting: Planting = {}): Promise<Unmade[]> {
   await systemContext(world, name, 'Writes down the roles of plugins', 'seed', syncRoles)
-  return plant(world, name, sample)
+  return plant(world, name, sample, planting)
 }
 
 export async function syncRoles(ctx: CoreCtx): Promise<void> {

@@ -13,6 +13,8 @@ interface Work {
   readonly of: string
   /** A hook, which each change of such a record waits for. */
   readonly hook?: true
+  /** It has no longer in all than one that shows no sign of life. */
+  readonly brief?: true
 }
 
 interface UnderWay extends Work {
@@ -50,7 +52,7 @@ class Watch {
     this.#asked = pulse.asked
     for (const work of this.#under) work.turns += 1
     // Those around the innermost wait for it.
-    const late = this.#still >= still ? this.#under.at(-1) : this.#under.find(work => work.turns >= (work.hook ? whole : long))
+    const late = this.#still >= still ? this.#under.at(-1) : this.#under.find(work => work.turns >= (work.brief ? still : work.hook ? whole : long))
     if (late) this.#end(late)
   }
 
@@ -81,13 +83,13 @@ const watches = new WeakMap<Pulse, Watch>()
  * Calls what a plugin wrote, and fails the whole transaction where that does not come to an end. What loops without ever waiting can't be cut here: nothing
  * else of the process runs meanwhile, this clock neither.
  */
-export async function patiently<T>(ctx: CoreCtx, { plugin, name, of, hook }: Work, work: () => Promise<T> | T): Promise<T> {
+export async function patiently<T>(ctx: CoreCtx, { plugin, name, of, hook, brief }: Work, work: () => Promise<T> | T): Promise<T> {
   let watch = watches.get(ctx.tx.pulse)
   if (!watch) {
     watch = new Watch(ctx)
     watches.set(ctx.tx.pulse, watch)
   }
-  const underWay: UnderWay = { plugin, name, of, turns: 0, ...(hook && { hook }) }
+  const underWay: UnderWay = { plugin, name, of, turns: 0, ...(hook && { hook }), ...(brief && { brief }) }
   watch.enter(underWay)
   try {
     return await work()

@@ -35,6 +35,35 @@ const waits = definePlugin({
   parts: [seed('waits.first', { run: () => new Promise(() => undefined) })],
 })
 
+/** Its first record waits for somebody to open the gate, or finds it shut. */
+let gate = async (): Promise<void> => {
+  throw new Error('It is shut.')
+}
+const Gate = defineEntity('gates.gate', { title: 'name', fields: { name: text({ required: true }) } })
+const gates = definePlugin({
+  ...{ id: 'gates', version: '1.0.0', title: 'Gates', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Gate] },
+  parts: [
+    seed('gates.first', {
+      run: async ctx => {
+        await gate()
+        await ctx.repo(Gate).create({ name: 'First gate' })
+      },
+    }),
+  ],
+})
+/** A next version of it, whose new first record asks without an end. */
+const asks = definePlugin({
+  ...gates,
+  parts: [
+    ...(gates.parts ?? []),
+    seed('gates.second', {
+      run: async ctx => {
+        for (;;) await Promise.all([ctx.repo(Gate).count(), new Promise(resolve => setTimeout(resolve, 5))])
+      },
+    }),
+  ],
+})
+
 /** In a process of its own; each of its first records fails in another way. */
 const apart = `
 import { defineEntity, definePlugin, seed, text, UserError } from '@sangam/sdk'
@@ -68,7 +97,7 @@ const names = async (entity: string) =>
 
 beforeAll(async () => {
   made = await madeOf(apart)
-  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, waits, made.plugin] })
+  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, waits, gates, made.plugin] })
 })
 afterAll(async () => {
   await platform?.stop()
@@ -83,9 +112,9 @@ const missing = {
 
 const lacks = { good: false, text: `Workspace main: ${missing.text} Or here: sangam plugin seed carts` }
 /** Another process begins on the same data, and ends. */
-const startAgain = async () => {
-  const { world } = platform.platform
-  await (await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })).stop()
+const startAgain = async (more: Partial<Parameters<typeof boot>[0]> = {}) => {
+  const { config, plugins, log, clock } = platform.platform.world
+  await (await boot({ config, plugins, log, clock, background: false, ...more })).stop()
 }
 
 test('a plugin whose first records can’t be made is enabled, and whoever enabled it reads which, why and what to do', async () => {
@@ -149,6 +178,39 @@ test('a first record that never ends is ended, and told as one that could not be
   const unmade = [{ plugin: 'waits', seed: 'waits.first', text: expect.stringContaining('The plugin Waits took too long (waits.first of waits)') }]
   expect((await put('waits', 'enabled')).unmade).toEqual(unmade)
   Object.assign(platform.platform.world, { patience: undefined })
+})
+
+test('what failed before is tried again beside a start, which serves meanwhile', async () => {
+  const { config, plugins, log, clock } = platform.platform.world
+  for (const id of ['boats', 'waits']) await put(id, 'disabled')
+  await put('gates', 'enabled')
+  let open: () => void = () => undefined
+  const reached = new Promise<void>(tell => {
+    gate = () => {
+      tell()
+      return new Promise(resolve => {
+        open = resolve
+      })
+    }
+  })
+  const other = await boot({ config, plugins, log, clock })
+  await reached
+  const ready = await other.app.request('http://localhost:4000/health/ready')
+  expect([ready.status, (await standing('gates')).unmade]).toEqual([200, ['gates.first']])
+  open()
+  // What began may end.
+  await other.stop()
+  expect([(await standing('gates')).unmade, await names('gates.gate')]).toEqual([[], ['First gate']])
+})
+
+test('a start waits for new first records that never end no longer than for what shows no sign of life', async () => {
+  const plugins = new Map([...platform.platform.world.plugins, ['gates', asks]])
+  await startAgain({ plugins, patience: { everyMs: 20, still: 10, whole: 100_000, long: 100_000 } })
+  const { world } = platform.platform
+  expect(await checkSeeds(world.db.owner, { name: 'main', sample: false }, plugins)).toContainEqual({
+    good: false,
+    text: expect.stringMatching(/The plugin Gates took too long \(gates\.second of gates\).* Or here: sangam plugin seed gates$/),
+  })
 })
 
 test('a test of a plugin whose first records can’t be made fails with the same words', async () => {

@@ -119,7 +119,7 @@ export async function undoPlugin(world: World, workspace: WorkspaceShape, id: st
 export async function makeFirstRecords(world: World, { name, sample }: WorkspaceShape, id: string): Promise<readonly Unmade[]> {
   const model = await world.models.current(name)
   if (!model.plugins.has(id)) throw refusal({ text: 'It does not run here. Enable it first.', values: {} })
-  return plant(world, name, sample, id)
+  return plant(world, name, sample, { wanted: plugin => plugin === id })
 }
 
 /** Before anything of it is done: what comes first in it would be done already. */

@@ -16,7 +16,7 @@ import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
 import { customState } from '../models.ts'
 import { dropRetired, retiredIn } from '../retired.ts'
-import type { Unmade } from '../seeds.ts'
+import { type Unmade, untriedAndOf } from '../seeds.ts'
 import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
@@ -89,7 +89,8 @@ export async function perform(
     })
   })
   await finishFollowing(world, name)
-  const unmade = (await plantSeeds(world, name, sample)).filter(({ plugin }) => states.some(one => one.id === plugin))
+  const meant = states.map(one => one.id)
+  const unmade = (await plantSeeds(world, name, sample, untriedAndOf(meant))).filter(({ plugin }) => meant.includes(plugin))
   const going = states.filter(one => one.state === 'uninstalled')
   if (going.length === 0) return unmade
   // Nobody reads by the old model after this, also who missed the notice.

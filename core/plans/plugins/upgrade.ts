@@ -6,6 +6,7 @@ import { compareVersions } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
 import { msForRows } from '../rehearsal/rows.ts'
 import { takesOf } from '../rehearsal/said.ts'
+import { untriedAndOf } from '../seeds.ts'
 import type { RehearsedStep } from '../steps.ts'
 import { type Gate, gateOf, storedOf } from '../upgrade/gate.ts'
 import { type Upgraded, upgrade } from '../upgrade/perform.ts'
@@ -40,7 +41,7 @@ export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: 
     return upgraded
   })
   await finishFollowing(world, workspace.name)
-  const unmade = (await plantSeeds(world, workspace.name, workspace.sample)).filter(one => one.plugin === id)
+  const unmade = (await plantSeeds(world, workspace.name, workspace.sample, untriedAndOf([id]))).filter(one => one.plugin === id)
   return { ...withNews({ steps: done ? said(plugin, done) : [], refused: null }, news), unmade }
 }
 
