@@ -144,7 +144,7 @@ async function prepareControl(database: OpenDatabase): Promise<void> {
   const [found] = await database.app
     .run<{ ready: boolean }>(sql`
       select to_regclass('sangam.plugin_package') is not null and has_schema_privilege('sangam', 'usage')
-        and exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('sangam.plugin_package') and attname = 'origin') as ready`)
+        and exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('sangam.membership') and attname = 'begun') as ready`)
     .catch(() => [])
   if (found?.ready) return
   await withSetupLock(database, async () => {

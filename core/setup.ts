@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addMember, ensureAccount, plainEmail, setPassword } from './auth/accounts.ts'
+import { noteLanguage } from './auth/language.ts'
 import { checkPassword, hashPassword } from './auth/passwords.ts'
 import { giveRoles } from './auth/users.ts'
 import { tableName } from './data/identifiers.ts'
@@ -66,6 +67,7 @@ export async function completeSetup(world: World, input: SetupInput): Promise<st
     ...(input.sample ? [{ name: 'sample', title: `${input.company.name.trim().slice(0, 60)} (sample)`, sample: true }] : []),
   ]
   const account = await ensureAccount(world.db.app, email, null)
+  await noteLanguage(world, account, input.locale)
   for (const place of places) await furnish(world, place, input, account, email)
   // The password closes the first run: it comes last, so that one that was cut off can be begun again.
   await setPassword(world.db.app, account, password)

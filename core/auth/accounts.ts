@@ -13,6 +13,7 @@ export interface Account {
 }
 
 const accounts = tableName('sangam', 'account')
+const members = tableName('sangam', 'membership')
 
 /** An address in its one form; null for what is none. */
 export function plainEmail(text: unknown): string | null {
@@ -56,11 +57,17 @@ export async function setPassword(runner: Runner, id: string, passwordHash: stri
     update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
 }
 
-export async function addMember(runner: Runner, account: string, workspace: string, userId: string): Promise<void> {
+/** Who was invited has not begun; whoever works there already has. */
+export async function addMember(runner: Runner, account: string, workspace: string, userId: string, begun = true): Promise<void> {
   await runner.run(
-    sql`insert into ${tableName('sangam', 'membership')} (account, workspace, user_id) values (${account}::uuid, ${workspace}, ${userId}::uuid) on conflict (account, workspace) do update set user_id = excluded.user_id`,
+    sql`insert into ${members} (account, workspace, user_id, begun) values (${account}::uuid, ${workspace}, ${userId}::uuid, ${begun}) on conflict (account, workspace) do update set user_id = excluded.user_id`,
   )
   accessChanged()
+}
+
+/** They took the invitation. */
+export async function beginMember(runner: Runner, account: string, workspace: string): Promise<void> {
+  await runner.run(sql`update ${members} set begun = true where account = ${account}::uuid and workspace = ${workspace}`)
 }
 
 /** Whether anyone can sign in at all: until then the first run is open to who has the code. */

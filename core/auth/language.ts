@@ -13,9 +13,10 @@ interface Home {
 
 /**
  * The language that somebody chose in one workspace goes with their sign-in into their others. Each workspace keeps what it knows of its people, so each is
- * told by itself; one that can't take it stays as it was, for the choice holds where it was made.
+ * told by itself; one that can't take it stays as it was, for the choice holds where it was made. Where they were invited and did not begin, nobody learns it.
  */
 export async function speakElsewhere(world: World, account: string, here: string, locale: string): Promise<void> {
+  await noteLanguage(world, account, locale)
   for (const home of await homesBeside(world, account, here)) {
     await within(world, home, 'Takes over the language that a person chose', async ctx => {
       if ((await get(ctx, 'core.user', home.userId, ['locale'])).locale !== locale) await speak(ctx, home.userId, locale)
@@ -23,17 +24,20 @@ export async function speakElsewhere(world: World, account: string, here: string
   }
 }
 
-/** The language that who signs in has where they work already; null where that is nowhere but here. */
-export async function languageElsewhere(world: World, account: string, here: string): Promise<string | null> {
-  const [home] = await homesBeside(world, account, here)
-  if (!home) return null
-  const locale = await within(world, home, 'Reads the language of a person', async ctx => (await get(ctx, 'core.user', home.userId, ['locale'])).locale)
-  return typeof locale === 'string' ? locale : null
+/** Kept with the sign-in for where they come to work later: the last that they chose themselves, wherever that was. */
+export async function noteLanguage(world: World, account: string, locale: string): Promise<void> {
+  await world.db.app.run(sql`update ${tableName('sangam', 'account')} set locale = ${locale} where id = ${account}::uuid`)
+}
+
+/** The language that who signs in chose last; null where they never chose one. */
+export async function chosenLanguage(world: World, account: string): Promise<string | null> {
+  const [row] = await world.db.app.run<{ locale: string | null }>(sql`select locale from ${tableName('sangam', 'account')} where id = ${account}::uuid`)
+  return row?.locale ?? null
 }
 
 async function homesBeside(world: World, account: string, here: string): Promise<readonly Home[]> {
   return world.db.app.run<Home>(
-    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid and workspace <> ${here} order by workspace <> 'main', workspace`,
+    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid and workspace <> ${here} and begun order by workspace`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { Mail } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { systemContext } from '../records/context.ts'
 import { mailServer } from '../work/mail.ts'
@@ -11,20 +12,24 @@ export interface LinkMail {
   /** With `{link}` where it belongs. */
   readonly text: string
   readonly link: string
+  /** The workspace that invites: it writes itself, where it can. */
+  readonly from?: string
+  /** The language of who reads it; that of the workspace unless told. */
+  readonly locale?: string
 }
 
 /** Mails a link through the first workspace of an account that has a mail server; false where none has, and an administrator hands the link over. */
 export async function mailLink(world: World, account: string, mail: LinkMail): Promise<boolean> {
-  const homes = await world.db.app.run<{ workspace: string; locale: string | null }>(
-    sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid order by workspace`,
+  const homes = await world.db.app.run<{ workspace: string }>(
+    sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid order by workspace <> ${mail.from ?? ''}, workspace`,
   )
   for (const { workspace } of homes) {
-    const sent = await systemContext(world, workspace, 'Mails a link for signing in', 'api', async ctx => {
+    const send = async (ctx: CoreCtx): Promise<boolean> => {
       if (!(await mailServer(ctx))) return false
       await ctx.use(Mail).send({ to: mail.to, subject: ctx.t(mail.subject), text: ctx.t(mail.text, { link: mail.link }) })
       return true
-    })
-    if (sent) return true
+    }
+    if (await systemContext(world, workspace, 'Mails a link for signing in', 'api', send, null, mail.locale)) return true
   }
   return false
 }

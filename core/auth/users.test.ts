@@ -25,35 +25,36 @@ const emailOf = async ({ userId }: TestClient): Promise<string> =>
 const accountOf = async ({ userId }: TestClient): Promise<string> =>
   String(((await platform.admin.get(`/api/records/core.user/${userId}`)) as { account: string }).account)
 
-/** Someone of the main workspace also works in the other, under these roles; gives what they send to be there. */
-async function alsoInSample(
+/** Someone of the main workspace also works in another, under these roles; gives what they send to be there. */
+async function alsoIn(
   account: string,
   roles: readonly string[],
+  workspace = 'sample',
 ): Promise<{ readonly id: string; readonly headers: { readonly [name: string]: string } }> {
   const { world } = platform.platform
   const email = (await accountById(world.db.app, account))?.email ?? ''
-  const id = await systemContext(world, 'sample', 'Makes a person for a test', 'seed', async ctx => {
+  const id = await systemContext(world, workspace, 'Makes a person for a test', 'seed', async ctx => {
     const [made] = await change(ctx, 'core.user', [{ verb: 'create', values: { name: email, email, account } }], { server: true })
     await giveRoles(ctx, (made as { id: string }).id, roles)
     return (made as { id: string }).id
   })
-  await addMember(world.db.app, account, 'sample', id)
+  await addMember(world.db.app, account, workspace, id)
   const token = await beginSession(world.db.app, account, { userAgent: null, ip: 'test' }, world.clock.now())
-  return { id, headers: { Cookie: `sangam=${token}`, 'Sangam-Workspace': 'sample' } }
+  return { id, headers: { Cookie: `sangam=${token}`, 'Sangam-Workspace': workspace } }
 }
 
 describe('a link opens an account in all its workspaces', () => {
   test('so the owner of one gives none for someone they may not manage in another', async () => {
-    const boss = await alsoInSample(await accountOf(platform.admin), ['core.owner'])
+    const boss = await alsoIn(await accountOf(platform.admin), ['core.owner'])
     const clerk = await platform.as()
-    const mine = await alsoInSample(await accountOf(clerk), ['core.owner'])
+    const mine = await alsoIn(await accountOf(clerk), ['core.owner'])
     const reset = (id: string, headers: object) => statusOf(platform.guest, 'POST', `/api/users/${id}/reset-link`, {}, headers)
     expect([await reset(boss.id, mine.headers), await reset(mine.id, boss.headers)]).toEqual([403, 200])
   })
 
   test('so nobody is let in early by an invitation from elsewhere', async () => {
     const clerk = await platform.as()
-    const mine = await alsoInSample(await accountOf(clerk), ['core.owner'])
+    const mine = await alsoIn(await accountOf(clerk), ['core.owner'])
     await platform.admin.post('/api/users/invite', { name: 'Second owner', email: 'second@example.com', roles: ['core.owner'] })
     const invite = { name: 'Second', email: 'second@example.com', roles: [] }
     expect(await statusOf(platform.guest, 'POST', '/api/users/invite', invite, mine.headers)).toBe(403)
@@ -71,17 +72,20 @@ describe('the language that somebody chose goes with their sign-in', () => {
   }
   const speak = async (account: string, workspace: string, locale: string) =>
     statusOf(platform.guest, 'PATCH', '/api/me', { locale }, await asPerson(account, workspace))
-  const spoken = (account: string) =>
+  const spoken = (account: string, workspaces = ['main', 'sample']) =>
     Promise.all(
-      ['main', 'sample'].map(async workspace => {
+      workspaces.map(async workspace => {
         const { json } = await platform.guest.ask('GET', '/api/meta', undefined, await asPerson(account, workspace))
         return (json as { user: { locale: string } }).user.locale
       }),
     )
 
+  const take = (invitation: unknown) =>
+    platform.guest.post('/api/invitations/accept', { token: (invitation as { link: string }).link.split('/').at(-1), password: 'correct horse battery' })
+
   test('into their other workspaces, from whichever they choose it in, and into nobody else’s', async () => {
     const [account, other] = [await accountOf(await platform.as()), await accountOf(await platform.as())]
-    for (const one of [account, other]) await alsoInSample(one, [])
+    for (const one of [account, other]) await alsoIn(one, [])
     const steps: [number, string[], string[]][] = []
     const step = async (...how: Parameters<typeof speak>) => steps.push([await speak(...how), await spoken(account), await spoken(other)])
     await step(account, 'main', 'hi')
@@ -99,15 +103,37 @@ describe('the language that somebody chose goes with their sign-in', () => {
   })
 
   test('into one that they are invited to later', async () => {
-    const boss = await alsoInSample(await accountOf(await platform.as()), ['core.owner'])
+    const boss = await alsoIn(await accountOf(await platform.as()), ['core.owner'])
     const invite = { name: 'Meena', email: 'meena@example.com', roles: [] }
-    const accept = (answer: unknown) =>
-      platform.guest.post('/api/invitations/accept', { token: (answer as { link: string }).link.split('/').at(-1), password: 'correct horse battery' })
-    await accept(await platform.admin.post('/api/users/invite', invite))
+    await take(await platform.admin.post('/api/users/invite', invite))
     const account = await ensureAccount(platform.platform.world.db.app, invite.email, null)
     expect(await speak(account, 'main', 'hi')).toBe(200)
-    await accept((await platform.guest.ask('POST', '/api/users/invite', invite, boss.headers)).json)
-    expect(await spoken(account)).toEqual(['hi', 'hi'])
+    const invitation = (await platform.guest.ask('POST', '/api/users/invite', invite, boss.headers)).json
+    // Who invites an address learns nothing of whose it is, and has no say in it, before they take the invitation.
+    const inSample = async () =>
+      (await platform.platform.world.db.app.run<{ locale: string }>(sql`select locale from sample.core_user where account = ${account}`)).map(row => row.locale)
+    await speak(account, 'main', 'en')
+    await speak(account, 'main', 'hi')
+    const before = await inSample()
+    await take(invitation)
+    const begun = await spoken(account)
+    await speak(account, 'main', 'en')
+    expect([before, begun, await inSample()]).toEqual([['en'], ['hi', 'hi'], ['en']])
+  })
+
+  test('as they chose it last, whatever others wrote of them since', async () => {
+    const { world } = platform.platform
+    await createWorkspace(world, { name: 'other', title: 'Elsewhere', sample: false })
+    const boss = await alsoIn(await accountOf(await platform.as()), ['core.owner'], 'other')
+    const invite = { name: 'Ravi', email: 'ravi@example.com', roles: [] }
+    await take(await platform.admin.post('/api/users/invite', invite))
+    const account = await ensureAccount(world.db.app, invite.email, null)
+    await alsoIn(account, [])
+    await speak(account, 'sample', 'hi')
+    const { items } = (await platform.admin.post('/api/query/core.user', { where: { email: invite.email } })) as { items: { id: string }[] }
+    await platform.admin.patch(`/api/records/core.user/${items[0]?.id}`, { locale: 'en' })
+    await take((await platform.guest.ask('POST', '/api/users/invite', invite, boss.headers)).json)
+    expect(await spoken(account, ['main', 'sample', 'other'])).toEqual(['en', 'hi', 'hi'])
   })
 })
 

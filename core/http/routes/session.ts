@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
 import { accessOfUser } from '../../access/resolve.ts'
 import { accountById, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
+import { chosenLanguage } from '../../auth/language.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { forgive, networkOf, take } from '../../auth/rate.ts'
@@ -113,7 +114,9 @@ async function sendReset(world: World, email: string): Promise<void> {
   const account = await findAccount(world.db.app, email)
   if (!account || account.disabled) return
   const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
+  const locale = await chosenLanguage(world, account.id)
   await mailLink(world, account.id, {
+    ...(locale && { locale }),
     to: email,
     subject: 'A new password for Sangam',
     text: 'Open this link within an hour to choose a new password: {link}\n\nIf you did not ask for it, do nothing; your password stays as it is.',

@@ -1,8 +1,8 @@
 import { canonicalId, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
-import { accountById, addMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
-import { languageElsewhere } from '../../auth/language.ts'
+import { accountById, addMember, beginMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
+import { chosenLanguage } from '../../auth/language.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { take } from '../../auth/rate.ts'
@@ -126,7 +126,8 @@ export function userRoutes(app: Hono<Env>, world: World): void {
       await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
     const user = used.userId
-    const locale = known ? await languageElsewhere(world, account, used.workspace) : null
+    await beginMember(world.db.app, account, used.workspace)
+    const locale = await chosenLanguage(world, account)
     await systemContext(world, used.workspace, 'Accepts an invitation', 'api', async ctx => {
       const patch = { ...(name && { name }), ...(locale && { locale }) }
       if (name || locale) await change(ctx, 'core.user', [{ verb: 'update', id: user, patch }], { server: true })
@@ -181,13 +182,14 @@ async function rolesNow(ctx: CoreCtx, user: string): Promise<string[]> {
 async function invite(world: World, who: SignedIn, userId: string, email: string): Promise<{ link: string; mailed: boolean }> {
   const { app } = world.db
   const account = await ensureAccount(app, email, null)
-  await addMember(app, account, who.workspace, userId)
+  await addMember(app, account, who.workspace, userId, false)
   await systemContext(world, who.workspace, 'Invites a person', 'api', ctx =>
     change(ctx, 'core.user', [{ verb: 'update', id: userId, patch: { account } }], { server: true }),
   )
   const token = await makeToken(app, 'invite', { account, workspace: who.workspace, userId }, world.clock.now())
   const link = `${world.config.url}/invitation/${token}`
   const mailed = await mailLink(world, account, {
+    from: who.workspace,
     to: email,
     subject: 'You are invited to Sangam',
     link,
