@@ -68,7 +68,7 @@ export { references } from './fields/references.ts'
 export { richText, wordsOfHtml } from './fields/rich-text.ts'
 export { type RollupHow, type RollupOptions, rollup } from './fields/rollup.ts'
 export { longestNumber, type PatternProblem, patternProblem, type SeriesForm, series, seriesForm, seriesNumber } from './fields/series.ts'
-export { text } from './fields/text.ts'
+export { type TextOffers, text } from './fields/text.ts'
 export { readTime, time } from './fields/time.ts'
 export {
   clockOptions,

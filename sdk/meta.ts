@@ -3,6 +3,7 @@ import type { Rule } from './entity.ts'
 import type { Operator } from './field.ts'
 import type { ChoiceShape } from './fields/choice.ts'
 import type { FlowOptions } from './fields/flow.ts'
+import type { TextOffers } from './fields/text.ts'
 import type { Formats } from './formats.ts'
 import type { FormScreen } from './forms.ts'
 import type { Formula } from './formula/tree.ts'
@@ -138,6 +139,8 @@ export interface FieldMeta {
   /** Of text. */
   readonly format?: 'email' | 'phone' | 'url'
   readonly multiline?: boolean
+  /** Values to choose from beside what one types. */
+  readonly offers?: TextOffers
   /** Set and never shown: of settings. */
   readonly secret?: boolean
   readonly min?: number | string

@@ -187,6 +187,7 @@ export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
   const kept = [
     'format',
     'multiline',
+    'offers',
     'min',
     'max',
     'digits',

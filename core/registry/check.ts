@@ -1,4 +1,4 @@
-import type { Condition, Rule } from '@sangam/sdk'
+import type { Condition, Rule, TextOffers } from '@sangam/sdk'
 import { arrowsFrom } from '@sangam/sdk'
 import { checkDashboards } from './check-dashboards.ts'
 import { checkDocuments } from './check-documents.ts'
@@ -127,12 +127,21 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   for (const due of dueFaults(entity, field)) problems.push(`${own} ${due}.`)
   if (field.options.tree && field.to !== entity.name) problems.push(`${own} is a "tree", but refers to ${field.to} and not to ${entity.name} itself.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
+  if (field.type.type === 'text') checkOffers(model, field, own, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
 }
 
 /** What is a set, an object or a long text has no order, and no place in an index of values. */
 function isUnordered(field: ModelField): boolean {
   return ['set', 'html', 'none'].includes(field.type.compare) && field.type.type !== 'money'
+}
+
+function checkOffers(model: Model, field: ModelField, own: string, problems: string[]): void {
+  const { offers } = field.options as { readonly offers?: TextOffers }
+  if (!offers) return
+  if (model.entities.get(offers.of)?.fields.get(offers.field)?.type.type !== 'text')
+    problems.push(`${own} offers "${offers.field}" of ${offers.of}, which is no text there. Name an entity and a text field of it.`)
+  else if (offers.where) checkCondition(model, offers.of, offers.where, `${own}: what it offers`, problems)
 }
 
 function checkLines(own: string, field: ModelField, target: ModelEntity, problems: string[]): void {

@@ -70,6 +70,19 @@ test('It is judged by the country of their address; of somebody abroad it has le
   ])
 })
 
+test('A draft whose number is wrong by now, as where its place of supply is another, is not posted, and says of which number it speaks', async () => {
+  const nowhere = await party('Far Away', { city: 'Springfield' })
+  const draft = await write({ party: nowhere, partyRegistration: 'DE123456789', placeOfSupply: '96' })
+  const home = await biller.repo(Document).update(draft.id, { placeOfSupply: '27' })
+  const wrong = await said(biller.run(post, draft.id as never))
+  await biller.repo(Document).update(draft.id, { placeOfSupply: '96' })
+  expect([home.placeOfSupply, wrong, (await posted(draft)).partyRegistration]).toEqual([
+    '27',
+    [`DE123456789: ${length} If they are in another country, say so in their address.`],
+    'DE123456789',
+  ])
+})
+
 test('A number that is kept with their registrations is filled in as it is there, and posted', async () => {
   const old = await party('Old Mills', { stateCode: '27' })
   await platform.admin.post('/api/records/core.registration', { entity: 'parties.party', record: old, kind: 'vat', number: 'MH/27-old' })

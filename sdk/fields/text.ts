@@ -1,5 +1,19 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
 
+/**
+ * What is offered to choose from while one types: the values of a field of other records.
+ *
+ * @example const ours: TextOffers = { of: 'core.registration', field: 'number', where: { company: '$company' } }
+ */
+export interface TextOffers {
+  /** The entity whose records are looked at. */
+  readonly of: string
+  /** A text field of theirs. */
+  readonly field: string
+  /** A condition over their own fields: which of them are offered. */
+  readonly where?: object
+}
+
 export type TextOptions = FieldOptions<string> & {
   /** Characters; 1 at least when the field is required. */
   readonly min?: number
@@ -7,6 +21,8 @@ export type TextOptions = FieldOptions<string> & {
   readonly max?: number
   readonly multiline?: boolean
   readonly format?: 'email' | 'phone' | 'url'
+  /** Offered as one types; whatever else is typed is taken too. Who may not read those records is offered none. */
+  readonly offers?: TextOffers
   /** Of a unique text: two that differ in their case alone are the same. */
   readonly ignoreCase?: boolean
   /** Of settings: written, never shown again. */

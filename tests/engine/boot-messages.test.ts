@@ -9,7 +9,11 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
     title: 'name',
     sort: ['nothing', '-stamp'],
     counted: [[], ['name', 'tale', 'size' as never]],
-    fields: { name: text(), tale: text({ max: 256 }), where: reference('nowhere.place'), stamp: reference('deals.deal') },
+    fields: {
+      ...{ name: text(), tale: text({ max: 256 }), where: reference('nowhere.place'), stamp: reference('deals.deal') },
+      month: text({ offers: { of: 'core.company', field: 'fiscalYearStart' } }),
+      firm: text({ offers: { of: 'core.company', field: 'name', where: { nothing: 'x' } } }),
+    },
   })
   const broken = definePlugin({
     id: 'broken',
@@ -61,6 +65,8 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'Plugin broken: field "needed" added to deals.firm is required without a default. Give it a default: others create such records without knowing it.',
         'Plugin broken: field "where" on broken.thing refers to nowhere.place, which no enabled plugin defines. Add it to `entities`, or list the plugin that defines it in `needs`.',
         'Plugin broken: field "stamp" on broken.thing refers to deals.deal of plugin deals. List it in `needs`: { deals: \'^…\' }.',
+        'Plugin broken: field "month" on broken.thing offers "fiscalYearStart" of core.company, which is no text there. Name an entity and a text field of it.',
+        'Plugin broken: field "firm" on broken.thing: what it offers: core.company has no field "nothing".',
         'Plugin broken: broken.thing names the field "size", which it does not have.',
         "Plugin broken: broken.thing counts by no field. Name at least one: `counted: [['state']]`.",
         'Plugin broken: broken.thing counts by "tale", whose texts may be too long for it. Let it be 255 characters at most.',

@@ -29,6 +29,7 @@ export class SgCombo extends LitElement {
     invalid: {},
     describedby: {},
     bare: { type: Boolean, reflect: true },
+    free: { type: Boolean },
     open: { state: true },
     active: { state: true },
     typing: { state: true },
@@ -42,6 +43,8 @@ export class SgCombo extends LitElement {
   declare disabled: boolean
   declare invalid: string
   declare bare: boolean
+  /** What is typed counts as it is: nothing of the list is chosen before one goes to it, and there is no list where nothing is found. */
+  declare free: boolean
   declare open: boolean
   declare active: number
   declare typing: string | null
@@ -58,6 +61,7 @@ export class SgCombo extends LitElement {
     this.disabled = false
     this.invalid = ''
     this.bare = false
+    this.free = false
     this.open = false
     this.active = 0
     this.typing = null
@@ -72,7 +76,7 @@ export class SgCombo extends LitElement {
     :host([bare]) input[aria-invalid='true'] { border-color: var(--sg-cell-wrong, transparent); }
     ul { list-style: none; margin: 0; padding: 5px; border: 0; max-block-size: 320px; max-inline-size: min(480px, calc(100vw - 16px)); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
     li { display: flex; align-items: center; gap: 8px; min-block-size: 34px; padding: 5px 10px; border-radius: 6px; cursor: pointer; }
-    li[aria-selected='true'] { background: var(--sg-surface-2); }
+    li[aria-selected='true'], li:not(.none):hover { background: var(--sg-surface-2); }
     li > span:first-of-type { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li small { color: var(--sg-text-2); font-size: var(--sg-text-xs); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 45%; }
     li sangam-icon { color: var(--sg-text-2); } li.none { color: var(--sg-text-2); cursor: default; }
@@ -80,17 +84,17 @@ export class SgCombo extends LitElement {
   ]
 
   protected override render(): TemplateResult {
-    const active = this.open ? this.items[this.active] : undefined
-    return html`<input role="combobox" autocomplete="off" spellcheck="false" aria-expanded=${String(this.open)} aria-controls="list" aria-autocomplete="list" aria-label=${this.label || nothing}
+    const active = this.#isShown() ? this.items[this.active] : undefined
+    return html`<input role="combobox" autocomplete="off" spellcheck="false" aria-expanded=${String(this.#isShown())} aria-controls="list" aria-autocomplete="list" aria-label=${this.label || nothing}
         aria-activedescendant=${active ? `item-${this.active}` : nothing} aria-invalid=${this.invalid ? 'true' : nothing} aria-description=${this.invalid || nothing} placeholder=${this.placeholder} ?readonly=${this.disabled} .value=${this.typing ?? this.text}
         @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()} @click=${() => this.show()} @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#key(event)} @blur=${() => this.#left()} />
-      <ul id="list" role="listbox" popover="manual" aria-label=${this.label || nothing} @mousedown=${(event: Event) => event.preventDefault()}>${this.open ? this.#list() : nothing}</ul>`
+      <ul id="list" role="listbox" popover="manual" aria-label=${this.label || nothing} @mousedown=${(event: Event) => event.preventDefault()}>${this.#isShown() ? this.#list() : nothing}</ul>`
   }
 
   show(): void {
     if (this.open || this.disabled) return
     this.open = true
-    this.active = 0
+    this.active = this.#first()
     this.#ask('')
   }
 
@@ -105,11 +109,21 @@ export class SgCombo extends LitElement {
     if (this.#entered && !this.busy) this.#enter()
     const list = this.renderRoot.querySelector<HTMLElement>('ul')
     if (!list) return
-    if (this.open && !list.matches(':popover-open')) list.showPopover()
-    if (!this.open && list.matches(':popover-open')) list.hidePopover()
-    if (!this.open) return
+    const shown = this.#isShown()
+    if (shown && !list.matches(':popover-open')) list.showPopover()
+    if (!shown && list.matches(':popover-open')) list.hidePopover()
+    if (!shown) return
     placeUnder(list, this.renderRoot.querySelector('input') ?? this, { width: true })
     list.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }
+
+  #isShown(): boolean {
+    return this.open && !(this.free && this.items.length === 0)
+  }
+
+  /** The place in the list that is chosen at first. */
+  #first(): number {
+    return this.free ? -1 : 0
   }
 
   #list(): TemplateResult | readonly TemplateResult[] {
@@ -127,7 +141,7 @@ export class SgCombo extends LitElement {
   #typed(text: string): void {
     this.typing = text
     this.open = true
-    this.active = 0
+    this.active = this.#first()
     this.#entered = false
     if (text === '' && this.text !== '') this.dispatchEvent(new Event('clear'))
     this.#ask(text)
@@ -143,14 +157,15 @@ export class SgCombo extends LitElement {
       }
       const step = event.key === 'ArrowDown' ? 1 : -1
       this.#entered = false
-      this.active = this.items.length === 0 ? 0 : (this.active + step + this.items.length) % this.items.length
-    } else if (event.key === 'Enter' && this.open) {
+      this.active = this.items.length === 0 ? 0 : (Math.max(this.active, step === 1 ? -1 : 0) + step + this.items.length) % this.items.length
+    } else if (event.key === 'Enter' && this.open && this.free && this.active < 0) this.hide()
+    else if (event.key === 'Enter' && this.open) {
       event.preventDefault()
       event.stopPropagation()
       // What was found for fewer letters is not what is meant.
       if (this.busy && this.typing && this.active === 0) this.#entered = true
       else this.#enter()
-    } else if (event.key === 'Escape' && this.open) {
+    } else if (event.key === 'Escape' && this.#isShown()) {
       event.stopPropagation()
       event.preventDefault()
       this.hide()
@@ -159,12 +174,13 @@ export class SgCombo extends LitElement {
 
   #enter(): void {
     const item = this.items[this.active]
-    if (item && (this.typing !== null || this.active > 0 || this.text === '')) this.#pick(item)
+    if (item && (this.free || this.typing !== null || this.active > 0 || this.text === '')) this.#pick(item)
     else this.hide()
   }
 
   #over(at: number): void {
-    if (at !== this.active) this.active = at
+    // Enter takes what is typed there, wherever the pointer rests.
+    if (at !== this.active && !this.free) this.active = at
   }
 
   #pick(item: ComboItem): void {

@@ -157,7 +157,10 @@ export const Document = defineEntity('invoicing.document', {
     billTo: text({ label: 'Bill to', multiline: true, max: 600 }),
     shipTo: text({ label: 'Ship to', multiline: true, max: 600 }),
     partyRegistration: text({ label: 'Their tax number', max: 40 }),
-    ownRegistration: text({ label: 'Our tax number', max: 40 }),
+    ownRegistration: text({
+      ...{ label: 'Our tax number', max: 40 },
+      offers: { of: 'core.registration', field: 'number', where: { company: '$company', kind: { in: ['gstin', 'vat'] } } },
+    }),
     partyScheme: choice(uncharged, { label: 'Why they charge no tax', readonly: true, help: 'With a tax number; empty where they charge it.' }),
     ownScheme: choice(weUncharged, { label: 'Why we charge no tax', readonly: true, help: 'With a tax number; empty where we charge it.' }),
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),

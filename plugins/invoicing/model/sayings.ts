@@ -56,6 +56,9 @@ export const notOurs = {
 /** What is said of a number of somebody of whom it is not known where they are. */
 export const perhapsAbroad = '{problem} If they are in another country, say so in their address.'
 
+/** The same where it does not stand beside the number. */
+export const ofNumber = '{number}: {problem}'
+
 /** What is said where two states are told of one side, and which of them counts. */
 export const twoStates = {
   place: 'Their tax number is of {state}, and the place of supply is {place}: the tax goes by the place of supply.',

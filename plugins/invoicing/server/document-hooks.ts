@@ -10,7 +10,7 @@ import { isFalselyOurs, ownNumberProblems } from './own-number.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { chargesTax, type Picture, readSides, type Sides, statesOf } from './sides.ts'
-import { isTheirsInDoubt, theirNumberProblems } from './their-number.ts'
+import { doubtOf, theirNumberProblems } from './their-number.ts'
 import { followingOf, readCategories, withUsualTax } from './usual-tax.ts'
 import { type Placing, placedOf, placeIn, readWithheld, sectionOf } from './withholding.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
@@ -84,9 +84,9 @@ export const documentHooks = hooks(Document, {
       const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
       return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
-    const doubted = changes.flatMap((change, index) => {
+    const doubted = changes.map((change, index) => {
       const next = live[index]
-      return next && !isBrought(ctx, next) && isTheirsInDoubt(change, next, originalOf(next)) ? [{ next, index }] : []
+      return next && !isBrought(ctx, next) ? doubtOf(change, next, originalOf(next)) : null
     })
     return [...judged, ...(await ownNumberProblems(ctx, falsely)), ...(await theirNumberProblems(ctx, doubted))]
   },

@@ -28,6 +28,7 @@ export const chargedHindi = {
     '{number} हमारे स्थान से अलग राज्य का है, और वहाँ {company} का कोई कर नंबर नहीं है। “हमारा कर नंबर” खाली छोड़ें, दूसरा स्थान चुनें, या कंपनी → पंजीकरण में वहाँ का नंबर जोड़ें।',
   'A tax number has 4 to 24 letters and digits. Look at their paper again.': 'कर नंबर में 4 से 24 अक्षर और अंक होते हैं। उनका काग़ज़ फिर देखें।',
   '{problem} If they are in another country, say so in their address.': '{problem} यदि वे किसी दूसरे देश में हैं, तो उनके पते में देश लिखें।',
+  '{number}: {problem}': '{number}: {problem}',
   'Their tax number is of {state}, and the place of supply is {place}: the tax goes by the place of supply.':
     'उनका कर नंबर {state} का है, और आपूर्ति का स्थान {place} है: कर आपूर्ति के स्थान से तय होता है।',
   'Their tax number is of {state}, and we know them in {place}: the tax goes by the number.':

@@ -1,7 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { company, format, t, today } from '@sangam/sdk/web'
 import { isSameNumber, theirNumberProblem } from '../model/number.ts'
-import { choicesOf, isNotOurs, type NotOurs, notOurs, perhapsAbroad, twoStates } from '../model/sayings.ts'
+import { choicesOf, isNotOurs, type NotOurs, notOurs, ofNumber, perhapsAbroad, twoStates } from '../model/sayings.ts'
 import { states } from '../model/states.ts'
 import { isSale, stateIn } from '../model/supply.ts'
 import type { Sides } from './sides.ts'
@@ -57,7 +57,7 @@ function saidOfTheirs({ values, saved, sides }: Typed): string | null {
   const theirs = values.party ? sides()?.theirs : null
   if (theirs === undefined) return null
   const wrong = theirNumberProblem(number, { ...where, country: theirs?.country ?? null })
-  return wrong && (wrong.sure ? t(wrong.problem) : t(perhapsAbroad, { problem: t(wrong.problem) }))
+  return wrong && t(ofNumber, { number, problem: wrong.sure ? t(wrong.problem) : t(perhapsAbroad, { problem: t(wrong.problem) }) })
 }
 
 /** Both may be right, as for a room in a hotel, or a supplier who bills from another state: it says which of the two counts. */
