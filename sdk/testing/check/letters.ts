@@ -3,8 +3,10 @@ import type { TestClient } from '../client.ts'
 
 export interface Letter {
   readonly to: readonly string[]
-  /** What its reader's mail program shows: the text, and what is attached. */
+  /** What its reader's mail program shows: the text, and what of the attached is one. */
   readonly text: string
+  /** Workbooks that are attached. */
+  readonly books: readonly Buffer[]
 }
 
 /** A mail server for a test: it takes every letter, and sends none on. */
@@ -59,7 +61,7 @@ function take(socket: Socket, keep: (letter: Letter) => void): void {
       unread = unread.slice(end + (writing ? 5 : 2))
       if (!writing) command(said)
       else {
-        keep({ to, text: readLetter(said) })
+        keep({ to, ...readLetter(said) })
         to = []
         writing = false
         say('250 Taken')
@@ -70,16 +72,17 @@ function take(socket: Socket, keep: (letter: Letter) => void): void {
 }
 
 /** All parts of a letter, decoded. */
-function readLetter(raw: string): string {
-  return raw
-    .replaceAll('\r\n..', '\r\n.')
-    .split(/^--[^\r\n]+\r?$/m)
-    .map(part => {
-      const [head = '', ...body] = part.trimStart().split('\r\n\r\n')
-      const text = body.join('\r\n\r\n')
-      if (/^content-transfer-encoding: base64/im.test(head)) return Buffer.from(text, 'base64').toString('utf8')
-      const plain = text.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-      return Buffer.from(plain, 'latin1').toString('utf8')
-    })
-    .join('\n')
+function readLetter(raw: string): Pick<Letter, 'text' | 'books'> {
+  const texts: string[] = []
+  const books: Buffer[] = []
+  for (const part of raw.replaceAll('\r\n..', '\r\n.').split(/^--[^\r\n]+\r?$/m)) {
+    const [head = '', ...body] = part.trimStart().split('\r\n\r\n')
+    const text = body.join('\r\n\r\n')
+    const base64 = /^content-transfer-encoding: base64/im.test(head)
+    const plain = text.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    const bytes = base64 ? Buffer.from(text, 'base64') : Buffer.from(plain, 'latin1')
+    if (/^content-type:\s*[^;]*spreadsheetml/im.test(head)) books.push(bytes)
+    else texts.push(bytes.toString('utf8'))
+  }
+  return { text: texts.join('\n'), books }
 }

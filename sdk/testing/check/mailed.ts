@@ -1,15 +1,15 @@
+import { Readable } from 'node:stream'
 import type { Json, Problem } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
-import { tableName } from '../../../core/data/identifiers.ts'
+import { change } from '../../../core/records/change.ts'
 import { systemContext } from '../../../core/records/context.ts'
+import { readXlsx } from '../../../core/records/import/workbook.ts'
 import type { Model, ModelEntity } from '../../../core/registry/model.ts'
-import { begin } from '../../../core/reports/due.ts'
-import { findReports, reportEntity } from '../../../core/reports/report.ts'
-import { sendReport } from '../../../core/reports/send.ts'
+import { type ReportFormat, reportEntity } from '../../../core/reports/report.ts'
 import type { TestClient } from '../client.ts'
 import type { TestPlatform } from '../platform.ts'
+import { workDue } from './due.ts'
 import { holds, secretOf, wordOf } from './hidden.ts'
-import type { LetterBox } from './letters.ts'
+import type { Letter, LetterBox } from './letters.ts'
 import { hiddenOn, type Partly } from './partly.ts'
 import type { Made } from './records.ts'
 
@@ -25,12 +25,15 @@ const reports = `/api/records/${reportEntity}`
 /** Said of a reader who may not see and export the list: nothing is sent to them. */
 const unreached = new Set(['sees_nothing', 'no_email', 'not_here'])
 
-/** The letter that comes to someone of a list that the owner sends them, as a schedule does; null where none may be sent to them, or none came. */
-async function letterOf({ platform, box, person }: Mailing, entity: string, definition: Json): Promise<string | null> {
+/**
+ * The letter that comes to someone of a list that the owner sends them: its time has come, and the jobs that run each minute begin it and send it. Null where
+ * none may be sent to them, or none came.
+ */
+async function letterOf({ platform, box, person }: Mailing, entity: string, definition: Json, format: ReportFormat = 'csv'): Promise<string | null> {
   const { admin } = platform
   const { world } = platform.platform
   const email = ((await admin.get(`/api/records/core.user/${person.userId}?fields=email`)) as { email: string }).email
-  const asked = { name: 'What is sent', entity, definition, format: 'csv', recipients: [person.userId] }
+  const asked = { name: 'What is sent', entity, definition, format, recipients: [person.userId] }
   const { status, json } = await admin.ask('POST', reports, asked)
   if (status >= 400) {
     const { errors = [], detail } = json as unknown as Problem
@@ -38,18 +41,22 @@ async function letterOf({ platform, box, person }: Mailing, entity: string, defi
     throw new Error(`A list of ${entity} could not be sent by mail: ${detail} ${errors.map(one => one.message).join(' ')}`)
   }
   const { id } = json as { id: string }
-  const { rows } = await systemContext(world, 'main', 'Has a list sent by mail for a test', 'job', async ctx => {
-    for (const report of await findReports(ctx, { id })) await begin(ctx, report)
-    return {
-      rows: await ctx.tx.run<{ id: string }>(
-        sql`select id from ${tableName('main', 'core_report_delivery')} where report = ${id}::uuid and reader = ${person.userId}::uuid`,
-      ),
-    }
+  await systemContext(world, 'main', 'Lets the time of a report come for a test', 'job', async ctx => {
+    await change(ctx, reportEntity, [{ verb: 'update', id, patch: { nextAt: ctx.now() } }], { server: true })
+    await ctx.enqueue('core.reportsDue', {})
   })
   box.taken()
-  for (const delivery of rows) await systemContext(world, 'main', 'Sends a list by mail for a test', 'job', ctx => sendReport(ctx, delivery.id))
+  await workDue(world, ['core.reportsDue', 'core.reportSend'])
   await admin.delete(`${reports}/${id}`)
-  return box.taken().find(one => one.to.includes(email))?.text ?? null
+  const letter = box.taken().find(one => one.to.includes(email))
+  return letter ? readable(letter) : null
+}
+
+/** The text of a letter, with the lines of its workbook. */
+async function readable({ text, books }: Letter): Promise<string> {
+  const lines = [text]
+  for (const book of books) for await (const { cells } of readXlsx(Readable.from([book]), false)) lines.push(cells.join(' '))
+  return lines.join('\n')
 }
 
 /** All that can stand in a line of a list, but what is in lists itself. */
@@ -60,7 +67,7 @@ function columnsOf(entity: ModelEntity): string[] {
 /** Which records come to someone by mail, and how many it says there are, where these are not those that their list shows. */
 export async function mailedRows(mailing: Mailing, entity: ModelEntity, made: readonly Made[], listed: ReadonlySet<string>): Promise<string[]> {
   if (!canBeSent(entity)) return []
-  const text = await letterOf(mailing, entity.name, { columns: columnsOf(entity) })
+  const text = await letterOf(mailing, entity.name, { columns: columnsOf(entity) }, 'xlsx')
   if (text === null) return []
   const found: string[] = []
   const hidden = made.filter(one => !listed.has(one.id))
@@ -89,7 +96,7 @@ export async function mailedOf(mailing: Mailing, name: string, hidden: string, o
   if (status >= 400 || (json as { items: Json[] }).items.length === 0) return []
   const found: string[] = []
   const columns = columnsOf(entity)
-  if (holds((await letterOf(mailing, name, { columns, ...(field.type.sortable !== false && { sort: [part] }) })) ?? '', word))
+  if (holds((await letterOf(mailing, name, { columns, ...(field.type.sortable !== false && { sort: [part] }) }, 'xlsx')) ?? '', word))
     found.push(`A list of ${name} that comes by mail shows ${name}.${hidden}`)
   // Of a list that is found by what its reader may not know, nothing comes to them.
   if ((await letterOf(mailing, name, { columns: ['id'], where: which })) !== null) found.push(`A list that is filtered by ${name}.${hidden} comes by mail`)
