@@ -1,6 +1,6 @@
-import { Document, DocumentLine } from '@sangam/plugin-invoicing/model'
-import { Account, CostCentre, Project, Reminder } from '@sangam/plugin-ledger/model'
-import { date, decimal, defineAction, defineEntity, extendEntity, flow, integer, reference } from '@sangam/sdk'
+import { Document, DocumentLine, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
+import { Account, CostCentre, Payment, Project, Reminder } from '@sangam/plugin-ledger/model'
+import { date, decimal, defineAction, defineEntity, extendEntity, flow, integer, json, percent, reference } from '@sangam/sdk'
 
 /** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
 export const Beginning = defineEntity('invoicebooks.beginning', {
@@ -71,3 +71,37 @@ export const chargeLate = defineAction<'ledger.reminder', typeof BookedReminder.
   help: 'Look at its lines and their tax, then post it: its number then stands on this reminder, and later ones ask for interest from this letter on.',
   when: { charged: { isEmpty: true }, invoice: { isEmpty: true }, or: [{ 'fee.amount': { gt: '0' } }, { 'interest.amount': { gt: '0' } }] },
 })
+
+const ofAdvance = ['withholding', 'withhold', 'advance', 'advanceNet'] as const
+
+/** What is paid to a supplier says under which section tax is withheld of what of it stays as an advance. */
+export const BookedPayment = extendEntity(Payment, {
+  fields: {
+    withholding: reference(WithholdingSection, {
+      label: 'Withheld under',
+      help: 'The section by which tax is kept back of what stays as an advance; that of the supplier unless told.',
+    }),
+    withhold: percent({
+      ...{ label: 'Tax withheld at', digits: 4, min: '0', max: '100' },
+      help: 'As by a certificate: it counts instead of the rate of the section.',
+    }),
+    advance: decimal({
+      ...{ label: 'Advance before tax', digits: 3, least: 2, min: '0', adds: 'direction' },
+      help: 'What was agreed to be paid ahead: tax is kept back of it, and the rest is paid.',
+    }),
+    advanceNet: decimal({
+      ...{ label: 'Advance without GST', digits: 3, least: 2, min: '0', adds: 'direction' },
+      help: 'Where GST is in it and stands apart: tax is withheld on the rest alone.',
+    }),
+    withheldBy: json({ label: 'Withheld by', readonly: true }),
+  },
+  rules: [
+    { show: [...ofAdvance], when: { direction: 'pay' } },
+    // How it came is told beside the form.
+    { show: ['withheldBy'], when: { direction: { in: [] } } },
+    { lock: [...ofAdvance], when: { state: { ne: 'draft' } }, because: 'A posted payment stays as it is. Cancel it, and enter it anew.' },
+  ],
+})
+
+/** What was withheld of an advance knows its payment. */
+export const PaidAdvance = extendEntity(WithheldAdvance, { fields: { payment: reference(Payment, { readonly: true, unique: true }) } })

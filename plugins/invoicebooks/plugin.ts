@@ -1,8 +1,9 @@
 import { definePlugin } from '@sangam/sdk'
-import { Beginning, BookedDocument, BookedReminder, DividedLine } from './model.ts'
+import { Beginning, BookedDocument, BookedPayment, BookedReminder, DividedLine, PaidAdvance } from './model.ts'
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
+import { advanceTax } from './server/advance-tax.ts'
 import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
 import { earlyNotes } from './server/early.ts'
@@ -22,7 +23,7 @@ export default definePlugin({
   joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
-  extensions: [BookedDocument, BookedReminder, DividedLine],
+  extensions: [BookedDocument, BookedReminder, BookedPayment, PaidAdvance, DividedLine],
   parts: [
     companyHooks,
     accountSeed,
@@ -31,6 +32,7 @@ export default definePlugin({
     settled,
     ...earlier,
     advanceHooks,
+    advanceTax,
     earlyNotes,
     noteLines,
     ...lateCharges,

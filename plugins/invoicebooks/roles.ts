@@ -1,3 +1,4 @@
+import { WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
 import { Account, CostCentre, Project, Reminder } from '@sangam/plugin-ledger/model'
 import { allow, role } from '@sangam/sdk'
 import { Beginning } from './model.ts'
@@ -17,5 +18,10 @@ export const roles = [
     label: 'Tells dimensions on invoices',
     description: 'Sees cost centres and projects, to say on lines of invoices and bills of which they are.',
     grants: [allow(CostCentre, ['read']), allow(Project, ['read'])],
+  }),
+  role('invoicebooks.payer', {
+    label: 'Withholds tax of advances',
+    description: 'Sees sections of withheld tax and what was withheld of advances, beside the right to make payments.',
+    grants: [allow(WithholdingSection, ['read']), allow(WithheldAdvance, ['read', 'export'])],
   }),
 ]

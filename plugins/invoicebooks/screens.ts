@@ -1,5 +1,5 @@
 import { formScreen, listScreen, placeFields } from '@sangam/sdk'
-import { Beginning, BookedReminder } from './model.ts'
+import { Beginning, BookedPayment, BookedReminder, PaidAdvance } from './model.ts'
 
 export const screens = [
   listScreen(Beginning, { menu: 'Set-up', icon: 'money', position: 70, columns: ['from', 'company', 'waiting', 'covered', 'posted', 'state'] }),
@@ -17,5 +17,7 @@ export const screens = [
     ],
     hidden: [],
   }),
+  placeFields(BookedPayment, ['withholding', 'withhold', 'advance', 'advanceNet'], { after: 'withheld' }),
+  placeFields(PaidAdvance, ['payment'], { after: 'date' }),
   placeFields(BookedReminder, ['invoice'], { after: 'charged' }),
 ]

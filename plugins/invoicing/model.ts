@@ -9,5 +9,6 @@ export { type Decided, lineAmount, type RoundingPolicy, type Taxed, type TaxedLi
 export type { TaxedSnapshot } from './model/taxed.ts'
 export { type Due, type DuePart, duesOf } from './model/terms.ts'
 export { cancel, credit, post, send, settle } from './model/verbs.ts'
-export { type Withheld, type Withholding, withheldIn, withheldOf } from './model/withheld.ts'
+export { type Withheld, type Withholding, withheldBeside, withheldIn, withheldOf } from './model/withheld.ts'
+export { type AdvanceAsked, type AdvanceTold, WithheldAdvance, Withholdings } from './model/withheld-advance.ts'
 export { WithheldAccount, WithheldBefore, WithholdingRate, WithholdingSection } from './model/withholding.ts'

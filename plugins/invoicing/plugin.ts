@@ -22,6 +22,7 @@ import {
   TermsPart,
   takeAdvance,
   WithheldAccount,
+  WithheldAdvance,
   WithheldBefore,
   WithholdingRate,
   WithholdingSection,
@@ -35,6 +36,7 @@ import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
 import { sidesNow } from './server/sides-route.ts'
+import { withholdings } from './server/withheld-advances.ts'
 import { withheldNow } from './server/withheld-route.ts'
 import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
@@ -63,6 +65,7 @@ export default definePlugin({
     WithholdingSection,
     WithholdingRate,
     WithheldBefore,
+    WithheldAdvance,
   ],
   extensions: [WithheldAccount],
   parts: [
@@ -79,11 +82,13 @@ export default definePlugin({
     trial(Document, { company: 'company' }),
     trial(AdvanceUse, { company: 'company' }),
     trial(WithheldBefore, { company: 'company' }),
+    trial(WithheldAdvance, { company: 'company' }),
     lineHooks,
     documentHooks,
     companyHooks,
     withholdingCompanies,
     withheldNow,
+    withholdings,
     sidesNow,
     registrationHooks,
     ...roles,

@@ -1,7 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
+import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
 
 const around = [
   allow(Tax, ['read']),
@@ -14,6 +14,7 @@ const around = [
   allow(AdvanceUse, ['read']),
   allow(WithholdingSection, ['read']),
   allow(WithheldBefore, ['read']),
+  allow(WithheldAdvance, ['read', 'export']),
 ]
 const everything = [
   'read',

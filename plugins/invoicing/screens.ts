@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '@sangam/sdk'
 import { OwnCompany } from './model/organisation.ts'
-import { AdvanceUse, Document, DocumentLine, Policy, Tax, TaxGroup, Terms, WithheldBefore, WithholdingSection } from './model.ts'
+import { AdvanceUse, Document, DocumentLine, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
 
 const unpaid = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted' } as const
 const late = { kind: { in: ['invoice', 'debitNote', 'bill'] }, ...unpaid, due: { lt: '$today' } } as const
@@ -146,6 +146,12 @@ export const screens = [
     icon: 'list',
     position: 71,
     columns: ['date', 'party', 'section', 'side', 'amount', 'withheldOn', 'note', 'company'],
+  }),
+  listScreen(WithheldAdvance, {
+    menu: 'Invoicing',
+    icon: 'percent',
+    position: 6,
+    columns: ['date', 'party', 'payee', 'section', 'countsIn', 'counted', 'countedOn', 'rate', 'withheld', 'backOn'],
   }),
   listScreen(Terms, { menu: 'Set-up', icon: 'calendar', position: 68, columns: ['name', 'discount', 'active'] }),
   formScreen(Policy, {

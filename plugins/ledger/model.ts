@@ -18,7 +18,7 @@ export { endException, except, LockException, liftedFor, mostExceptionDays } fro
 export { type Matched, Matching, match, Settled, unmatch } from './model/matching.ts'
 export { OpeningItem, postOpening, takeBackOpening } from './model/opening.ts'
 export { PartyBalance, PartyTotal } from './model/party-balance.ts'
-export { Allocation, bounce, cancelPayment, Payment, paymentSettings, postPayment } from './model/payment.ts'
+export { Allocation, bounce, cancelPayment, moneyDay, Payment, paymentSettings, postPayment } from './model/payment.ts'
 export { statementLines } from './model/placing.ts'
 export { type MadeTemplate, makeRecurring, Recurring, RecurringLine, writeDue } from './model/recurring.ts'
 export { chargeReminder, Reminder, ReminderHold, ReminderLevel, ReminderLine, sendReminder } from './model/reminder.ts'

@@ -1,4 +1,5 @@
 import { translations } from '@sangam/sdk'
+import { advanceHindi } from './advance.hi.ts'
 
 export const hindi = translations('hi', {
   'Invoices in the books': 'बहियों में चालान',
@@ -81,4 +82,5 @@ export const hindi = translations('hi', {
   'Days for which the reminder of {day} asks interest are charged with another one by now. Leave this draft in the bin, and draft what is left.':
     '{day} के अनुस्मारक के ब्याज के कुछ दिन अब दूसरे अनुस्मारक में लिए जा चुके हैं। यह मसौदा कूड़ेदान में ही रहने दें, और जो बाकी है उसका नया मसौदा बनाएँ।',
   'gave back {number}: fee and interest may be charged again': 'ने {number} वापस किया: शुल्क और ब्याज फिर से लिया जा सकता है',
+  ...advanceHindi,
 })

@@ -13,8 +13,19 @@ export interface Withholding {
   readonly on?: 'all' | 'beyond'
   /** The rate is that of who gave no number. */
   readonly noNumber?: boolean
-  /** What the year came to before, and on how much of it tax was withheld. */
-  readonly yearToDate?: { readonly base: string; readonly withheldOn: string }
+  readonly yearToDate?: YearToDate
+}
+
+/** What a year came to before. */
+export type YearToDate = {
+  /** What was billed. */
+  readonly base: string
+  /** On how much of it all tax was withheld, advances with it. */
+  readonly withheldOn: string
+  /** What was paid ahead, and has no bill yet. A bill does not look at it: it may be what was paid for. */
+  readonly advances?: string
+  /** What had been billed without tax as an advance was paid: what was withheld on the advance is not of that. */
+  readonly untaxed?: string
 }
 
 export interface Withheld {
@@ -40,21 +51,23 @@ export function withheldOf(amount: string, rule: Withholding, digits: number): W
 
 /** The part of the year on which tax is withheld with this amount. */
 function subjectTo(amount: string, { threshold = null, single = null, on = 'all', yearToDate }: Withholding): string {
-  const [before, done] = [yearToDate?.base ?? '0', yearToDate?.withheldOn ?? '0']
+  const [before, done] = [total([yearToDate?.base ?? '0', yearToDate?.advances ?? '0']), yearToDate?.withheldOn ?? '0']
   const year = total([before, amount])
   if (threshold !== null && isAbove(year, threshold)) return atLeastNothing(minus(on === 'all' ? year : minus(year, threshold), done))
   // What was withheld on ahead of its document, as on an advance, is not withheld on again.
-  const ahead = atLeastNothing(minus(done, before))
+  const ahead = atLeastNothing(minus(done, atLeastNothing(minus(before, yearToDate?.untaxed ?? '0'))))
   if (single !== null ? isAbove(amount, single) : threshold === null) return atLeastNothing(minus(amount, ahead))
   return '0'
 }
 
 /** What a person looks at who asks why: the year so far, its limits, and what was withheld on before. */
 function reasons(amount: string, { threshold = null, single = null, noNumber = false, yearToDate }: Withholding): Figure[] {
-  const { base = '0', withheldOn = '0' } = yearToDate ?? {}
+  const { base = '0', withheldOn = '0', advances = null } = yearToDate ?? {}
   const none = (value: string): boolean => compareDecimals(value, '0') === 0
   return [
-    ...(threshold === null ? [] : [figure('Billed before in this time', {}, base), figure('With this document', {}, total([base, amount]))]),
+    ...(threshold === null ? [] : [figure('Billed before in this time', {}, base)]),
+    ...(advances === null || none(advances) ? [] : [figure('Paid ahead before, and not billed yet', {}, advances)]),
+    ...(threshold === null ? [] : [figure(advances === null ? 'With this document' : 'With this advance', {}, total([base, advances ?? '0', amount]))]),
     ...(threshold === null ? [] : [figure('Withheld beyond', {}, threshold)]),
     ...(single === null ? [] : [figure('Of a single document beyond', {}, single)]),
     ...(noNumber ? [figure('No PAN is known of them: the rate is that without one', {}, '')] : []),
@@ -77,6 +90,28 @@ export function withheldIn(
   const base = over(times(most, rate, '100'), rule.rate, digits) ?? '0'
   const how = figure('No more than is to be paid: the next one catches up', {}, round(times(most, rate), digits), [found.how])
   return { ...found, base, amount: most, how }
+}
+
+/**
+ * What is withheld of an advance of which so much is paid out, both in the money of the payment: the advance is what is paid and the tax together. Where a part of it alone is subject to
+ * tax, such as all but its GST, that part is told.
+ *
+ * @example withheldBeside('27000', { key: '194J(b)', rate: '10' }, { rate: '1', digits: 2 }).amount // '3000', of an advance of 30000
+ */
+export function withheldBeside(
+  paid: string,
+  rule: Withholding,
+  { net = null, ...money }: { readonly rate: string; readonly digits: number; readonly net?: string | null },
+): Withheld {
+  const of = (advance: string): Withheld => withheldIn({ net: net ?? advance, total: paid }, rule, money)
+  let found = of(paid)
+  // Each round comes nearer by the rate, so that a few are enough; rounding ends them.
+  for (let round = 0; net === null && round < 100; round += 1) {
+    const next = of(total([paid, found.amount]))
+    if (compareDecimals(next.amount, found.amount) === 0) return next
+    found = next
+  }
+  return found
 }
 
 function isAbove(a: string, b: string): boolean {

@@ -1,11 +1,12 @@
 import { type Ctx, everyOf, type RecordOf, total } from '@sangam/sdk'
 import { isSale } from '../model/supply.ts'
 import { countsIn, panIn, type RateOf, rateOn, ruleOf } from '../model/withholding-rule.ts'
-import { Document, WithheldBefore, type Withholding } from '../model.ts'
+import { Document, WithheldAdvance, WithheldBefore, type Withholding } from '../model.ts'
 import { Registration } from './core.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
 import type { Picture } from './sides.ts'
+import { type Counted, carriedInto, untaxedOf } from './withheld-years.ts'
 import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -24,10 +25,9 @@ export interface Placing {
   readonly countsIn: string | null
   /** With what the year came to so far; null where the section has no rate on that day. */
   rule(withhold: string | null): Withholding | null
+  /** The advances of before, and on how much was withheld ahead of bills in earlier times. */
+  before(): { readonly carried: string; readonly rows: readonly { readonly id: string; readonly now: boolean }[] }
 }
-
-/** What counts of a document in its year, in the money of the books; notes below nothing. */
-type Counted = Pick<DocumentRecord, 'company' | 'withholding' | 'party' | 'payee' | 'countsIn' | 'kind' | 'counted' | 'countedOn'>
 
 export interface WithheldSums {
   readonly placings: readonly (Placing | null)[]
@@ -46,7 +46,8 @@ export async function readWithheld(ctx: Ctx, documents: readonly (Placed | null)
     const known = new Map(placed.map(one => [one, placeOf(one, setUp, numbers)]))
     const keys = placed.flatMap(one => (one.posting ? keysOf(one, known.get(one) as Place) : []))
     if (keys.length > 0) await system.lock(keys)
-    sums.push(...(await documentsBefore(system, placed, [...known.values()])), ...(await othersBefore(system, placed, setUp)))
+    const advances = await advancesBefore(system, placed, [...known.values()])
+    sums.push(...(await documentsBefore(system, placed, [...known.values()], advances)), ...(await othersBefore(system, placed, setUp)), ...advances)
     return {
       add,
       placings: documents.map(one => {
@@ -56,10 +57,18 @@ export async function readWithheld(ctx: Ctx, documents: readonly (Placed | null)
         const rule = (withhold: string | null): Withholding | null => {
           if (!rate) return null
           const mine = sums.filter(sum => isOf(sum, one, place))
-          const yearToDate = { base: total(mine.map(sum => sum.counted ?? '0')), withheldOn: total(mine.map(sum => sum.countedOn ?? '0')) }
+          const now = mine.filter(sum => sum.countsIn === place.countsIn)
+          const withheldOn = total([carriedInto(place.countsIn ?? '', mine), ...now.map(sum => sum.countedOn ?? '0')])
+          const untaxed = untaxedOf(now)
+          const yearToDate = { base: total(now.map(sum => sum.counted ?? '0')), withheldOn, ...(untaxed !== '0' && { untaxed }) }
           return { ...ruleOf(rate, { sale: isSale(one.kind), pan, withhold }), yearToDate }
         }
-        return { payee, countsIn: place.countsIn, rule }
+        const before: Placing['before'] = () => {
+          const mine = sums.filter(sum => isOf(sum, one, place))
+          const rows = mine.flatMap(({ advance, countsIn }) => (advance ? [{ id: String(advance.id), now: countsIn === place.countsIn }] : []))
+          return { carried: carriedInto(place.countsIn ?? '', mine), rows }
+        }
+        return { payee, countsIn: place.countsIn, rule, before }
       }),
     }
   })
@@ -91,22 +100,38 @@ function isOf(sum: Counted, one: Placed, place: Place): boolean {
   return (
     sum.company === one.company &&
     sum.withholding === one.withholding &&
-    sum.countsIn === place.countsIn &&
     isSale(sum.kind) === isSale(one.kind) &&
     (sum.party === one.party || (place.payee !== null && sum.payee === place.payee))
   )
 }
 
-/** The sums of what was posted: one question, however many documents ask. */
-async function documentsBefore(system: Ctx, placed: readonly Placed[], places: readonly Place[]): Promise<Counted[]> {
-  const unique = <T>(list: readonly (T | null)[]): T[] => [...new Set(list.filter(one => one !== null))]
+function unique<T>(list: readonly (T | null)[]): T[] {
+  return [...new Set(list.filter(one => one !== null))]
+}
+
+/** The advances that were paid to them, and stand. */
+async function advancesBefore(system: Ctx, placed: readonly Placed[], places: readonly Place[]): Promise<Counted[]> {
+  const bought = placed.flatMap((one, at) => (isSale(one.kind) ? [] : [{ party: one.party, payee: places[at]?.payee ?? null }]))
+  const rows = new Map<string, RecordOf<typeof WithheldAdvance>>()
+  const where = { backOn: { isEmpty: true } } as const
+  const [byParty, byPayee] = [unique(bought.map(one => one.party)), unique(bought.map(one => one.payee))]
+  if (byParty.length > 0) for (const one of await everyOf(system.repo(WithheldAdvance), 'party', byParty, { where })) rows.set(one.id, one)
+  if (byPayee.length > 0) for (const one of await everyOf(system.repo(WithheldAdvance), 'payee', byPayee, { where })) rows.set(one.id, one)
+  const inOrder = [...rows.values()].toSorted((a, b) => a.date.localeCompare(b.date) || a.id.localeCompare(b.id))
+  // With nothing towards the threshold: its bill counts.
+  return inOrder.map(({ id, untaxed, section, ...row }): Counted => ({ ...row, withholding: section, kind: 'bill', counted: '0', advance: { id, untaxed } }))
+}
+
+/** The sums of what was posted: one question, however many documents ask. Those of other times too where advances of such were paid. */
+async function documentsBefore(system: Ctx, placed: readonly Placed[], places: readonly Place[], advances: readonly Counted[]): Promise<Counted[]> {
   const [parties, payees] = [unique(placed.map(one => one.party)), unique(places.map(one => one.payee))]
+  const asked = unique(places.map(one => one.countsIn))
   const found = new Map<string, Counted>()
   for (let start = 0; start < Math.max(parties.length, payees.length); start += 500) {
     const some = { parties: parties.slice(start, start + 500), payees: payees.slice(start, start + 500) }
     const where = {
       ...{ state: 'posted', company: { in: unique(placed.map(one => one.company)) }, withholding: { in: unique(placed.map(one => one.withholding)) } },
-      countsIn: { in: unique(places.map(one => one.countsIn)) },
+      ...(advances.every(one => asked.includes(one.countsIn ?? '')) && { countsIn: { in: asked } }),
       or: [...(some.parties.length > 0 ? [{ party: { in: some.parties } }] : []), ...(some.payees.length > 0 ? [{ payee: { in: some.payees } }] : [])],
     }
     const group = ['company', 'withholding', 'party', 'payee', 'countsIn', 'kind']

@@ -63,6 +63,21 @@ export const withheldHindi = {
   'No more than is to be paid: the next one catches up': 'देय रकम से अधिक नहीं: बाक़ी अगले पर कटेगा',
   'Income-tax Act, 1961, section {old}; since April 2026 that of 2025, section {now}':
     'आयकर अधिनियम, 1961, धारा {old}; अप्रैल 2026 से 2025 का अधिनियम, धारा {now}',
+  'Tax withheld of an advance': 'अग्रिम पर टीडीएस',
+  'Tax withheld of advances': 'अग्रिमों पर टीडीएस',
+  'What was paid ahead to suppliers under a section of withheld tax: with what it counts in its year, and what was withheld of it.':
+    'कर कटौती की किसी धारा के अधीन आपूर्तिकर्ताओं को दिए गए अग्रिम: वर्ष में कितने गिने जाते हैं और उन पर कितना टीडीएस कटा।',
+  'The day in the books.': 'बहियों का दिन।',
+  'The year or month whose threshold it counts to.': 'जिस वर्ष या महीने की सीमा में यह गिना जाता है।',
+  'Towards the threshold until its bill comes, in the money of the books.': 'उसका बिल आने तक सीमा की ओर, बही की मुद्रा में।',
+  'In the money of the books.': 'बही की मुद्रा में।',
+  'Without tax before it': 'इससे पहले बिना कटौती के',
+  'What its time had come to without tax being withheld: what was withheld of it is not of that.':
+    'इस अवधि की वह रकम जिस पर कर नहीं कटा था: इस अग्रिम पर कटा कर उसका नहीं है।',
+  'Taken back on': 'वापसी का दिन',
+  'The day on which its entry was reversed. From then on it counts no more.': 'जिस दिन इसकी प्रविष्टि उलटी गई। तब से यह नहीं गिना जाता।',
+  'Paid ahead before, and not billed yet': 'पहले दिया अग्रिम, जिसका बिल अभी नहीं आया',
+  'With this advance': 'इस अग्रिम के साथ',
   Interest: 'ब्याज',
   Contractors: 'ठेकेदार',
   'Commission and brokerage': 'कमीशन और दलाली',

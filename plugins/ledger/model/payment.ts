@@ -1,5 +1,20 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { boolean, choice, date, decimal, defineAction, defineEntity, defineSettings, flow, integer, lines, reference, series, text } from '@sangam/sdk'
+import {
+  boolean,
+  choice,
+  date,
+  decimal,
+  defineAction,
+  defineEntity,
+  defineSettings,
+  flow,
+  integer,
+  lines,
+  type RecordOf,
+  reference,
+  series,
+  text,
+} from '@sangam/sdk'
 import { Account } from './account.ts'
 import { dimensionFields } from './dimension.ts'
 import { Entry } from './entry.ts'
@@ -97,10 +112,19 @@ export const Payment = defineEntity('ledger.payment', {
       help: 'The account of what others owe, or are owed, unless told: one for advances, which keep what they cost, or for deposits.',
     }),
     allocations: lines(Allocation, 'payment', { label: 'What it settles' }),
+    leftOver: decimal({
+      ...{ digits: 3, least: 2, readonly: true, adds: 'direction', label: 'Stays as an advance' },
+      help: 'What was left over beside what it settled as it was posted, with the tax withheld of it.',
+    }),
     entry: reference(Entry, { readonly: true, label: 'Journal entry' }),
     company: reference('core.company', { index: true }),
   },
 })
+
+/** The day on which a payment is money: a cheque that is dated later is in hand until then, and neither at the bank nor paid. */
+export function moneyDay({ date, instrument, instrumentDate }: Pick<RecordOf<typeof Payment>, 'date' | 'instrument' | 'instrumentDate'>): string {
+  return instrument === 'cheque' && instrumentDate !== null && instrumentDate > date ? instrumentDate : date
+}
 
 export const postPayment = defineAction(Payment, 'post', {
   label: 'Post',

@@ -46,7 +46,7 @@ export const paymentScreens = [
         ],
       },
       { label: 'Beside it', fields: [['withheld', 'charges', 'writeOff'], ['costCentre', 'project'], 'narration'] },
-      { label: 'What it settles', fields: ['oldestFirst', 'overTo', 'allocations', 'entry'] },
+      { label: 'What it settles', fields: ['oldestFirst', 'overTo', 'allocations', ['leftOver', 'entry']] },
     ],
   }),
 ]

@@ -1,5 +1,5 @@
 import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
-import { Account, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
+import { Account, bounce, cancelPayment, Entry, Item, Journal, moneyDay, Payment, type PostedLine, postPayment } from '../model.ts'
 import { accountOfRole } from './account-roles.ts'
 import { foreignOf } from './bank-money.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
@@ -30,31 +30,28 @@ export async function postPaymentNow(ctx: Ctx, payment: PaymentRecord): Promise<
   return entry
 }
 
-/** The day on which it is money: a cheque that is dated later is in hand until then, and neither at the bank nor paid. */
-function dayOf({ date, instrument, instrumentDate }: PaymentRecord): string {
-  return instrument === 'cheque' && instrumentDate !== null && instrumentDate > date ? instrumentDate : date
-}
-
-async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.entry'>> {
-  const { id, company, amount, direction, party } = payment
-  const day = dayOf(payment)
+async function posting(ctx: Ctx, draft: PaymentRecord): Promise<Id<'ledger.entry'>> {
+  const { id, company, amount, direction, party } = draft
+  const day = moneyDay(draft)
   if (company === null) throw new UserError('no_company', 'Say for which company the payment is.')
   const money = (await moneyOf(ctx, [company])).get(company)
   if (!money) throw new UserError('no_company', 'Say for which company the payment is.')
-  const foreign = payment.currency !== null && payment.currency !== money.currency ? payment.currency : null
-  const rate = foreign === null ? '1' : (payment.rate ?? '1')
+  const foreign = draft.currency !== null && draft.currency !== money.currency ? draft.currency : null
+  const rate = foreign === null ? '1' : (draft.rate ?? '1')
   const currency = foreign ?? money.currency
-  const account = await moneyAccount(ctx, payment)
+  const account = await moneyAccount(ctx, draft)
   await refuseOtherMoney(ctx, account, currency)
-  const discount = await heldDiscounts(ctx, payment)
-  const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0', discount])
+  const discount = await heldDiscounts(ctx, draft)
+  const settledBy = ({ withheld, writeOff }: PaymentRecord): string => total([amount, withheld ?? '0', writeOff ?? '0', discount])
   // What is withheld or written off goes with money: by itself it would be a way to make what is owed go.
   if (amount === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
-  await refuseFiner(ctx, payment, currency)
+  await refuseFiner(ctx, draft, currency)
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
   const role = direction === 'receive' ? 'receivable' : 'payable'
   const control = await accountOfRole(ctx, company, { role, day, party })
-  const shares = await sharesOf(ctx, payment, { currency, settles, side: role })
+  const shares = await sharesOf(ctx, draft, { currency, settles: settledBy(draft), side: role })
+  const payment = await withLeftOver(ctx, draft, minus(settledBy(draft), total(shares.map(share => share.amount))))
+  const settles = settledBy(payment)
   const over = await overAccount(ctx, payment, control)
   await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
   // Money that comes in is a debit of the bank, and settles what others owe.
@@ -98,6 +95,13 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   if (!posted) throw new Error('An entry that was posted was not given back.')
   await settle(ctx, posted.entry as Id<'ledger.entry'>, shares)
   return posted.entry as Id<'ledger.entry'>
+}
+
+/** The payment, which says what of it stays as an advance. Who withholds tax of advances adds it then: what is left over once all shares are full settles nothing more by it. */
+async function withLeftOver(ctx: Ctx, draft: PaymentRecord, leftOver: string): Promise<PaymentRecord> {
+  if (leftOver === '0') return draft
+  await ctx.repo(Payment).set([{ id: draft.id, patch: { leftOver } }])
+  return ctx.repo(Payment).get(draft.id)
 }
 
 /** What a payment tells of dimensions: its fields that are called as those of lines are. */
@@ -268,9 +272,14 @@ const paymentHooks = hooks(Payment, {
         return before && before.state !== 'draft' ? [{ index, code: 'stays', message: 'A posted payment stays as it is. Cancel it, and enter it anew.' }] : []
       if (!next || next.state === 'draft') return []
       if (next.entry === null) return [{ index, field: 'state', code: 'not_posted', message: 'Post the payment first: by that it goes into the books.' }]
-      if (next.state !== before?.state && (next.state === 'deposited' || next.state === 'cleared') && dayOf(next) !== next.date && dayOf(next) > ctx.today()) {
+      if (
+        next.state !== before?.state &&
+        (next.state === 'deposited' || next.state === 'cleared') &&
+        moneyDay(next) !== next.date &&
+        moneyDay(next) > ctx.today()
+      ) {
         const message = 'The cheque is dated {day}. Deposit it on that day, or later.'
-        return [{ index, field: 'state', code: 'post_dated', message, values: { day: dayOf(next) } }]
+        return [{ index, field: 'state', code: 'post_dated', message, values: { day: moneyDay(next) } }]
       }
       if (!isBack(next.state) || isBack(before?.state) || reversed.has(next.entry)) return []
       return [{ index, field: 'state', code: 'not_reversed', message: 'Take the payment back by “Bounced” or “Cancel”: by that its entry is reversed.' }]

@@ -18,6 +18,8 @@ export const paymentsHindi = {
   'What is left over goes to': 'जो बचे वह किस खाते में जाए',
   'The account of what others owe, or are owed, unless told: one for advances, which keep what they cost, or for deposits.':
     'न बताने पर लेनदारी या देनदारी का खाता: या अग्रिम का, जो अपनी लागत पर रहते हैं, या जमा का।',
+  'Stays as an advance': 'अग्रिम के रूप में बचा',
+  'What was left over beside what it settled as it was posted, with the tax withheld of it.': 'दर्ज होते समय निपटाए गए के बाद जो बचा, उस पर कटे टीडीएस सहित।',
   'The usual account': 'सामान्य खाता',
   '{account} is no account of this company on which customers pay ahead. Choose one that is used for “Receivable”.':
     '{account} इस कंपनी का ऐसा खाता नहीं जिसमें ग्राहक पहले चुकाएँ। “लेनदारी” वाला कोई चुनें।',

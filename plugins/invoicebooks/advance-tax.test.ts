@@ -1,0 +1,258 @@
+import invoicing from '@sangam/plugin-invoicing'
+import { Document, post, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
+import items from '@sangam/plugin-items'
+import ledger from '@sangam/plugin-ledger'
+import { Account, bounce, cancelPayment, Entry, postPayment, reverse } from '@sangam/plugin-ledger/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BookedPayment, PaidAdvance } from './model.ts'
+import invoicebooks from './plugin.ts'
+
+let platform: TestPlatform
+let biller: TestClient
+let bookkeeper: TestClient
+let accountant: TestClient
+let company = ''
+const sections = new Map<string, string>()
+const accounts = new Map<string, string>()
+let made = 0
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  ;[biller, bookkeeper, accountant] = [
+    await platform.as('invoicing.manager'),
+    await platform.as('ledger.bookkeeper', 'invoicebooks.payer'),
+    await platform.as('ledger.accountant', 'invoicing.reader'),
+  ]
+  for (const { code, id } of (await biller.repo(WithholdingSection).find({ limit: 50 })).items) sections.set(code, id)
+  for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(name, id)
+  company = ((await platform.admin.get('/api/records/core.company')) as unknown as { items: { id: string }[] }).items[0]?.id ?? ''
+})
+afterAll(() => platform.stop())
+
+const supplier = async (code: string | null, pan: string | null) => {
+  made += 1
+  const { id } = await platform.admin.repo(Party).create({ name: `Supplier ${made}` })
+  await platform.admin.repo(WithheldAccount).create({ party: id, company, side: 'supplier', withholding: code && sections.get(code) } as never)
+  if (pan) await platform.admin.post('/api/records/core.registration', { entity: Party.name, record: id, kind: 'pan', country: 'IN', number: pan })
+  return id
+}
+const bill = async (party: string, price: string, date = '2027-03-05', more: object = {}) => {
+  made += 1
+  const paper = { kind: 'bill', party, date, supplierNumber: `S/${made}`, supplierDate: date, lines: [{ description: 'Work', price }], ...more }
+  const { id } = await biller.repo(Document).create(paper as never)
+  await biller.run(post, id)
+  return biller.repo(Document).get(id)
+}
+const draft = (party: string, more: object) =>
+  bookkeeper.repo(BookedPayment).create({ direction: 'pay', party, account: accounts.get('Bank'), date: '2027-03-05', ...more } as never)
+/** What is paid ahead, posted. */
+const ahead = async (party: string, more: object) => {
+  const { id } = await draft(party, more)
+  await bookkeeper.run(postPayment, id)
+  return bookkeeper.repo(BookedPayment).get(id)
+}
+const rowsOf = async (party: string) => (await accountant.repo(PaidAdvance).find({ where: { party } as never, sort: ['createdAt'], limit: 50 })).items
+const linesOf = async ({ entry }: { readonly entry: string | null }) => {
+  const names = new Map([...accounts].map(([name, id]) => [id, name]))
+  return (await accountant.repo(Entry).get(entry as never)).lines.map(({ account, base }) => [names.get(account), base])
+}
+
+type Step = readonly ['advance' | 'bill', day: string, amount: string, tax: string, on: string]
+
+describe('Tax is withheld of an advance as it is paid, and of its bill no more', () => {
+  // Each advance or bill: its day, what it comes to before tax, what is withheld, and on how much.
+  test.each<[string, string, string | null, ...Step[]]>([
+    [
+      'beyond the threshold of the year, with the advances of before',
+      '194J(b)',
+      'AAAFA1111C',
+      ['advance', '2026-06-05', '30000', '0', '0'],
+      ['advance', '2026-06-06', '30000', '6000', '60000'],
+      ['bill', '2026-06-07', '60000', '0', '0'],
+      ['bill', '2026-06-08', '10000', '1000', '10000'],
+    ],
+    [
+      'and an advance behind a bill that was paid for by another sees both once, though nobody matched them',
+      '194J(b)',
+      'AAAFA1112C',
+      ['advance', '2026-06-05', '60000', '6000', '60000'],
+      ['bill', '2026-06-07', '60000', '0', '0'],
+      ['advance', '2026-06-08', '10000', '1000', '10000'],
+      ['bill', '2026-06-09', '10000', '0', '0'],
+    ],
+    [
+      'of a contractor by a single one, and of its bill no more, whatever small bill came before',
+      '194C',
+      'AAACA1113C',
+      ['bill', '2026-06-05', '25000', '0', '0'],
+      ['advance', '2026-06-06', '40000', '800', '40000'],
+      ['bill', '2026-06-07', '40000', '0', '0'],
+      ['advance', '2026-06-08', '30000', '0', '0'],
+    ],
+    ['of a contractor who is a person, at the half', '194C', 'AAAPA1114C', ['advance', '2026-06-05', '40000', '400', '40000']],
+    ['of who gave no PAN, at more', '194J(b)', null, ['advance', '2026-06-05', '60000', '12000', '60000'], ['bill', '2026-06-06', '60000', '0', '0']],
+    [
+      'of goods on what lies beyond alone',
+      '194Q',
+      'AAACA1115C',
+      ['bill', '2026-06-05', '4900000', '0', '0'],
+      ['advance', '2026-06-06', '200000', '100', '100000'],
+      ['bill', '2026-06-07', '200000', '0', '0'],
+      ['bill', '2026-06-08', '100000', '100', '100000'],
+    ],
+    [
+      'of rent that is paid ahead for the next month, and not of the month’s bill again, but of the one behind it',
+      '194I(b)',
+      'AAACA1116C',
+      ['advance', '2026-05-31', '60000', '6000', '60000'],
+      ['bill', '2026-06-05', '60000', '0', '0'],
+      ['bill', '2026-06-25', '60000', '6000', '60000'],
+      ['bill', '2026-07-05', '60000', '6000', '60000'],
+    ],
+    [
+      'in the year in which it is paid, and not in that of its bill; an advance of that year counts by itself',
+      '194J(b)',
+      'AAACA1117C',
+      ['advance', '2026-03-31', '60000', '6000', '60000'],
+      ['advance', '2026-04-01', '55000', '5500', '55000'],
+      ['bill', '2026-04-02', '115000', '0', '0'],
+      ['bill', '2026-04-03', '10000', '1000', '10000'],
+    ],
+  ])('%s', async (_, code, pan, ...steps) => {
+    const party = await supplier(code, pan)
+    const found: Step[] = []
+    for (const [what, day, amount] of steps) {
+      if (what === 'bill') {
+        const { withheld, countedOn } = await bill(party, amount, day)
+        found.push([what, day, amount, withheld?.amount ?? '', countedOn ?? ''])
+      } else {
+        const { withheld, leftOver } = await ahead(party, { date: day, advance: amount, oldestFirst: false })
+        found.push([what, day, leftOver ?? '', withheld ?? '', (await rowsOf(party)).at(-1)?.countedOn ?? ''])
+      }
+    }
+    expect(found).toEqual(steps)
+  })
+})
+
+test('Who says what is paid gets the tax beside it; who says the tax, or a lower rate of a certificate, is believed; of GST that stands apart nothing is withheld', async () => {
+  const paid = async (more: object) => {
+    const party = await supplier('194J(b)', `AAACP${1000 + made}C`)
+    const payment = await ahead(party, more)
+    const [row] = await rowsOf(party)
+    return [payment.amount, payment.withheld, payment.leftOver, row?.counted, row?.countedOn, row?.rate]
+  }
+  expect([
+    await paid({ amount: '54000' }),
+    await paid({ amount: '50000' }),
+    await paid({ amount: '58000', withheld: '2000' }),
+    await paid({ amount: '60000', withheld: '0' }),
+    await paid({ advance: '60000', withhold: '4' }),
+    await paid({ advance: '70800', advanceNet: '60000' }),
+    await paid({ amount: '64800', advanceNet: '60000' }),
+  ]).toEqual([
+    ['54000', '6000', '60000', '60000', '60000', '10'],
+    ['50000', '0', '50000', '50000', '0', '10'],
+    ['58000', '2000', '60000', '60000', '20000', '10'],
+    ['60000', '0', '60000', '60000', '0', '10'],
+    ['57600', '2400', '60000', '60000', '60000', '4'],
+    ['64800', '6000', '70800', '60000', '60000', '10'],
+    ['64800', '6000', '70800', '60000', '60000', '10'],
+  ])
+})
+
+test('It stands with the tax in the books, and what settles bills had its tax with them', async () => {
+  const party = await supplier('194J(b)', 'AAACA3111C')
+  await bill(party, '60000')
+  const settling = await ahead(party, { amount: '54000' })
+  const both = await (async () => {
+    await bill(party, '20000')
+    return ahead(party, { amount: '27000' })
+  })()
+  expect([await linesOf(settling), await linesOf(both), [settling.withheld, settling.leftOver, both.withheld, both.leftOver, both.withholding]]).toEqual([
+    [
+      ['Bank', '-54000'],
+      ['Trade payables', '54000'],
+    ],
+    [
+      ['Bank', '-27000'],
+      ['TDS payable', '-1000'],
+      ['Trade payables', '28000'],
+    ],
+    [null, null, '1000', '10000', sections.get('194J(b)')],
+  ])
+  expect(
+    (await rowsOf(party)).map(({ payment, payee, countsIn, counted, countedOn, withheld, backOn }) => ({
+      payment,
+      payee,
+      countsIn,
+      counted,
+      countedOn,
+      withheld,
+      backOn,
+    })),
+  ).toEqual([{ payment: both.id, payee: 'AAACA3111C', countsIn: '2026-27', counted: '10000', countedOn: '10000', withheld: '1000', backOn: null }])
+})
+
+test('Taken back by a cheque that bounced, by cancelling, or by who reverses its entry, it counts no more', async () => {
+  const party = await supplier('194J(b)', 'AAACA4111C')
+  const cheque = await ahead(party, { advance: '60000', instrument: 'cheque' })
+  await bookkeeper.run(bounce, cheque.id, { on: '2027-03-06' })
+  const cancelled = await ahead(party, { advance: '60000' })
+  await bookkeeper.run(cancelPayment, cancelled.id, { on: '2027-03-07' })
+  const reversed = await ahead(party, { advance: '60000' })
+  await accountant.run(reverse, reversed.entry as never, { on: '2027-03-08' } as never)
+  expect([(await rowsOf(party)).map(one => [one.withheld, one.backOn]), (await bill(party, '60000')).withheld?.amount]).toEqual([
+    [
+      ['6000', '2027-03-06'],
+      ['6000', '2027-03-07'],
+      ['6000', '2027-03-08'],
+    ],
+    '6000',
+  ])
+})
+
+test('Of two advances that are posted in one moment one sees the other, also of two parties under one PAN; one that is posted twice counts once', async () => {
+  const [party, twin] = [await supplier('194J(b)', 'AAACA5111C'), await supplier('194J(b)', 'AAACA5111C')]
+  const both = await Promise.all([draft(party, { amount: '30000' }), draft(twin, { amount: '30000' })])
+  await Promise.all(both.map(({ id }) => bookkeeper.run(postPayment, id)))
+  await expect(bookkeeper.run(postPayment, both[0]?.id as never)).rejects.toThrow()
+  const rows = [...(await rowsOf(party)), ...(await rowsOf(twin))]
+  expect(rows.map(one => one.countedOn).toSorted()).toEqual(['0', '66666.67'])
+  expect((await bill(twin, '66666.67')).withheld?.amount).toBe('0')
+})
+
+test('What is said wrong is refused with a sentence that says what to do', async () => {
+  const party = await supplier('194J(b)', 'AAACA6111C')
+  const refused = async (more: object) => {
+    const { id } = await draft(party, more)
+    const { errors } = await bookkeeper.refused(bookkeeper.run(postPayment, id))
+    return errors?.map(one => [one.field, one.code, one.message])
+  }
+  await bill(party, '10000')
+  expect([
+    await refused({ amount: '9500', withheld: '1000' }),
+    await refused({ advance: '60000', amount: '60000', oldestFirst: false }),
+    await refused({ advance: '60000', advanceNet: '60001', oldestFirst: false }),
+    await refused({ amount: '60000', oldestFirst: false, date: '2023-03-31' }),
+  ]).toEqual([
+    [['withheld', 'withheld_above', expect.stringContaining('1000 of tax is withheld, and only 500')]],
+    [['amount', 'advance_differs', 'The advance was to be 60000, and with 7000 of tax withheld it comes to 67000. Pay 53000, or correct the advance.']],
+    [['advanceNet', 'net_above', 'Without GST the advance can’t be more than 60000, which it is with GST.']],
+    [['withholding', 'no_rate', expect.stringContaining('This section has no rate on the day of the payment')]],
+  ])
+})
+
+test('The tax of bills and advances together is what is owed to the state', async () => {
+  const withheld = [
+    ...(await biller.repo(Document).find({ where: { state: 'posted', kind: 'bill' }, limit: 500 })).items.map(one => Number(one.withheld?.amount)),
+    ...(await biller.repo(WithheldAdvance).find({ where: { backOn: { isEmpty: true } }, limit: 500 })).items.map(one => Number(one.withheld)),
+  ]
+  const trial = (await accountant.get(`/api/plugins/ledger/x/tax-report?company=${company}&from=2023-04-01&to=2027-03-31`)) as unknown as {
+    readonly withheld: readonly { readonly account: string; readonly closing: string }[]
+  }
+  expect(trial.withheld.find(one => one.account === accounts.get('TDS payable'))?.closing).toBe(String(-withheld.reduce((sum, one) => sum + one, 0)))
+})

@@ -1,0 +1,35 @@
+import { everyOf, provide } from '@sangam/sdk'
+import { type AdvanceAsked, Withholdings } from '../model.ts'
+import { Company } from './core.ts'
+import { readSetUp } from './set-up.ts'
+import { type Placed, readWithheld } from './withholding.ts'
+
+export const withholdings = provide(Withholdings, ctx => ({
+  ofAdvances: asked =>
+    ctx.asSystem('Looks by what rule tax is withheld of an advance', async system => {
+      const companies = await everyOf(
+        system.repo(Company),
+        'id',
+        asked.map(one => one.company),
+        { fields: ['fiscalYearStart'] },
+      )
+      const starts = new Map(companies.map(one => [String(one.id), one.fiscalYearStart]))
+      const placed = asked.map(one => asPlaced(one, starts.get(one.company) ?? 4))
+      const { placings } = await readWithheld(system, placed, await readSetUp(system))
+      return asked.map(({ withhold }, at) => {
+        const { payee = null, countsIn = null, rule, before } = placings[at] ?? {}
+        const { carried = '0', rows = [] } = before?.() ?? {}
+        return { rule: rule?.(withhold) ?? null, payee, countsIn, carried, rows }
+      })
+    }),
+}))
+
+/** An advance counts as a bill does, on the day it is paid. */
+function asPlaced({ company, party, section, day, posting }: AdvanceAsked, start: number): Placed {
+  return {
+    ...{ kind: 'bill', date: day, postingDate: null, partyRegistration: null, ownRegistration: null, start, posting },
+    company: company as Placed['company'],
+    party: party as Placed['party'],
+    withholding: section as Placed['withholding'],
+  }
+}
