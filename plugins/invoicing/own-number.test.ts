@@ -120,6 +120,18 @@ test('What takes a document back is under its number, whatever became of that si
   expect([wrong.map(([, code]) => code), right.ownRegistration, right.total?.amount]).toEqual([['no_own_number'], pune, '118'])
 })
 
+test('A note that is written by hand begins under the number of its document, also where our company has several', async () => {
+  await register(pune)
+  await register(bengaluru)
+  const invoice = await posted(await write({ ownRegistration: bengaluru }))
+  const note = await posted(await write({ kind: 'creditNote', original: invoice.id, reason: 'Price', lines: [{ description: 'Price', price: '10', tax }] }))
+  expect([note.ownRegistration, note.taxes.map(({ code }) => code), (await write({ kind: 'creditNote' })).ownRegistration]).toEqual([
+    bengaluru,
+    invoice.taxes.map(({ code }) => code),
+    pune,
+  ])
+})
+
 test('Papers of before come from a file under the number they had, and are taken back under it; a draft of a file is judged as it is posted', async () => {
   await register(pune)
   const manager = await platform.as('invoicing.manager')

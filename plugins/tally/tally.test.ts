@@ -78,6 +78,17 @@ test('Each bill of a party is a line with its number and the day it is due', asy
   ])
 })
 
+test('What comes from Tally stands under no tax number of ours, so that none has to be entered before', async () => {
+  const { items } = await owner.repo(Entry).find({ where: { sourceEntity: { in: ['tally.opening', 'tally.voucher'] } } } as never)
+  const entries = await Promise.all(items.map(({ id }) => owner.repo(Entry).get(id)))
+  const lines = entries.flatMap(entry => entry.lines)
+  expect([lines.length > 10, new Set(lines.map(line => line.registration)), await owner.get('/api/records/core.registration')]).toMatchObject([
+    true,
+    new Set([null]),
+    { items: [] },
+  ])
+})
+
 test('What was paid against a bill settles it, and the rest stays open with its day', async () => {
   const open = async (on: string) => {
     const { rows } = (await owner.get(`/api/plugins/ledger/x/open-items?side=receivable&on=${on}`)) as unknown as {

@@ -40,7 +40,8 @@ export function numbersOf(
   const was = picture === null && before !== null && changed.some(name => days.includes(name)) ? sides.picture(before) : null
   const of = (name: 'partyRegistration' | 'ownRegistration'): string | null => {
     if (changed.includes(name) && (next[name] !== null || picture === null)) return next[name]
-    if (picture) return picture[name]
+    // What a note takes back stands in the returns of the number of its document.
+    if (picture) return original?.document[name] ?? picture[name]
     const filledIn = was !== null && was[name] === before?.[name]
     return seen !== null && (filledIn || next[name] === null) && next.original === null ? seen[name] : next[name]
   }

@@ -145,7 +145,12 @@ export function stateUnknown(next: DocumentRecord, setUp: SetUp, index: number):
     return [{ index, field: 'placeOfSupply', code: 'no_state', message: 'Give the place of supply under Both sides: it decides which taxes hold.' }]
   return [
     isSale(next.kind)
-      ? { index, field: 'ownRegistration', code: 'no_state', message: 'Give our tax number under Both sides: its state decides which taxes hold.' }
+      ? {
+          index,
+          field: 'ownRegistration',
+          code: 'no_state',
+          message: 'Choose our tax number or our place under Both sides: its state decides which taxes hold.',
+        }
       : {
           index,
           field: 'partyRegistration',

@@ -23,9 +23,9 @@ export const chargedHindi = {
   '{number} does not hold for {company} on {day}, and no other does. Leave our tax number empty, or correct its days under Company → Registrations.':
     '{company} का नंबर {number} {day} को मान्य नहीं है, और कोई दूसरा भी नहीं। “हमारा कर नंबर” खाली छोड़ें, या कंपनी → पंजीकरण में इसके दिन ठीक करें।',
   '{number} is of another state than our place. Choose one of {numbers}, or another place.':
-    '{number} हमारे स्थान से अलग राज्य का है। {numbers} में से एक चुनें, या दूसरा स्थान चुनें।',
+    '{number} “हमारी जगह” से अलग राज्य का है। {numbers} में से एक चुनें, या दूसरी जगह चुनें।',
   '{number} is of another state than our place, and {company} has none there. Leave our tax number empty, choose another place, or add one under Company → Registrations.':
-    '{number} हमारे स्थान से अलग राज्य का है, और वहाँ {company} का कोई कर नंबर नहीं है। “हमारा कर नंबर” खाली छोड़ें, दूसरा स्थान चुनें, या कंपनी → पंजीकरण में वहाँ का नंबर जोड़ें।',
+    '{number} “हमारी जगह” से अलग राज्य का है, और वहाँ {company} का कोई कर नंबर नहीं है। “हमारा कर नंबर” खाली छोड़ें, दूसरी जगह चुनें, या कंपनी → पंजीकरण में वहाँ का नंबर जोड़ें।',
   'A tax number has 4 to 24 letters and digits. Look at their paper again.': 'कर नंबर में 4 से 24 अक्षर और अंक होते हैं। उनका काग़ज़ फिर देखें।',
   '{problem} If they are in another country, say so in their address.': '{problem} यदि वे किसी दूसरे देश में हैं, तो उनके पते में देश लिखें।',
   '{number}: {problem}': '{number}: {problem}',

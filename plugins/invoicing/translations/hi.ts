@@ -236,7 +236,8 @@ export const hindi = translations('hi', {
   'Only {left} of {number} are left to give back.': '{number} में लौटाने को केवल {left} बचे हैं।',
   'Only {left} of this line are left to give back.': 'इस पंक्ति में लौटाने को केवल {left} बचा है।',
   'Give the place of supply under Both sides: it decides which taxes hold.': '“दोनों पक्ष” के नीचे आपूर्ति का स्थान दें: उसी से तय होता है कि कौन-से कर लगेंगे।',
-  'Give our tax number under Both sides: its state decides which taxes hold.': '“दोनों पक्ष” के नीचे हमारा कर नंबर दें: उसके राज्य से तय होता है कि कौन-से कर लगेंगे।',
+  'Choose our tax number or our place under Both sides: its state decides which taxes hold.':
+    '“दोनों पक्ष” के नीचे हमारा कर नंबर या हमारी जगह चुनें: उसके राज्य से तय होता है कि कौन-से कर लगेंगे।',
   'Give their tax number under Both sides, or their address with its state: it decides which taxes hold.':
     '“दोनों पक्ष” के नीचे उनका कर नंबर दें, या राज्य समेत उनका पता: उसी से तय होता है कि कौन-से कर लगेंगे।',
   '{number} is of another company. A note is of the same one: leave it empty.': '{number} किसी और कंपनी का है। नोट उसी कंपनी का होता है: इसे ख़ाली छोड़ें।',
