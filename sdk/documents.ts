@@ -23,6 +23,8 @@ export interface FieldsPart extends Conditional {
   readonly fields: readonly string[]
   /** How many stand side by side: 1 to 4, 2 unless told. */
   readonly across?: number
+  /** As the sums of a bill: one under another at the right, the last of them strong. Of those before it what comes to nothing is left out. */
+  readonly sums?: boolean
 }
 
 /** The lines of a record as a table. */
@@ -30,7 +32,7 @@ export interface LinesPart extends Conditional {
   readonly kind: 'lines'
   /** The field of lines. */
   readonly field: string
-  /** Fields of a line; all that its reader sees unless told. */
+  /** Fields of a line; all that its reader sees unless told. Those that are empty in every line are left out. */
   readonly columns?: readonly string[]
   /** Whether what they come to stands under them; it does unless told. */
   readonly total?: boolean

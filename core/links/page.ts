@@ -72,7 +72,7 @@ function partHtml(part: Exclude<SheetPart, { readonly kind: 'code' }>): Html {
       return part.beside === '' ? text : html`<div class="beside">${text}<p>${linesHtml(part.beside)}</p></div>`
     }
     case 'fields':
-      return html`<dl>${named(part.fields)}</dl>`
+      return part.sums ? html`<dl class="sums">${named(part.fields)}</dl>` : html`<dl>${named(part.fields)}</dl>`
     case 'lines':
       return html`<table><caption class="phone quiet">${part.label}</caption><thead><tr>${part.columns.map(column => html`<th scope="col"${column.figure ? raw(' class="figure"') : ''}>${column.label}</th>`)}</tr></thead>
 <tbody>${part.rows.map(row => html`<tr>${row.map((cell, at) => html`<td data-label="${part.columns[at]?.label ?? ''}"${part.columns[at]?.figure ? raw(' class="figure"') : ''}>${cell}</td>`)}</tr>`)}</tbody></table>`

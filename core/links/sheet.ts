@@ -1,6 +1,6 @@
 import type { DocumentPart, DocumentShape } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
-import { entityOf, titleOf, type Values, valuesFor } from '../print/document.ts'
+import { entityOf, namedOf, titleOf, type Values, valuesFor } from '../print/document.ts'
 import { documentOf } from '../print/documents.ts'
 import { holds } from '../print/holds.ts'
 import type { Letterhead } from '../print/letterhead.ts'
@@ -20,7 +20,7 @@ interface Named {
 /** A part of a paper as text: what stands in it, and nothing of how. */
 export type SheetPart =
   | { readonly kind: 'text'; readonly text: string; readonly beside: string; readonly style: 'plain' | 'heading' | 'quiet' }
-  | { readonly kind: 'fields'; readonly fields: readonly Named[] }
+  | { readonly kind: 'fields'; readonly fields: readonly Named[]; readonly sums: boolean }
   | { readonly kind: 'lines'; readonly label: string; readonly columns: readonly LineColumn[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'code'; readonly text: string; readonly beside: string }
   | { readonly kind: 'rule' }
@@ -111,8 +111,8 @@ async function partOf(ctx: CoreCtx, entity: ModelEntity, part: DocumentPart, val
       return text + beside === '' ? [] : [{ kind: 'text', text, beside, style: part.style ?? 'plain' }]
     }
     case 'fields': {
-      const fields = part.fields.flatMap(path => values.labelled(path)).filter(({ text }) => text !== '')
-      return fields.length === 0 ? [] : [{ kind: 'fields', fields }]
+      const fields = namedOf(part, values)
+      return fields.length === 0 ? [] : [{ kind: 'fields', fields, sums: part.sums === true }]
     }
     case 'lines': {
       const field = entity.fields.get(part.field)
@@ -120,12 +120,7 @@ async function partOf(ctx: CoreCtx, entity: ModelEntity, part: DocumentPart, val
       const lined = field ? await linedOf(ctx, values.hand, field, lines, { columns: part.columns, total: part.total }) : null
       if (!field || !lined) return []
       const rows = [...lines.map(line => lined.cells(line)), ...(lined.total ? [lined.total] : [])]
-      // A column that holds nothing takes the room of one that does.
-      const filled = lined.shapes.map((_, at) => rows.some(row => row[at] !== ''))
-      const columns = lined.shapes.map(({ header, figure }) => ({ label: header, figure }))
-      return [
-        { kind: 'lines', label: ctx.t(field.label), columns: columns.filter((_, at) => filled[at]), rows: rows.map(row => row.filter((_, at) => filled[at])) },
-      ]
+      return [{ kind: 'lines', label: ctx.t(field.label), columns: lined.shapes.map(({ header, figure }) => ({ label: header, figure })), rows }]
     }
     case 'code': {
       const text = values.filled(part.text).trim()

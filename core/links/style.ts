@@ -20,6 +20,10 @@ dl.facts{background:var(--tint);border-radius:.5rem;padding:1rem}
 dt{color:var(--quiet);font-size:.875rem}
 dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums}
 .facts div:first-child dd{font-size:1.375rem}
+dl.sums{display:block;max-inline-size:18rem;margin-inline-start:auto}
+.sums div{display:flex;justify-content:space-between;gap:1rem;padding-block:.15rem}
+.sums div:last-child:not(:first-child){border-block-start:1px solid var(--rule);margin-block-start:.35rem;padding-block-start:.35rem}
+.sums div:last-child dt,.sums div:last-child dd{color:inherit;font-size:1.125rem;font-weight:700}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin-block:1rem}
 .button,.bar a{display:inline-flex;align-items:center;min-block-size:2.75rem;color:var(--link);text-decoration:none;font-weight:600}
 .button{padding:.5rem 1.1rem;border:1px solid currentColor;border-radius:.5rem}

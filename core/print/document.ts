@@ -1,4 +1,4 @@
-import type { DocumentPart, DocumentShape, Json } from '@sangam/sdk'
+import type { DocumentPart, DocumentShape, Json, Money } from '@sangam/sdk'
 import { readable } from '../access/told.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound } from '../errors.ts'
@@ -11,7 +11,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
 import { fill } from '../registry/words.ts'
 import { filledBy, type Slot, through } from '../template.ts'
-import { printBeside } from './beside.ts'
+import { printBeside, printSums } from './beside.ts'
 import { printCode } from './code.ts'
 import { begin } from './heading.ts'
 import { holds } from './holds.ts'
@@ -24,6 +24,7 @@ import { printable } from './typeset.ts'
 import { dayText, type Hand, handOf, instantText, numberText, shownText } from './values.ts'
 
 type TextPart = Extract<DocumentPart, { readonly kind: 'text' }>
+type FieldsPart = Extract<DocumentPart, { readonly kind: 'fields' }>
 
 /** What of one value stands on paper. */
 const mostLetters = 20_000
@@ -104,7 +105,8 @@ async function* printPart(ctx: CoreCtx, paper: Paper, entity: ModelEntity, part:
     case 'text':
       return yield* printText(paper, part, values)
     case 'fields': {
-      const shown = part.fields.flatMap(path => values.labelled(path)).filter(({ text }) => text !== '')
+      const shown = namedOf(part, values)
+      if (part.sums) return shown.length > 0 ? printSums(paper, shown) : undefined
       const { across = 2 } = part
       for (let at = 0; at < shown.length; at += across) printBeside(paper, shown.slice(at, at + across), across)
       return
@@ -141,6 +143,12 @@ async function* printPart(ctx: CoreCtx, paper: Paper, entity: ModelEntity, part:
   }
 }
 
+/** What stands in the fields of a part, with its names: of sums what comes to something, and the last. */
+export function namedOf({ fields, sums }: FieldsPart, values: Values): { readonly label: string; readonly text: string }[] {
+  const named = fields.flatMap((path, at) => values.labelled(path).map(one => ({ ...one, isLast: at === fields.length - 1 })))
+  return named.filter(({ text, isNothing, isLast }) => text !== '' && !(sums && isNothing && !isLast)).map(({ label, text }) => ({ label, text }))
+}
+
 /** Words over the width of the paper, or in two columns whose lines stand beside each other. */
 async function* printText(paper: Paper, part: TextPart, values: Values): AsyncGenerator<Uint8Array> {
   const style = styles[part.style ?? 'plain']
@@ -168,8 +176,8 @@ export interface Values {
   readonly letterhead: Letterhead | null
   readonly record: Item
   filled(text: string): string
-  /** A value with its name; nothing where it is not there for whoever prints. */
-  labelled(path: string): { readonly label: string; readonly text: string }[]
+  /** A value with its name, and whether it is an amount of nothing; nothing where it is not there for whoever prints. */
+  labelled(path: string): { readonly label: string; readonly text: string; readonly isNothing: boolean }[]
 }
 
 /** What a record gives to the slots of a document. */
@@ -196,14 +204,10 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
     hand,
     letterhead,
     record,
-    filled: text =>
-      printable(
-        filledBy(words?.get(text) ?? text, slot => slotText(slot)),
-        mostLetters,
-      ),
+    filled: text => printable(withoutGaps(words?.get(text) ?? text, slotText), mostLetters),
     labelled: path => {
       const column = columns.get(path)
-      return column ? [{ label: column.header, text: printable(shown(path), mostLetters) }] : []
+      return column ? [{ label: column.header, text: printable(shown(path), mostLetters), isNothing: isZero(record[column.path]) }] : []
     },
   }
 
@@ -234,6 +238,23 @@ function columnAt(ctx: CoreCtx, entity: ModelEntity, path: string): ExportColumn
   // The amount of money, the city of an address.
   if (end.part !== null && end.field) return { ...column, header: ctx.t(end.field.label), kind: end.compare === 'decimal' ? 'number' : 'text' }
   return column.kinds ? { ...column, path: `${path}.$title` } : column
+}
+
+/** A text with its values. Of a line whose places are all empty nothing is left: an address without a number has no gap, and no name stands before nothing. */
+function withoutGaps(text: string, show: (slot: Slot) => string): string {
+  const lines = text.replaceAll(/\{\{[^{}]*\}\}/g, slot => slot.replaceAll('\n', ' ')).split('\n')
+  return lines
+    .flatMap(line => {
+      const shown: string[] = []
+      const filled = filledBy(line, slot => shown[shown.push(show(slot)) - 1] ?? '')
+      return shown.length > 0 && shown.every(one => one.trim() === '') ? [] : [filled]
+    })
+    .join('\n')
+}
+
+function isZero(value: Json | undefined): boolean {
+  const amount = typeof value === 'object' && value !== null ? (value as Partial<Money>).amount : value
+  return amount !== undefined && amount !== null && /^-?0*\.?0*$/.test(String(amount)) && String(amount) !== ''
 }
 
 function textOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | undefined): string {

@@ -30,7 +30,9 @@ export async function linedOf(ctx: CoreCtx, hand: Hand, field: ModelField, lines
   const seen = [...entity.fields.values()].filter(
     one => one.name !== by && !['json', 'lines'].includes(one.type.type) && ctx.access.field(entity.name, one.name, 'read') !== 'none',
   )
-  const columns = chosen?.columns ? chosen.columns.flatMap(name => seen.find(one => one.name === name) ?? []) : seen
+  // A column that holds nothing takes the room of one that does.
+  const isUsed = ({ name }: ModelField): boolean => lines.some(line => isFilled(line[name]))
+  const columns = chosen?.columns ? chosen.columns.flatMap(name => seen.find(one => one.name === name) ?? []).filter(isUsed) : seen
   if (columns.length === 0) return null
   const titles = await titlesOf(
     ctx,
@@ -85,6 +87,10 @@ function totalOf(columns: readonly ModelField[], lines: readonly Item[]): { read
     if (times !== null && times !== undefined) sum.add(line[amount.name], String(times))
   }
   return { amount, sum }
+}
+
+function isFilled(value: Json | undefined): boolean {
+  return value !== null && value !== undefined && value !== ''
 }
 
 function isCounted(field: ModelField): boolean {

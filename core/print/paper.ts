@@ -167,12 +167,12 @@ export class Paper {
     }
   }
 
-  rule(colour: string = ink.rule): void {
+  rule(colour: string = ink.rule, from = this.left, width = this.width): void {
     this.#doc
       .lineWidth(0.6)
       .strokeColor(colour)
-      .moveTo(this.left, this.y)
-      .lineTo(this.left + this.width, this.y)
+      .moveTo(from, this.y)
+      .lineTo(from + width, this.y)
       .stroke()
   }
 

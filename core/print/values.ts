@@ -15,6 +15,8 @@ export interface Hand {
   readonly formats: Formats
   /** Digits after the point, by currency. */
   readonly digits: ReadonlyMap<string, number>
+  /** Whether whole amounts have their digits too, ₹500.00: on what the business gives to others, where they stand under each other. */
+  readonly full: boolean
 }
 
 /** The hand of who prints for themselves, or of the company, whose papers look alike whoever prints them. */
@@ -28,6 +30,7 @@ export async function handOf(ctx: CoreCtx, country: string | undefined, whose: '
     zone: (whose === 'person' ? ctx.access.caller.ownZone : null) ?? ctx.scope.zone,
     formats: whose === 'person' ? ctx.access.caller.formats : plainFormats,
     digits: new Map(currencies.map(one => [String(one.code), Number(one.digits)])),
+    full: whose === 'company',
   }
 }
 
@@ -44,8 +47,9 @@ export function shownText(hand: Hand, field: ModelField, value: Json | undefined
     case 'money':
       return moneyText(hand, value as unknown as Money)
     case 'integer':
+      return numberText(hand, String(value), { plain: isYear(field) })
     case 'decimal':
-      return numberText(hand, String(value), isYear(field))
+      return numberText(hand, String(value), { least: hand.full ? Number(field.options.least ?? 0) : 0 })
     case 'percent':
       return `${numberText(hand, String(value))}%`
     case 'rating':
@@ -87,12 +91,12 @@ export function isFigure(field: ModelField | undefined): boolean {
   return field !== undefined && ['money', 'decimal', 'percent', 'integer', 'duration', 'time'].includes(field.type.type)
 }
 
-/** ₹4,82,100 · ₹4,82,100.50 */
+/** ₹4,82,100 · ₹4,82,100.50, and in full ₹4,82,100.00 */
 export function moneyText(hand: Hand, { amount, currency }: Money): string {
   const digits = hand.digits.get(currency) ?? 2
   try {
     const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4) }
-    return figure(hand, amount, { ...options, trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions)
+    return figure(hand, amount, (hand.full ? options : { ...options, trailingZeroDisplay: 'stripIfInteger' }) as Intl.NumberFormatOptions)
   } catch {
     // What stands for a currency here is none that the world knows.
     return `${amount} ${currency}`
@@ -100,8 +104,8 @@ export function moneyText(hand: Hand, { amount, currency }: Money): string {
 }
 
 /** Exactly as it is: never through a float. */
-export function numberText(hand: Hand, value: string, plain = false): string {
-  return figure(hand, value, { maximumFractionDigits: 20, useGrouping: !plain })
+export function numberText(hand: Hand, value: string, { plain = false, least = 0 }: { readonly plain?: boolean; readonly least?: number } = {}): string {
+  return figure(hand, value, { minimumFractionDigits: least, maximumFractionDigits: 20, useGrouping: !plain })
 }
 
 /** With so many digits after the point, whether they are nothing or not: as figures stand under each other. */

@@ -149,7 +149,7 @@ function isPart(part: { readonly [name: string]: unknown }): boolean {
     case 'text':
       return typeof part.text === 'string' && isMaybe('string', part.beside) && (part.style === undefined || styles.includes(part.style))
     case 'fields':
-      return names(part.fields) && (part.across === undefined || [1, 2, 3, 4].includes(part.across as number))
+      return names(part.fields) && (part.across === undefined || [1, 2, 3, 4].includes(part.across as number)) && isMaybe('boolean', part.sums)
     case 'lines':
       return typeof part.field === 'string' && (part.columns === undefined || names(part.columns)) && isMaybe('boolean', part.total)
     case 'signature':

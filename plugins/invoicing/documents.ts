@@ -6,6 +6,13 @@ const owing = { kind: { in: ['invoice', 'debitNote'] } } as const
 /** Nobody is asked for what is paid, or taken back. */
 const stillDue = { settlement: { in: ['open', 'part'] } } as const
 
+const inIndia = { 'company.country': 'IN' } as const
+/** What goes to a customer, and what a supplier wrote. */
+const given = ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] as const
+const ours = { kind: { in: given } } as const
+const theirs = { kind: { notIn: given } } as const
+const dates = 'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeName }}'
+
 /** What goes to a customer, or is kept of a supplier: the document with its taxes, its total in words, and how to pay. */
 export const paper = documentTemplate(Document, 'invoicing.invoice', {
   label: 'Invoice',
@@ -25,20 +32,18 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
     {
       kind: 'text',
       text: 'Composition taxable person, not eligible to collect tax on supplies',
-      where: { kind: 'invoice', 'company.country': 'IN', ownScheme: 'composition' },
+      where: { kind: 'invoice', ...inIndia, ownScheme: 'composition' },
     },
-    {
-      kind: 'text',
-      text: 'To\n{{ record.billTo }}\n{{ record.partyRegistration }}',
-      beside: 'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeName | default: "–" }}',
-    },
+    { kind: 'text', text: 'To\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}', beside: dates, where: { ...ours, ...inIndia } },
+    { kind: 'text', text: 'To\n{{ record.billTo }}\nTax number {{ record.partyRegistration }}', beside: dates, where: { ...ours, not: inIndia } },
+    { kind: 'text', text: 'From\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}', beside: dates, where: { ...theirs, ...inIndia } },
+    { kind: 'text', text: 'From\n{{ record.billTo }}\nTax number {{ record.partyRegistration }}', beside: dates, where: { ...theirs, not: inIndia } },
     { kind: 'text', text: 'Ship to\n{{ record.shipTo }}', where: { kind: { in: ['invoice', 'debitNote'] }, shipTo: { isEmpty: false } } },
     { kind: 'text', text: 'Supplier’s number: {{ record.supplierNumber }}, of {{ record.supplierDate }}', where: { supplierNumber: { isEmpty: false } } },
     { kind: 'text', text: 'About {{ record.original }}: {{ record.reason }}', where: { original: { isEmpty: false } } },
     { kind: 'lines', field: 'lines', columns: ['description', 'taxCode', 'quantity', 'unit', 'price', 'discount', 'tax', 'net'], total: false },
     { kind: 'lines', field: 'taxes', columns: ['code', 'rate', 'base', 'amount'], total: false },
-    { kind: 'fields', fields: ['net', 'tax', 'roundOff', 'total'], across: 4 },
-    { kind: 'text', text: 'Total: {{ record.total }}', style: 'heading' },
+    { kind: 'fields', fields: ['net', 'tax', 'roundOff', 'total'], sums: true },
     { kind: 'text', text: '{{ record.total | words }}' },
     {
       kind: 'text',
@@ -67,14 +72,14 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
       where: { payUpi: { isEmpty: false }, ...stillDue },
     },
     { kind: 'text', text: '{{ record.payBank }}', where: { payUpi: { isEmpty: true }, payBank: { isEmpty: false }, ...stillDue } },
-    { kind: 'signature', text: '{{ record.company }}', where: { kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } } },
+    { kind: 'signature', text: '{{ record.company }}', where: ours },
   ],
 })
 
 /** What a customer sees by a link: the paper, what of it is paid, and how to pay the rest. */
 export const shown = publicPage(Document, {
   document: paper.name,
-  when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } },
+  when: { state: 'posted', ...ours },
   because: 'Only what is posted and goes to a customer is shared by a link. Post it first.',
   until: 'due',
   facts: [

@@ -380,8 +380,8 @@ describe('By a link', () => {
       .replace(/\|[\s|]*/g, '|')
     for (const part of [
       `Tax invoice ${invoice.number}`,
-      ...['27AAACR5055K1Z7', 'Anand Textiles', '27AAPFU0939F1ZV', 'Design', 'CGST', '₹11,800', 'Scan to pay ₹10,000 by UPI', 'Bank of Pune 1234'],
-      ...['|Still to be paid|₹10,000|', '|Paid|₹1,800|', '|Due on|4 Apr 2027|', 'Thank you &lt;b&gt;very&lt;/b&gt; much'],
+      ...['27AAACR5055K1Z7', 'Anand Textiles', '27AAPFU0939F1ZV', 'Design', 'CGST', '₹11,800', 'Scan to pay ₹10,000.00 by UPI', 'Bank of Pune 1234'],
+      ...['|Still to be paid|₹10,000.00|', '|Paid|₹1,800.00|', '|Due on|4 Apr 2027|', 'Thank you &lt;b&gt;very&lt;/b&gt; much'],
     ])
       expect(words).toContain(part)
     expect(seen.text).toContain(`href="upi://pay?pa=asha%40okbank&amp;cu=INR&amp;am=10000&amp;tn=${invoice.number}"`)

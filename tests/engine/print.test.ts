@@ -110,6 +110,15 @@ const papers = definePlugin({
         { kind: 'code', text: '{{ record.notes }}', beside: 'Scan to pay {{ record.value }}' },
       ],
     }),
+    documentTemplate(Order, 'paper.bill', {
+      label: 'Bill',
+      title: 'Bill {{ record.name }}',
+      parts: [
+        { kind: 'text', text: 'For\n{{ record.firm }}\nDue {{ record.due }}\n\n{{ record.terms }}', beside: 'By {{ record.owner.name }}\n{{ record.stage }}' },
+        { kind: 'lines', field: 'lines', columns: ['item', 'maker', 'quantity', 'price'], total: false },
+        { kind: 'fields', fields: ['margin', 'weight', 'value'], sums: true },
+      ],
+    }),
     listScreen(Order, { menu: 'Paper', columns: ['name', 'value'] }),
     translations('hi', words),
     role('paper.seller', {
@@ -371,14 +380,14 @@ describe('A document', () => {
       'Quotation SO-2',
       ...['To', '31 Mar 2027', 'श्री राजेंद्र प्रसाद एंड संस', 'Valid until 15 Apr 2027'],
       'Margin , by Person 2, Person 2',
-      ...['Value', '₹1,50,000', 'Value', '1,50,000', 'Firm: Name', 'श्री राजेंद्र प्रसाद एंड संस', 'Created on', '31 Mar 2027, 3:00 pm'],
+      ...['Value', '₹1,50,000.00', 'Value', '1,50,000', 'Firm: Name', 'श्री राजेंद्र प्रसाद एंड संस', 'Created on', '31 Mar 2027, 3:00 pm'],
       'Above a lakh',
-      ...['Quantity', 'Item', 'Price', '2.5', 'Loom', '₹40,000', 'Total', '₹1,00,000'],
+      ...['Quantity', 'Item', 'Price', '2.5', 'Loom', '₹40,000.00', 'Total', '₹1,00,000.00'],
       ...['_'.repeat(36), 'For Person 2'],
     ]
     expect(page.slice(page.indexOf('Quotation SO-2'))).toEqual(body)
     const whole = await said(platform.admin, path)
-    expect(whole).toEqual(expect.arrayContaining(['Margin ₹7,777, by Asha Owner, Person 2', 'A good margin', 'Margin', '₹7,777']))
+    expect(whole).toEqual(expect.arrayContaining(['Margin ₹7,777.00, by Asha Owner, Person 2', 'A good margin', 'Margin', '₹7,777.00']))
     const answer = await seller.ask('GET', path)
     expect(answer.headers.get('Content-Disposition')).toContain('Quotation SO-2.pdf')
     const slashed = await seller.repo(Order).create({ name: 'SO/26-27/9' })
@@ -386,6 +395,27 @@ describe('A document', () => {
     expect(await named('paper.quotation')).toContain('filename="Quotation SO-26-27-9.pdf"')
     const empty = await seller.repo(Order).create({ name: 'SO-3' })
     expect(await said(seller, `/api/export/paper.order/${empty.id}?document=paper.quotation`)).toContain('whom it may concern')
+  })
+
+  it('leaves out the columns in which nothing stands, and has its sums under each other, without those that come to nothing but for the last', async () => {
+    const lines = [
+      { item: 'Loom', quantity: '2.5', price: inr('40000') },
+      { item: 'Reed', quantity: '1', price: inr('80.5') },
+    ]
+    const order = await platform.admin.repo(Order).create({ name: 'B-1', value: inr('100080.5'), margin: inr('7777'), weight: '0', lines })
+    const bill = async () => {
+      const page = await said(platform.admin, `/api/export/paper.order/${order.id}?document=paper.bill`)
+      return page.slice(page.indexOf('Bill B-1') + 1)
+    }
+    const table = ['Item', 'Quantity', 'Price', 'Loom', '2.5', '₹40,000.00', 'Reed', '1', '₹80.50']
+    // Of lines whose places are all empty nothing is left, nor of the words in them.
+    expect(await bill()).toEqual(['For', 'By Asha Owner', 'Open', ...table, ...['Margin', '₹7,777.00', 'Value', '₹1,00,080.50']])
+    const [first, second] = (await platform.admin.repo(Order).get(order.id)).lines
+    await platform.admin
+      .repo(Order)
+      .update(order.id, { firm: firm as never, margin: null, value: inr('0'), lines: [{ id: first?.id, maker: firm }, { id: second?.id }] as never })
+    const made = ['Item', 'Maker', 'Quantity', 'Price', 'Loom', 'श्री राजेंद्र प्रसाद एंड संस', '2.5', '₹40,000.00', 'Reed', '1', '₹80.50']
+    expect(await bill()).toEqual(['For', 'By Asha Owner', 'श्री राजेंद्र प्रसाद एंड संस', 'Open', ...made, ...['Value', '₹0.00']])
   })
 
   it('writes amounts out, and prints what a telephone reads as a square code, or nothing where there is nothing to read', async () => {
@@ -447,6 +477,7 @@ describe('A document', () => {
       { id, label: 'Letter' },
       { id: 'paper.quotation', label: 'Quotation' },
       { id: 'paper.receipt', label: 'Receipt' },
+      { id: 'paper.bill', label: 'Bill' },
     ]
     expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered })
     const [looms] = (await seller.repo(Order).find({ where: { name: 'Looms' } })).items
@@ -457,7 +488,7 @@ describe('A document', () => {
     expect((await platform.admin.refused(platform.admin.bytes(`/api/export/paper.firm/${firm}?document=${id}`))).status).toBe(404)
     await platform.admin.patch(`${at}/${id}`, { active: false })
     expect((await looker.refused(looker.bytes(path))).status).toBe(404)
-    expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered.slice(1) })
+    expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered.filter(one => one.id !== id) })
     const stranger = await platform.as()
     expect((await stranger.refused(stranger.get('/api/documents/paper.order'))).status).toBe(404)
   })
@@ -515,7 +546,7 @@ describe('A document', () => {
       items: expect.arrayContaining([expect.objectContaining({ kind: 'document', entity: 'paper.firm', name: 'Note', field: 'x_size' })]),
     })
     await apply([{ op: 'removeField', entity: 'paper.firm', field: 'x_size' }])
-    expect((await said(platform.admin, `/api/export/paper.firm/${firm}?document=${made.id}`)).at(-1)).toBe('Size ')
+    expect((await said(platform.admin, `/api/export/paper.firm/${firm}?document=${made.id}`)).at(-1)).toBe('Firm श्री राजेंद्र प्रसाद एंड संस')
   })
 })
 

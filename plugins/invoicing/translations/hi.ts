@@ -282,16 +282,18 @@ export const hindi = translations('hi', {
   'sent it to {address} without a link: {why}': 'ने इसे बिना लिंक {address} को भेजा: {why}',
   'Code to pay by': 'भुगतान का कोड',
   'Where to pay': 'कहाँ भुगतान करें',
-  'To\n{{ record.billTo }}\n{{ record.partyRegistration }}': 'सेवा में\n{{ record.billTo }}\n{{ record.partyRegistration }}',
-  'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeName | default: "–" }}':
-    'दिनांक: {{ record.date }}\nदेय तिथि: {{ record.due }}\nआपूर्ति का स्थान: {{ record.placeName | default: "–" }}',
+  'To\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}': 'सेवा में\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}',
+  'From\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}': 'प्रेषक\n{{ record.billTo }}\nGSTIN {{ record.partyRegistration }}',
+  'From\n{{ record.billTo }}\nTax number {{ record.partyRegistration }}': 'प्रेषक\n{{ record.billTo }}\nटैक्स नंबर {{ record.partyRegistration }}',
+  'To\n{{ record.billTo }}\nTax number {{ record.partyRegistration }}': 'सेवा में\n{{ record.billTo }}\nटैक्स नंबर {{ record.partyRegistration }}',
+  'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeName }}':
+    'दिनांक: {{ record.date }}\nदेय तिथि: {{ record.due }}\nआपूर्ति का स्थान: {{ record.placeName }}',
   'Ship to\n{{ record.shipTo }}': 'कहाँ भेजें\n{{ record.shipTo }}',
   'Supplier’s number: {{ record.supplierNumber }}, of {{ record.supplierDate }}':
     'आपूर्तिकर्ता का नंबर: {{ record.supplierNumber }}, दिनांक {{ record.supplierDate }}',
   'About {{ record.original }}: {{ record.reason }}': '{{ record.original }} के बारे में: {{ record.reason }}',
   'Tax invoice {{ record.number }}': 'कर चालान {{ record.number }}',
   'Bill of supply {{ record.number }}': 'आपूर्ति बिल {{ record.number }}',
-  'Total: {{ record.total }}': 'कुल: {{ record.total }}',
   'Tax withheld: {{ record.withheld }}': 'काटा गया कर: {{ record.withheld }}',
   'Scan to pay {{ record.open }} by UPI\n{{ record.payBank }}': 'UPI से {{ record.open }} चुकाने के लिए स्कैन करें\n{{ record.payBank }}',
   'Rent of the store': 'गोदाम का किराया',

@@ -33,6 +33,7 @@ export const documentWords: { readonly [english: string]: string } = {
   Looks: 'रूप',
   'Under the line': 'रेखा के नीचे',
   'Side by side': 'अगल-बगल',
+  'As the sums of a bill, at the right': 'बिल के जोड़ की तरह, दाईं ओर',
   'With a total under them': 'नीचे जोड़ के साथ',
   'Only where a condition holds': 'सिर्फ़ जहाँ शर्त पूरी हो',
   'Fields with their names': 'नाम सहित फ़ील्ड',

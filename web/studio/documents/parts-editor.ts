@@ -75,7 +75,8 @@ class SgPartsEditor extends LitElement {
         return this.#text(t('Under the line'), part.text, text => put({ ...part, text }))
       case 'fields':
         return html`<sangam-order label=${t('Fields')} .chosen=${part.fields} .choices=${printable(this.entity).flatMap(({ choices }) => choices)} @change=${(event: CustomEvent<string[]>) => put({ ...part, fields: event.detail })}></sangam-order>
-          <div class="row"><label class="field">${t('Side by side')}<select @change=${(event: Event) => put({ ...part, across: Number(valueIn(event)) })}>${[1, 2, 3, 4].map(count => html`<option value=${count} ?selected=${count === (part.across ?? 2)}>${count}</option>`)}</select></label></div>`
+          <div class="row"><label class="field">${t('Side by side')}<select @change=${(event: Event) => put({ ...part, across: Number(valueIn(event)) })}>${[1, 2, 3, 4].map(count => html`<option value=${count} ?selected=${count === (part.across ?? 2)}>${count}</option>`)}</select></label>
+          <label class="tick"><input type="checkbox" .checked=${part.sums === true} @change=${() => put({ ...part, sums: part.sums !== true })} />${t('As the sums of a bill, at the right')}</label></div>`
       case 'lines':
         return this.#lines(part, put)
       default:
