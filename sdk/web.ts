@@ -5,8 +5,10 @@ import type { DashboardCard } from './dashboards.ts'
 import type { AnyEntity, Entity, InputOf, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Id, Json, Money } from './json.ts'
+import type { AskedQuery, CompanyNow, ConfirmOptions, SeriesNow, ToastOptions } from './web-asked.ts'
 
 export { css, html, LitElement, nothing } from 'lit'
+export type { AskedQuery, CompanyNow, ConfirmOptions, SeriesNow, ToastOptions } from './web-asked.ts'
 export type {
   AvatarPart,
   BadgePart,
@@ -52,6 +54,7 @@ export interface WebHost {
   field(entity: string, name: string, value: Json, options: FieldOptions): TemplateResult
   display(entity: string, name: string, value: Json): TemplateResult | string
   card(shown: DashboardCard): TemplateResult
+  placed(entity: string, values: { readonly [field: string]: Json }): TemplateResult
   ask(plugin: string, path: string, query: AskedQuery): Promise<Json>
   send(plugin: string, path: string, body: { readonly [name: string]: Json }): Promise<Json>
   download(plugin: string, path: string, query: AskedQuery, name: string): Promise<void>
@@ -60,52 +63,6 @@ export interface WebHost {
   paper(entity: string, id: string, document: string): Promise<Blob>
   series(entity: string, field: string): Promise<SeriesNow | null>
   renumber(entity: string, field: string, pattern: string): Promise<void>
-}
-
-/** A series as it numbers now. */
-export interface SeriesNow {
-  /** `INV/{fy2}/{0000}` */
-  readonly pattern: string
-  /** What the next record is called, in the company of whoever asks: `INV/26-27/0001`. */
-  readonly next: string
-}
-
-/** What a route of a plugin is asked with; what is `undefined` or null is left out. */
-export interface AskedQuery {
-  readonly [name: string]: string | number | boolean | null | undefined
-}
-
-/** What a screen knows of the company that the signed-in person works in. */
-export interface CompanyNow {
-  readonly id: string
-  readonly name: string
-  /** Two letters: `IN`. */
-  readonly country: string
-  /** The currency of its books: `INR`. */
-  readonly currency: string
-  /** The month its fiscal year begins with: 4 is April. */
-  readonly fiscalYearStart: number
-  /** The day its week begins on: 1 is Monday, 7 Sunday. */
-  readonly weekStart: number
-}
-
-/** How a note at the edge of the page looks, and what it offers. */
-export interface ToastOptions {
-  /** `problem` for what was refused. */
-  readonly kind?: 'done' | 'problem'
-  /** A button beside the words: `{ label: t('Undo'), run: () => … }`. */
-  readonly action?: { readonly label: string; readonly run: () => unknown }
-}
-
-/** The words of a question, and of its answers. */
-export interface ConfirmOptions {
-  /** "Are you sure?" unless told. */
-  readonly heading?: string
-  /** What the button that goes on is called. */
-  readonly go?: string
-  readonly stay?: string
-  /** What follows can't be taken back. */
-  readonly danger?: boolean
 }
 
 /** How a field is shown on a screen of one’s own, and who is told of its changes. */
@@ -388,6 +345,17 @@ export function display<E extends AnyEntity>(entity: E, name: keyof E['fields'] 
  */
 export function card(shown: DashboardCard): TemplateResult {
   return host().card(shown)
+}
+
+/**
+ * What plugins draw into the form of an entity (`placeElement`), on a screen of one's own where such a record is typed. It is given what is typed, and anew with each change; what it
+ * writes into it comes as an event `change`, whose `detail` is `{ field, value }`.
+ *
+ * @param values - What is typed so far, by field.
+ * @example placed(Lead, { title: 'Kitchen for the hotel', 'party.$title': 'Hotel Ganga' })
+ */
+export function placed<E extends AnyEntity>(entity: E, values: { readonly [field: string]: Json }): TemplateResult {
+  return host().placed(entity.name, values)
 }
 
 function host(): WebHost {

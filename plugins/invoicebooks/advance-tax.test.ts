@@ -225,6 +225,20 @@ test('Of two advances that are posted in one moment one sees the other, also of 
   expect((await bill(twin, '66666.67')).withheld?.amount).toBe('0')
 })
 
+test('Who types an advance is told the rule with what was billed and paid ahead, and what is owed; nothing of a supplier without a section', async () => {
+  const [party, free] = [await supplier('194J(b)', 'AAACA7111C'), await supplier(null, null)]
+  const asked = (of: string, more = '') => bookkeeper.get(`/api/plugins/invoicebooks/x/advance?party=${of}&company=${company}&day=2027-03-06${more}`)
+  await ahead(party, { advance: '60000' })
+  await bill(party, '20000')
+  expect([await asked(party), await asked(party, '&withhold=4&settles=20000'), await asked(free)]).toMatchObject([
+    // The bill is owed still, and stands against what was paid ahead.
+    { section: sections.get('194J(b)'), rule: { rate: '10', yearToDate: { base: '20000', withheldOn: '60000', advances: '40000' } }, owed: '20000' },
+    { rule: { rate: '4', yearToDate: { advances: '60000' } } },
+    { section: null, rule: null },
+  ])
+  expect((await biller.refused(biller.get(`/api/plugins/invoicebooks/x/advance?party=${party}&company=${company}&day=2027-03-06`))).status).toBe(403)
+})
+
 test('What is said wrong is refused with a sentence that says what to do', async () => {
   const party = await supplier('194J(b)', 'AAACA6111C')
   const refused = async (more: object) => {

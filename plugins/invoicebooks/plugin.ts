@@ -3,6 +3,7 @@ import { Beginning, BookedDocument, BookedPayment, BookedReminder, DividedLine, 
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
+import { advanceNow } from './server/advance-route.ts'
 import { advanceTax } from './server/advance-tax.ts'
 import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
@@ -33,6 +34,7 @@ export default definePlugin({
     ...earlier,
     advanceHooks,
     advanceTax,
+    advanceNow,
     earlyNotes,
     noteLines,
     ...lateCharges,

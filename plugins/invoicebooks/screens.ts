@@ -1,4 +1,4 @@
-import { formScreen, listScreen, placeFields } from '@sangam/sdk'
+import { formScreen, listScreen, placeElement, placeFields } from '@sangam/sdk'
 import { Beginning, BookedPayment, BookedReminder, PaidAdvance } from './model.ts'
 
 export const screens = [
@@ -18,6 +18,7 @@ export const screens = [
     hidden: [],
   }),
   placeFields(BookedPayment, ['withholding', 'withhold', 'advance', 'advanceNet'], { after: 'withheld' }),
+  placeElement(BookedPayment, 'invoicebooks-advance'),
   placeFields(PaidAdvance, ['payment'], { after: 'date' }),
   placeFields(BookedReminder, ['invoice'], { after: 'charged' }),
 ]

@@ -13,6 +13,7 @@ import '../ui/small.ts'
 import '../ui/tabs.ts'
 import { toast } from '../ui/toast.ts'
 import './dashboard/lone-card.ts'
+import './record/placed.ts'
 
 /** What stands in the address of a page: `?from=2026-04-01` is `{ from: '2026-04-01' }`. */
 interface Asked {

@@ -31,6 +31,7 @@ export function bindShell(): void {
     field: (entity, name, value, options) => fieldEditor(fieldOf(entity, name), value, options),
     display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
     card: shown => html`<sangam-lone-card .card=${shown}></sangam-lone-card>`,
+    placed: (entity, values) => html`<sangam-placed entity=${entity} .values=${values}></sangam-placed>`,
     ask: (plugin, path, query) => ask(`/api/plugins/${encodeURIComponent(plugin)}/x${path}`, { query: told(query) }),
     send: (plugin, path, body) => ask(`/api/plugins/${encodeURIComponent(plugin)}/x${path}`, { method: 'POST', body }),
     download: (plugin, path, query, name) => download({ path: `/api/plugins/${encodeURIComponent(plugin)}/x${path}`, query: told(query), name }),

@@ -1,4 +1,4 @@
-import { WithheldAccount, type Withholding, withheldBeside, withheldIn } from '@sangam/plugin-invoicing/model'
+import { WithheldAccount, type Withholding, withheldIn } from '@sangam/plugin-invoicing/model'
 import { Entry, moneyDay } from '@sangam/plugin-ledger/model'
 import {
   type Change,
@@ -16,10 +16,11 @@ import {
   times,
   total,
 } from '@sangam/sdk'
+import { taxAhead } from '../model/advance.ts'
+import { digitsOf } from '../model/digits.ts'
 import { BookedPayment, PaidAdvance } from '../model.ts'
 import { type Paying, type Ruled, rulesOf } from './advance-rules.ts'
 import { Company } from './core.ts'
-import { digitsOf } from './digits.ts'
 
 type PaymentRecord = RecordOf<typeof BookedPayment>
 
@@ -116,7 +117,7 @@ function isBack({ state }: PaymentRecord): boolean {
   return state === 'bounced' || state === 'cancelled'
 }
 
-async function agreedSections(ctx: Ctx, payments: readonly PaymentRecord[]) {
+export async function agreedSections(ctx: Ctx, payments: readonly Pick<PaymentRecord, 'party' | 'company'>[]) {
   const accounts = await ctx.asSystem('Looks under which section tax is withheld of suppliers', system =>
     everyOf(
       system.repo(WithheldAccount),
@@ -125,7 +126,8 @@ async function agreedSections(ctx: Ctx, payments: readonly PaymentRecord[]) {
       { where: { side: 'supplier' }, fields: ['party', 'company', 'withholding'] },
     ),
   )
-  return ({ party, company }: PaymentRecord) => accounts.find(one => one.party === party && one.company === (company ?? ctx.company))?.withholding ?? null
+  return ({ party, company }: Pick<PaymentRecord, 'party' | 'company'>) =>
+    accounts.find(one => one.party === party && one.company === (company ?? ctx.company))?.withholding ?? null
 }
 
 async function currenciesOf(ctx: Ctx, companies: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
@@ -147,11 +149,7 @@ function payingOf(ctx: Ctx, next: PaymentRecord, posting: boolean, rate: string)
 function taxOf(next: PaymentRecord, { rule, payee, countsIn }: Ruled, { rate, digits, own }: Money): ServerPatchOf<typeof BookedPayment> {
   const { advance, advanceNet, withheld, leftOver } = next
   if (!rule || countsIn === null || leftOver === null) return {}
-  const found =
-    advance === null
-      ? withheldBeside(leftOver, rule, { rate, digits, net: advanceNet })
-      : withheldIn({ net: advanceNet ?? advance, total: advance }, rule, { rate, digits })
-  const whole = withheld === null ? total([leftOver, found.amount]) : leftOver
+  const { by: found, whole } = taxAhead({ leftOver, withheld, advance, advanceNet }, rule, { rate, digits })
   const counted = round(times(advanceNet ?? whole, rate), own)
   // What somebody said themselves is the tax on so much.
   const told = withheld === null || compareDecimals(withheld, found.amount) === 0 ? null : (over(times(withheld, rate, '100'), rule.rate, own) ?? '0')

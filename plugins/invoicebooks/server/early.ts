@@ -1,7 +1,7 @@
 import { Document, Terms } from '@sangam/plugin-invoicing/model'
 import { Item, Payment } from '@sangam/plugin-ledger/model'
 import { addDays, type Ctx, compareDecimals, hooks, type Id, over, type RecordOf, round, type ServerNewOf, split, times } from '@sangam/sdk'
-import { digitsOf } from './digits.ts'
+import { digitsOf } from '../model/digits.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 

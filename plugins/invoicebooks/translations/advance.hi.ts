@@ -22,4 +22,11 @@ export const advanceHindi = {
   'Withholds tax of advances': 'अग्रिमों पर टीडीएस काटना',
   'Sees sections of withheld tax and what was withheld of advances, beside the right to make payments.':
     'कर कटौती की धाराएँ और अग्रिमों पर कटा टीडीएस देखता है; भुगतान करने का अधिकार अलग से चाहिए।',
+  'Tax withheld': 'काटा गया कर',
+  'How it came': 'यह कैसे बना',
+  Advance: 'अग्रिम',
+  'Tax withheld of an advance': 'अग्रिम पर टीडीएस',
+  'Paid of the advance': 'अग्रिम में से भुगतान',
+  'What is left over beside what it settles is an advance.': 'जो निपटाया जाए उसके बाद बची रकम अग्रिम है।',
+  'What the payment settles beside the advance.': 'अग्रिम के अलावा भुगतान से जो निपटता है।',
 } as const

@@ -1,6 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type RecordOf, total } from '@sangam/sdk'
-import { ask, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
+import { type Json, type RecordOf, total } from '@sangam/sdk'
+import { ask, company, css, field, format, go, html, LitElement, nothing, placed, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import { Account, AccountRole, Allocation, accountMeant, Entry, Match, type OpenRow, Payment, postPayment } from '../model.ts'
 import { laterSettled, leftOver, oldestFirst, payable, type Takes } from './allocate.ts'
 import { discounted, type Early, earlySheet, isOffered, lessNotes, offer } from './early.ts'
@@ -49,6 +49,7 @@ class LedgerPay extends LitElement {
     takes: { state: true },
     early: { state: true },
     more: { state: true },
+    stays: { state: true },
     busy: { state: true },
     problem: { state: true },
   }
@@ -59,6 +60,8 @@ class LedgerPay extends LitElement {
   /** Items whose discount for early payment is taken. */
   declare early: Early
   declare more: boolean
+  /** What stays as an advance with the tax that is withheld of it, where another plugin says so. */
+  declare stays: string | null
   declare busy: boolean
   declare problem: unknown
   readonly #books = new Reading<Found>(this, () => this.#read(), [Entry.name, Match.name])
@@ -70,6 +73,7 @@ class LedgerPay extends LitElement {
     this.takes = null
     this.early = new Set()
     this.more = false
+    this.stays = null
     this.busy = false
     this.problem = null
   }
@@ -143,9 +147,22 @@ class LedgerPay extends LitElement {
         this.more = !this.more
       }}>${t('Tax withheld, charges, rest written off')}</sangam-button>
         ${this.more ? html`<div class="form">${(['withheld', 'charges', 'writeOff', 'narration', 'costCentre', 'project'] as const).map(name => field(Payment, name, values[name] ?? null, set(name)))}</div>` : nothing}</div>
-      ${this.query.party ? this.#items(found) : nothing}
+      ${this.query.party ? html`<div @change=${(event: CustomEvent<{ field: string; value: Json }>) => this.#told(event.detail)}>${placed(Payment, this.#typed(found))}</div>${this.#items(found)}` : nothing}
       ${this.problem ? html`<sangam-problem .error=${this.problem}></sangam-problem>` : nothing}
       ${this.#foot(found)}`
+  }
+
+  /** The payment as it is typed, with what it settles and what is left over. */
+  #typed(found: Found): { readonly [field: string]: Json } {
+    const takes = this.#takes(this.#rows(found))
+    const left = leftOver(takes, this.#settles())
+    const settles = total([...takes.values()])
+    return { ...this.values, party: this.query.party ?? null, direction: this.#direction(), settles, leftOver: left.startsWith('-') ? '0' : left }
+  }
+
+  #told({ field: name, value }: { readonly field: string; readonly value: Json }): void {
+    if (name === 'leftOver') this.stays = value === null ? null : String(value)
+    else this.values = { ...this.values, [name]: value }
   }
 
   #currencies(found: Found): unknown {
@@ -194,7 +211,7 @@ class LedgerPay extends LitElement {
     const left = leftOver(this.#takes(this.#rows(found)), this.#settles())
     const said = left.startsWith('-')
       ? html`<span class="over" role="status">${t('{amount} more is settled than was paid', { amount: this.#amount(left) })}</span>`
-      : html`<span role="status">${left === '0' ? nothing : t('{amount} is left over and stays as an advance', { amount: this.#amount(left) })}</span>`
+      : html`<span role="status">${left === '0' ? nothing : t('{amount} is left over and stays as an advance', { amount: this.#amount(this.stays ?? left) })}</span>`
     return html`<div class="foot">${said}${left === '0' || left.startsWith('-') ? nothing : this.#ahead(found)}<sangam-button kind="primary" shortcut="Ctrl+S" ?busy=${this.busy} ?disabled=${!this.query.party || (this.values.amount ?? '0') === '0' || left.startsWith('-')} @click=${() => void this.#save()}>${this.#isIn() ? t('Receive payment') : t('Make payment')}</sangam-button></div>`
   }
 
@@ -288,6 +305,7 @@ class LedgerPay extends LitElement {
       }
       this.takes = null
       this.early = new Set()
+      this.stays = null
       await this.#books.again()
     } catch (error) {
       this.problem = error

@@ -1,0 +1,82 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serveInvoices } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+let party = ''
+
+beforeAll(async () => {
+  served = await serveInvoices()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  await signIn(page, served.url)
+  const [{ items: companies }, { items: sections }] = await Promise.all([
+    api<{ items: { id: string }[] }>(page, '/api/records/core.company?limit=1'),
+    api<{ items: { id: string; code: string }[] }>(page, '/api/records/invoicing.withholding?limit=50'),
+  ])
+  const withholding = sections.find(one => one.code === '194J(b)')?.id
+  party = (await api<{ id: string }>(page, '/api/records/parties.party', { name: 'Rao Architects' })).id
+  await api(page, '/api/records/parties.account', { party, company: companies[0]?.id, side: 'supplier', withholding })
+  await api(page, '/api/records/core.registration', { entity: 'parties.party', record: party, kind: 'pan', country: 'IN', number: 'AAAFR1234C' })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+/** What the sheet of the advance says, as one reads it. */
+const sheet = () =>
+  page
+    .locator('invoicebooks-advance')
+    .evaluate(element => [...(element.shadowRoot?.querySelectorAll('dt, dd') ?? [])].map(one => one.textContent?.trim()).join(' '))
+const box = (name: string) => page.getByRole('textbox', { name, exact: true })
+
+test('whoever types an advance sees what is paid of it and what is withheld, and it is posted so', async () => {
+  await page.goto(`${served.url}/page/ledger.pay?party=${party}&direction=pay`)
+  await box('Amount').fill('30000')
+  await page.keyboard.press('Tab')
+  await expect.poll(sheet).toBe('Advance 30,000.00 Tax withheld · 194J(b) 10 % 0.00 Paid of the advance 30,000.00')
+  await page.keyboard.press('Control+s')
+  await page.getByText('30,000.00 paid to Rao Architects.').waitFor()
+  await box('Advance before tax').fill('30000')
+  await page.keyboard.press('Tab')
+  await expect.poll(sheet).toBe('Advance 30,000.00 Tax withheld · 194J(b) 10 % 6,000.00 Paid of the advance 24,000.00')
+  await expect.poll(() => box('Amount').inputValue()).toBe('24,000')
+  await page.getByText('30,000.00 is left over and stays as an advance').waitFor()
+  await page.getByText('How it came').click()
+  await page.getByText('Paid ahead before, and not billed yet = 30,000.00').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByText('24,000.00 paid to Rao Architects.').waitFor()
+  await page.getByRole('button', { name: 'Show it' }).last().click()
+  await expect.poll(sheet).toBe('Advance 30,000.00 Tax withheld · 194J(b) 10 % 6,000.00 Paid of the advance 24,000.00')
+  await shot(page, 'advance-posted')
+  await page.goto(`${served.url}/list/invoicing.withheldAdvance`)
+  await page.getByText('60,000').first().waitFor()
+  await shot(page, 'advances-list')
+  expect(errors).toEqual([])
+})
+
+const looks: readonly (readonly [name: string, look: Look])[] = [
+  ['at a desk, in the light', desk],
+  ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],
+]
+test.each(looks)('an advance that is typed is drawn well %s', async (_, look) => {
+  await page.setViewportSize(look)
+  const hindi = look.locale === 'hi'
+  if (hindi) await api(page, '/api/me', { locale: 'hi' }, 'PATCH')
+  await page.goto(`${served.url}/page/ledger.pay?party=${party}&direction=pay`)
+  await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
+  await box(hindi ? 'टीडीएस से पहले अग्रिम' : 'Advance before tax').fill('10000')
+  await page.keyboard.press('Tab')
+  await expect.poll(sheet).toContain('9,000.00')
+  await page.getByText(hindi ? 'यह कैसे बना' : 'How it came').click()
+  const found = [...(await violations(page))]
+  await shot(page, `advance-${look.width}-${look.theme}-${look.locale ?? 'en'}`)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect({ found, wide: wide > 0, errors }).toEqual({ found: [], wide: false, errors: [] })
+})
