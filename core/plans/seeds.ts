@@ -90,16 +90,24 @@ async function keepWhy(world: World, name: string, seed: string, said: Sentence)
     .catch(lost => world.log.warn('Why first records are missing could not be written down.', { workspace: name, seed, error: String(lost) }))
 }
 
+interface Missing {
+  readonly plugin: string
+  readonly seed: string
+  /** Which plugin, which record, why, and what to do. */
+  readonly said: Sentence
+  /** Why alone; null where they were never tried. */
+  readonly why: Sentence | null
+}
+
 /** The first records of plugins that a workspace should have and has not, with what was said as they failed; of those that were never tried, that. */
-export async function missing(
-  pool: Pool,
-  workspace: { readonly name: string; readonly sample: boolean },
-  model: Model,
-): Promise<{ readonly plugin: string; readonly seed: string; readonly said: Sentence }[]> {
+export async function missing(pool: Pool, workspace: { readonly name: string; readonly sample: boolean }, model: Model): Promise<Missing[]> {
   const seeds = await unplanted({ db: { app: pool } }, workspace, model)
   if (seeds.length === 0) return []
   const known = await whys(pool, workspace.name)
-  return seeds.map(({ plugin, name }) => ({ plugin, seed: name, said: known.get(name) ?? untried(model, plugin, name) }))
+  return seeds.map(({ plugin, name }) => {
+    const { values } = known.get(name) ?? { values: null }
+    return { plugin, seed: name, said: known.get(name) ?? untried(model, plugin, name), why: typeof values?.why === 'object' ? values.why : null }
+  })
 }
 
 /** What was said as first records failed. */

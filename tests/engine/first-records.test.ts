@@ -83,7 +83,9 @@ let platform: TestPlatform
 const put = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ unmade?: unknown }>
 const again = (id: string) => platform.admin.post(`/api/plugins/${id}/seed`, {})
 const standing = async (id: string) => {
-  const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; problems: string[]; unmade: string[] }[] }
+  const { items } = (await platform.admin.get('/api/plugins')) as {
+    items: { id: string; state: string; problems: string[]; unmade: { seed: string; why: string | null }[] }[]
+  }
   const { state, problems, unmade } = items.find(one => one.id === id) as (typeof items)[number]
   return { state, problems, unmade }
 }
@@ -119,7 +121,7 @@ const startAgain = async (more: Partial<Parameters<typeof boot>[0]> = {}) => {
 
 test('a plugin whose first records can’t be made is enabled, and whoever enabled it reads which, why and what to do', async () => {
   expect((await put('carts', 'enabled')).unmade).toEqual([missing])
-  expect(await standing('carts')).toEqual({ state: 'enabled', problems: [], unmade: ['carts.first'] })
+  expect(await standing('carts')).toEqual({ state: 'enabled', problems: [], unmade: [{ seed: 'carts.first', why: 'Cart “First cart”: Fill in Firm.' }] })
   // The others of it are there, and who has its role works with it.
   expect(await names('deals.firm')).toEqual(['Cartwrights', 'First firm'])
   expect(await (await platform.as('carts.pusher')).get('/api/records/carts.cart')).toMatchObject({ items: [] })
@@ -152,12 +154,13 @@ test('they are made again when an administrator asks, once what was in their way
 })
 
 test('of one in a process of its own each failure is told by itself, nothing of it is half done, and other plugins and starts go on', async () => {
-  const [berths, broken, tide, dies] = [
+  const whys = [
     'Boat “Ganga”: Berth takes at most 3 characters.',
     'The plugin says: It is broken.',
     'The tide is out at 4.',
     'The plugin Boats failed, and nothing was changed. Try again; if it goes on, ask an administrator to disable it.',
-  ].map(why => expect.stringContaining(`which could not be made. ${why} Have them made again`))
+  ]
+  const [berths, broken, tide, dies] = whys.map(why => expect.stringContaining(`which could not be made. ${why} Have them made again`))
   const unmade = [
     { plugin: 'boats', seed: 'boats.berths', text: berths },
     { plugin: 'boats', seed: 'boats.broken', text: broken },
@@ -170,7 +173,7 @@ test('of one in a process of its own each failure is told by itself, nothing of 
   expect([(await put('sleds', 'enabled')).unmade, await names('sleds.sled')]).toEqual([undefined, ['First sled']])
 
   await startAgain()
-  expect(await standing('boats')).toEqual({ state: 'enabled', problems: [], unmade: unmade.map(one => one.seed) })
+  expect(await standing('boats')).toEqual({ state: 'enabled', problems: [], unmade: unmade.map(({ seed }, at) => ({ seed, why: whys[at] })) })
 })
 
 test('a first record that never ends is ended, and told as one that could not be made', async () => {
@@ -196,7 +199,7 @@ test('what failed before is tried again beside a start, which serves meanwhile',
   const other = await boot({ config, plugins, log, clock })
   await reached
   const ready = await other.app.request('http://localhost:4000/health/ready')
-  expect([ready.status, (await standing('gates')).unmade]).toEqual([200, ['gates.first']])
+  expect([ready.status, (await standing('gates')).unmade]).toEqual([200, [{ seed: 'gates.first', why: 'The plugin says: It is shut.' }]])
   open()
   // What began may end.
   await other.stop()

@@ -341,7 +341,7 @@ describe('a third party’s plugin, while the product runs', () => {
       [409, { detail: 'This very package of Vehicles 0.2.0 is installed already.' }],
     ])
     // Its first records fail, and nothing else does.
-    expect(await listed('vehicles')).toMatchObject({ problems: [], unmade: ['vehicles.first'] })
+    expect(await listed('vehicles')).toMatchObject({ problems: [], unmade: [{ seed: 'vehicles.first', why: expect.stringContaining('No first vehicle.') }] })
     const member = await platform.as('vehicles.member')
     expect(await member.post('/api/records/vehicles.vehicle', { name: 'Bus', plate: 'MH 12 AB 1234' })).toMatchObject({ plate: 'MH 12 AB 1234' })
     const after = await other.world.models.refresh('main')

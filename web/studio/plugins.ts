@@ -32,8 +32,8 @@ interface Plugin {
   readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
   /** Why it does not run, for whoever wrote it. */
   readonly problems: readonly string[]
-  /** First records that it could not make, by what its author calls them. */
-  readonly unmade: readonly string[]
+  /** First records that it could not make, by what its author calls them, and why; null where that is not known. */
+  readonly unmade: readonly { readonly seed: string; readonly why: string | null }[]
   /** The version that its records are of, where they wait to be brought to this one. */
   readonly upgrade: { readonly from: string } | null
   /** Whether its last change can be taken back. */
@@ -127,7 +127,7 @@ class SgPluginsScreen extends LitElement {
       <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}${plugin.installed ? html` · ${plugin.installed.by === null ? t('from elsewhere') : t('from {author}', { author: plugin.installed.by })}` : nothing}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
       ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}
-      ${on && plugin.unmade.length > 0 ? html`<div class="wrong"><p>${t('It runs without its first records, which could not be made: {names}.', { names: formatList(plugin.unmade) })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.joins.length > 0 ? html`<span>${t('Joins {plugins}. It comes and goes with them by itself.', { plugins: formatList(plugin.joins.map(id => names([id]))) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
+      ${on && plugin.unmade.length > 0 ? html`<div class="wrong"><p>${t('It runs without its first records, which could not be made:')}</p><ul>${plugin.unmade.map(({ seed, why }) => html`<li>${why === null ? seed : `${why} (${seed})`}</li>`)}</ul></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.joins.length > 0 ? html`<span>${t('Joins {plugins}. It comes and goes with them by itself.', { plugins: formatList(plugin.joins.map(id => names([id]))) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing

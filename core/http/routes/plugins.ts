@@ -8,7 +8,7 @@ import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states
 import type { PluginPlan } from '../../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
 import type { Takes } from '../../plans/rehearsal/said.ts'
-import { type Unmade, unplanted } from '../../plans/seeds.ts'
+import { missing, type Unmade } from '../../plans/seeds.ts'
 import { workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import { compareVersions, parseVersion } from '../../registry/version.ts'
@@ -67,7 +67,7 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   await world.packages.sync({ again: true })
   const rows = await pluginRows(world.db.owner, workspace)
   const shape = (await workspaces(world)).find(one => one.name === workspace)
-  const unmade = shape ? await unplanted(world, shape, ctx.model) : []
+  const unmade = shape ? await missing(world.db.app, shape, ctx.model) : []
   const called = calling(ctx)
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
@@ -98,8 +98,8 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
         state === 'enabled' && !ctx.model.plugins.has(plugin.id)
           ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one) && !/^(?:Plugin x|Role x\.\w+) /.test(one))
           : [world.packages.trouble(plugin.id)].filter(one => one !== null),
-      /** First records that it could not make, by what its author calls them: it runs without them. */
-      unmade: unmade.filter(seed => seed.plugin === plugin.id).map(seed => seed.name),
+      /** First records that it could not make, by what its author calls them, and why: it runs without them. */
+      unmade: unmade.flatMap(one => (one.plugin === plugin.id ? [{ seed: one.seed, why: one.why && sentenceSaid(withBrought(ctx), one.why) }] : [])),
     }
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({

@@ -137,7 +137,7 @@ export const studioWords: { readonly [english: string]: string } = {
     '{name} तुरंत साइन आउट हो जाते हैं और फिर साइन इन नहीं कर सकते। उनके रिकॉर्ड बने रहते हैं।',
   '{plugin} is disabled. Its data is kept.': '{plugin} बंद हुआ। उसका डेटा बना रहता है।',
   'First records of {plugin} are missing': '{plugin} के पहले रिकॉर्ड नहीं बने',
-  'It runs without its first records, which could not be made: {names}.': 'यह अपने पहले रिकॉर्ड के बिना चल रहा है, जो नहीं बन सके: {names}।',
+  'It runs without its first records, which could not be made:': 'यह अपने पहले रिकॉर्ड के बिना चल रहा है, जो नहीं बन सके:',
   'Make its first records': 'पहले रिकॉर्ड बनाएँ',
   'The first records of {plugin} are made.': '{plugin} के पहले रिकॉर्ड बन गए।',
   '{plugin} is enabled.': '{plugin} चालू हुआ।',
