@@ -61,7 +61,8 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
       field: 'instalments',
       columns: ['due', 'amount'],
       total: false,
-      where: { kind: { in: ['invoice', 'debitNote'] }, terms: { isEmpty: false } },
+      // Of a single part the day stands at the head.
+      where: { kind: { in: ['invoice', 'debitNote'] }, 'terms.parts': { some: { percent: { lt: '100' } } } },
     },
     { kind: 'text', text: '{{ record.note }}', where: { note: { isEmpty: false } } },
     {

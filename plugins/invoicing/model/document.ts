@@ -55,7 +55,7 @@ export const TaxRow = defineEntity('invoicing.taxRow', {
     document: reference('invoicing.document', { required: true, onRemove: 'cascade' }),
     tax: reference(Tax, { required: true }),
     code: text({ label: 'Tax code', max: 20, readonly: true }),
-    rate: decimal({ digits: 4, required: true }),
+    rate: decimal({ label: 'Rate %', digits: 4, required: true }),
     base: decimal({ label: 'Taxed amount', digits: 4, least: 2, required: true }),
     amount: decimal({ label: 'Tax amount', digits: 4, least: 2, required: true }),
     recoverable: boolean({ required: true, default: true }),
@@ -155,7 +155,7 @@ export const Document = defineEntity('invoicing.document', {
     exchangeRate: decimal({ digits: 10, min: '0', required: true, default: '1', help: 'What one unit of its currency is worth in the money of the books.' }),
     place: reference('core.place', { label: 'Our place' }),
     billTo: text({ label: 'Bill to', multiline: true, max: 600 }),
-    shipTo: text({ label: 'Ship to', multiline: true, max: 600 }),
+    shipTo: text({ label: 'Ship to', multiline: true, max: 600, help: 'Where it goes, if elsewhere than it is billed.' }),
     partyRegistration: text({ label: 'Their tax number', max: 40 }),
     ownRegistration: text({
       ...{ label: 'Our tax number', max: 40 },

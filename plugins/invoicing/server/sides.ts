@@ -70,10 +70,11 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
         const party = partyOf.get(String(document.party))
         const [theirs, own, agreed] = [numbers.theirs(document), numbers.ours(document), numbers.agreed(document)]
         const billing = addressOf(party, ['billing', 'registered', 'office'])
+        const billTo = party ? written(party, billing) : null
+        const shipTo = party ? written(party, addressOf(party, ['delivery', 'office', 'billing'])) : null
         return {
-          name: party?.name ?? '',
-          billTo: party ? written(party, billing) : null,
-          shipTo: party ? written(party, addressOf(party, ['delivery', 'office', 'billing'])) : null,
+          ...{ name: party?.name ?? '', billTo },
+          shipTo: shipTo === billTo ? null : shipTo,
           partyRegistration: theirs?.number ?? null,
           ownRegistration: own?.number ?? null,
           partyState: stateOf(theirs) ?? billing?.stateCode ?? null,

@@ -127,6 +127,8 @@ export const hindi = translations('hi', {
   'Taxes on the document': 'दस्तावेज़ पर लगे कर',
   'Tax code': 'कर कोड',
   Rate: 'दर',
+  'Rate %': 'दर %',
+  'Where it goes, if elsewhere than it is billed.': 'माल कहाँ जाएगा, यदि बिल के पते से अलग हो।',
   'Taxed amount': 'कर योग्य राशि',
   'Tax amount': 'कर की राशि',
   Recoverable: 'वापस मिलने वाला',
