@@ -147,6 +147,8 @@ export const hindi = translations('hi', {
   'Quotation: {{ record.title }}': 'कोटेशन: {{ record.title }}',
   'Quotation {{ record.title }}': 'कोटेशन {{ record.title }}',
   'Date: {{ today }}\nValid until: {{ today | addDays: 30 }}': 'दिनांक: {{ today }}\nमान्य: {{ today | addDays: 30 }} तक',
+  'To\n{{ record.party }}\n{{ record.contact }}': 'सेवा में\n{{ record.party }}\n{{ record.contact }}',
+  'To\n{{ record.companyName }}\n{{ record.rawName }}': 'सेवा में\n{{ record.companyName }}\n{{ record.rawName }}',
   'Thank you for your enquiry. We are pleased to offer:': 'आपकी पूछताछ के लिए धन्यवाद। हमारा प्रस्ताव यह है:',
   'Total: {{ record.value }}': 'कुल: {{ record.value }}',
   'Prices are without tax.': 'कीमतें कर के बिना हैं।',
