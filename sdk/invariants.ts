@@ -125,7 +125,8 @@ export function balanced<N extends string, F extends Fields>(
  * @param options.date its day
  * @param options.by the entity of locks, of the same plugin; removed ones hold nothing
  * @param options.until its day: that day and all before it are locked
- * @param options.match which locks concern a record: a field of the lock that equals a field of the record, or is among its choices. What a lock leaves empty it does not ask
+ * @param options.match which locks concern a record: a field of the lock that equals a field of the record, or is among its choices. What a lock leaves empty it does not ask. It names
+ * no record of an entity of which two may be made one (`merges`): it would go on holding for the one that it was set for alone
  * @param options.because what is said, with `{until}`, `{lock}` (what the lock is called) and, in braces, fields of the record
  * @param options.hard locks of which a condition holds have no exceptions, and what they hold does not depend on the fields that the condition looks at; with what is said of them. Make such locks `appendOnly` by the
  * same condition, so that nobody lifts them

@@ -130,6 +130,14 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
     ...(hard && namesIn(hard.when).length === 0 ? ['`hard` has an empty condition, so each lock would be one. Say which are.'] : []),
     ...(except ? exceptProblems(entities, entity, by, except) : []),
     ...(head === null || lock.fields.get(head)?.type.type === 'text' ? [] : [`"${head}" of ${by} is no text, in which the end of a chain could stand.`]),
+    ...Object.keys(match).flatMap(ofLock => {
+      const to = entities.get(lock.fields.get(ofLock)?.to ?? '')
+      return to && canMerge(to)
+        ? [
+            `"${ofLock}" of ${by} names a record of ${to.name}, of which two may be made one: a lock would hold for the one that it was set for alone. Match a value of the records themselves, or an entity with \`merges: false\`.`,
+          ]
+        : []
+    }),
     ...Object.entries(match).flatMap(([ofLock, ofRecord]) => [
       ...(single(lock.fields.get(ofLock)) ? [] : [`"${ofLock}" of ${by} is no single stored value.`]),
       ...(single(entity.fields.get(ofRecord)) || entity.fields.get(ofRecord)?.type.type === 'choices'
@@ -137,6 +145,10 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
         : [`"${ofRecord}" of ${entity.name} is no stored value or list of choices.`]),
     ]),
   ]
+}
+
+function canMerge({ definition }: Draft): boolean {
+  return definition.merges !== false && definition.bin !== false
 }
 
 function exceptProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, by: string, { by: name, days, ...fields }: LockExceptions): string[] {

@@ -4,6 +4,8 @@ import { address, boolean, choice, date, decimal, defineEntity, image, integer, 
 export const Company = defineEntity('core.company', {
   title: 'name',
   steady: true,
+  // Each has books of its own: accounts, numbers, locked days and a chain of entries, of which two can't become one.
+  merges: false,
   plural: 'Companies',
   description: 'A legal entity whose business is done here.',
   sort: ['name'],

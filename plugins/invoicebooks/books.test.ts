@@ -61,7 +61,7 @@ const booked = async ({ id }: { readonly id: string }) => {
   )
 }
 
-test('Of two invoices, entries, payments or letters nobody makes one, not even an admin', async () => {
+test('Of two companies, invoices, entries, payments or letters nobody makes one, not even an admin', async () => {
   const pair = { winner: crypto.randomUUID(), loser: crypto.randomUUID() }
   const ledgers = [
     'entry',
@@ -77,7 +77,7 @@ test('Of two invoices, entries, payments or letters nobody makes one, not even a
     'lock',
     'lockException',
   ]
-  const lone = [...ledgers.map(name => `ledger.${name}`), 'invoicing.document', 'invoicing.advanceUse', 'invoicing.withheldBefore']
+  const lone = ['core.company', ...ledgers.map(name => `ledger.${name}`), 'invoicing.document', 'invoicing.advanceUse', 'invoicing.withheldBefore']
   const codes = await Promise.all(lone.map(async name => (await platform.admin.refused(platform.admin.post(`/api/duplicates/${name}/merge`, pair))).code))
   expect(codes).toEqual(lone.map(() => 'no_merge'))
   expect(await platform.admin.refused(platform.admin.post('/api/duplicates/ledger.reminder/merge', pair))).toMatchObject({

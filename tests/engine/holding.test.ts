@@ -106,6 +106,28 @@ describe('What a plugin asks the database to hold', () => {
   })
 })
 
+test('A lock that names a record is refused where two such records may be made one, since it would hold for one of them alone', () => {
+  const match = { owner: 'owner' } as never
+  const modelOf = (owner: Fields[string]) =>
+    buildModel([
+      corePlugin,
+      definePlugin({
+        ...books,
+        entities: [
+          defineEntity('books.entry', { title: 'narration', fields: { ...Entry.fields, owner } }),
+          defineEntity('books.lock', { title: 'reason', fields: { ...PeriodLock.fields, owner } }),
+          Line,
+        ],
+        parts: [
+          appendOnly(Entry, { when: { state: 'posted' }, because: 'It stays.' }),
+          locked(Entry, { date: 'date', by: PeriodLock, until: 'until', because: 'x', match }),
+        ],
+      }),
+    ])
+  expect(() => modelOf(reference('core.team'))).toThrow('"owner" of books.lock names a record of core.team, of which two may be made one')
+  expect(modelOf(reference('core.company')).entities.get('books.entry')?.holds?.locked).toMatchObject([{ match }])
+})
+
 /** The next version: narrations are called texts. */
 const { narration, ...rest } = Entry.fields
 const Renamed = defineEntity('books.entry', { title: 'says', fields: { says: narration, ...rest } })
