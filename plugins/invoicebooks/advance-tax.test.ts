@@ -1,5 +1,5 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { Document, post, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
+import { Document, post, WithheldAccount, WithholdingSection } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import { Account, bounce, cancelPayment, Entry, postPayment, reverse } from '@sangam/plugin-ledger/model'
@@ -260,13 +260,43 @@ test('What is said wrong is refused with a sentence that says what to do', async
   ])
 })
 
-test('The tax of bills and advances together is what is owed to the state', async () => {
-  const withheld = [
-    ...(await biller.repo(Document).find({ where: { state: 'posted', kind: 'bill' }, limit: 500 })).items.map(one => Number(one.withheld?.amount)),
-    ...(await biller.repo(WithheldAdvance).find({ where: { backOn: { isEmpty: true } }, limit: 500 })).items.map(one => Number(one.withheld)),
-  ]
-  const trial = (await accountant.get(`/api/plugins/ledger/x/tax-report?company=${company}&from=2023-04-01&to=2027-03-31`)) as unknown as {
-    readonly withheld: readonly { readonly account: string; readonly closing: string }[]
-  }
-  expect(trial.withheld.find(one => one.account === accounts.get('TDS payable'))?.closing).toBe(String(-withheld.reduce((sum, one) => sum + one, 0)))
+test('What a return asks for lists bills and advances alike, by section, and agrees with what is owed to the state', async () => {
+  const party = await supplier('194J(b)', 'AAACA8111C')
+  const day = (on: string) => ({ date: on, supplierDate: on })
+  const [first, second] = [await ahead(party, { advance: '60000', date: '2025-07-01' }), await ahead(party, { advance: '20000', date: '2025-07-02' })]
+  const billed = await bill(party, '90000', '2025-07-03', day('2025-07-03'))
+  await bookkeeper.run(cancelPayment, second.id, { on: '2025-08-01' })
+  // By hand, with the payment of a bill of a supplier without a section.
+  const free = await supplier(null, null)
+  await bill(free, '1000', '2025-07-04', day('2025-07-04'))
+  const byHand = await ahead(free, { amount: '900', withheld: '100', date: '2025-07-05' })
+  const asked = (from: string, to: string) => accountant.get(`/api/plugins/invoicebooks/x/withheld?company=${company}&from=${from}&to=${to}`)
+  const july = (await asked('2025-07-01', '2025-07-31')) as unknown as { rows: { day: string; what: string; id: string }[]; sections: object[]; owed: object }
+  const row = (of: string, what: string, number: string | null, more: object) => ({ id: of, what, number, ...more })
+  const tds = { payee: 'AAACA8111C', section: '194J(b)', rate: '10' }
+  expect(july).toMatchObject({
+    rows: [
+      row(first.id, 'advance', first.number, { ...tds, day: '2025-07-01', on: '60000', tax: '6000' }),
+      row(second.id, 'advance', second.number, { ...tds, day: '2025-07-02', on: '20000', tax: '2000' }),
+      row(billed.id, 'bill', billed.number, { ...tds, day: '2025-07-03', on: '10000', tax: '1000' }),
+      row(byHand.id, 'payment', byHand.number, { payee: null, section: null, on: null, rate: null, day: '2025-07-05', tax: '100' }),
+    ],
+    sections: [
+      { section: '194J(b)', on: '90000', tax: '9000' },
+      { section: null, on: '0', tax: '100' },
+    ],
+    tax: '9100',
+    owed: { withheld: '9100', other: '0' },
+  })
+  expect([await asked('2025-08-01', '2025-08-31'), await asked('2023-04-01', '2027-03-31')]).toMatchObject([
+    { rows: [{ id: second.id, what: 'back', on: '-20000', tax: '-2000' }], owed: { withheld: '-2000', other: '0' } },
+    { owed: { opening: '0', other: '0' } },
+  ])
+  const file = String(
+    (await accountant.ask('GET', `/api/plugins/invoicebooks/x/withheld/sheet?company=${company}&from=2025-07-01&to=2025-07-31&format=csv`)).json,
+  )
+  expect(file.split('\n')[1]).toContain(`Advance,${first.number}`)
+  // Who reads no books sees the list without what is owed; who reads no bills sees none of it.
+  expect(await biller.get(`/api/plugins/invoicebooks/x/withheld?company=${company}&from=2025-08-01&to=2025-08-31`)).toMatchObject({ tax: '-2000', owed: null })
+  expect((await bookkeeper.refused(bookkeeper.get(`/api/plugins/invoicebooks/x/withheld?company=${company}`))).status).toBe(403)
 })

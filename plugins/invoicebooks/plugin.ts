@@ -13,6 +13,7 @@ import { lateCharges } from './server/late-charges.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
 import { noteLines } from './server/told.ts'
+import { withheldList } from './server/withheld-list.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -35,6 +36,7 @@ export default definePlugin({
     advanceHooks,
     advanceTax,
     advanceNow,
+    ...withheldList,
     earlyNotes,
     noteLines,
     ...lateCharges,

@@ -1,5 +1,5 @@
-import { formScreen, listScreen, placeElement, placeFields } from '@sangam/sdk'
-import { Beginning, BookedPayment, BookedReminder, PaidAdvance } from './model.ts'
+import { formScreen, listScreen, pageScreen, placeElement, placeFields } from '@sangam/sdk'
+import { Beginning, BookedDocument, BookedPayment, BookedReminder, PaidAdvance } from './model.ts'
 
 export const screens = [
   listScreen(Beginning, { menu: 'Set-up', icon: 'money', position: 70, columns: ['from', 'company', 'waiting', 'covered', 'posted', 'state'] }),
@@ -18,6 +18,13 @@ export const screens = [
     hidden: [],
   }),
   placeFields(BookedPayment, ['withholding', 'withhold', 'advance', 'advanceNet'], { after: 'withheld' }),
+  pageScreen('invoicebooks.withheld', BookedDocument, {
+    label: 'Tax withheld of suppliers',
+    element: 'invoicebooks-withheld',
+    menu: 'Reports',
+    icon: 'percent',
+    position: 29,
+  }),
   placeElement(BookedPayment, 'invoicebooks-advance'),
   placeFields(PaidAdvance, ['payment'], { after: 'date' }),
   placeFields(BookedReminder, ['invoice'], { after: 'charged' }),

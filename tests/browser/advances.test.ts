@@ -57,7 +57,17 @@ test('whoever types an advance sees what is paid of it and what is withheld, and
   await shot(page, 'advance-posted')
   await page.goto(`${served.url}/list/invoicing.withheldAdvance`)
   await page.getByText('60,000').first().waitFor()
-  await shot(page, 'advances-list')
+  await page.goto(`${served.url}/page/invoicebooks.withheld`)
+  await page.getByRole('cell', { name: '194J(b)' }).first().waitFor()
+  const rows = page.locator('tbody tr').evaluateAll(all => all.map(one => [...one.children].map(cell => cell.textContent?.trim().replace(/\s+/g, ' '))))
+  const [day, number] = [expect.any(String), expect.stringContaining('PAY/26-27/00002 · Advance')]
+  expect(await rows).toEqual([
+    [day, number, 'AAAFR1234C', '194J(b)', '60,000.00', '10 %', '6,000.00'],
+    ['194J(b)', '60,000.00', '6,000.00'],
+    ['Opening balance', '0.00'],
+    ['Withheld, as above', '6,000.00'],
+    ['Paid to the state, or posted otherwise', '0.00'],
+  ])
   expect(errors).toEqual([])
 })
 
@@ -77,6 +87,12 @@ test.each(looks)('an advance that is typed is drawn well %s', async (_, look) =>
   await page.getByText(hindi ? 'यह कैसे बना' : 'How it came').click()
   const found = [...(await violations(page))]
   await shot(page, `advance-${look.width}-${look.theme}-${look.locale ?? 'en'}`)
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect({ found, wide: wide > 0, errors }).toEqual({ found: [], wide: false, errors: [] })
+  const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  const wide = [await isWide()]
+  await page.goto(`${served.url}/page/invoicebooks.withheld`)
+  await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
+  await page.locator('tfoot').first().waitFor()
+  found.push(...(await violations(page)))
+  await shot(page, `withheld-${look.width}-${look.theme}-${look.locale ?? 'en'}`)
+  expect({ found, wide: [...wide, await isWide()], errors }).toEqual({ found: [], wide: [false, false], errors: [] })
 })
