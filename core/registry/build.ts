@@ -350,7 +350,7 @@ function wordsOf(
   return words
 }
 
-/** Grows when the same model is given other indexes, other walls, or other tables beside its entities, or more is kept of its plugins, so that workspaces made before get them. */
+/** Grows when the same model is given other indexes or other walls, or more is kept of its plugins, so that workspaces made before get them. Tables beside its entities come by the mark of the base. */
 const indexing = 9
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
