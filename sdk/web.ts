@@ -85,8 +85,8 @@ export interface FieldOptions<Value = Json> {
 
 /** As the signed-in person writes them, in their language and the company's country. */
 export interface ValueFormats {
-  /** ₹4,82,100 */
-  money(value: Money): string
+  /** ₹4,82,100, and `full` ₹4,82,100.00: the sum of a column stands under amounts with all their digits. */
+  money(value: Money, options?: { readonly full?: boolean }): string
   /** 4,82,100.00: as it stands in a column under others, without its currency and with all its digits. */
   amount(value: Money): string
   number(value: string | number): string
@@ -304,7 +304,7 @@ export function company(): CompanyNow | null {
  * @example format.money({ amount: '482100', currency: 'INR' }) // ₹4,82,100
  */
 export const format: ValueFormats = {
-  money: value => host().format.money(value),
+  money: (value, options) => host().format.money(value, options),
   amount: value => host().format.amount(value),
   number: value => host().format.number(value),
   date: day => host().format.date(day),

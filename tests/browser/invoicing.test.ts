@@ -108,7 +108,7 @@ test('a biller writes an invoice by keyboard, sees its taxes and when it is due 
   await page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('3')
   await page.getByRole('textbox', { name: 'Discount %, line 1' }).fill('10 + 5')
   await page.keyboard.press('Tab')
-  const seen = '27 Dec 2036 22,758.00 Net 21,674.25 CGST 2.5 % 541.86 SGST 2.5 % 541.86 Round-off 0.03 Total ₹22,758'
+  const seen = '27 Dec 2036 22,758.00 Net 21,674.25 CGST 2.5 % 541.86 SGST 2.5 % 541.86 Round-off 0.03 Total ₹22,758.00'
   await expect.poll(totals).toBe(seen)
   await shot(page, 'invoice-typed')
   await page.keyboard.press('Control+s')
@@ -150,7 +150,7 @@ test('a line without an item shows the usual tax as it is begun, which is taken 
   await expect.poll(() => tax(3).inputValue()).toBe('GST 18 %')
   await choose('Item, line 3', 'Solar')
   await expect.poll(() => tax(3).inputValue()).toBe('GST 5 %')
-  const seen = '27 Nov 2036 10,253.00 Net 9,650.00 CGST 9 % 90.00 SGST 9 % 90.00 CGST 2.5 % 211.25 SGST 2.5 % 211.25 Round-off 0.50 Total ₹10,253'
+  const seen = '27 Nov 2036 10,253.00 Net 9,650.00 CGST 9 % 90.00 SGST 9 % 90.00 CGST 2.5 % 211.25 SGST 2.5 % 211.25 Round-off 0.50 Total ₹10,253.00'
   await expect.poll(totals).toBe(seen)
   await shot(page, 'invoice-usual-tax')
   await page.setViewportSize({ width: phone.width, height: phone.height })
@@ -340,7 +340,7 @@ test('a company whose tax number does not hold yet, or is under the composition 
   await page.getByText('No tax is filled in: we are under the composition scheme.').waitFor()
   await page.keyboard.press('Control+s')
   await page.getByRole('button', { name: 'Post', exact: true }).first().waitFor()
-  await expect.poll(totals).toContain('Total ₹8,450')
+  await expect.poll(totals).toContain('Total ₹8,450.00')
   await shot(page, 'invoice-composition')
   await api(page, '/api/me', { locale: 'hi' }, 'PATCH')
   await page.setViewportSize({ width: phone.width, height: phone.height })
@@ -442,7 +442,7 @@ test('whoever types a bill sees what tax is withheld of it and how that came, an
   await page.getByRole('textbox', { name: 'Description, line 1' }).fill('Advice')
   await page.getByRole('textbox', { name: 'Price, line 1' }).fill('25000')
   await page.keyboard.press('Tab')
-  const seen = '27 Nov 2026 19,500.00 Net 25,000.00 Total ₹25,000 Tax withheld · 194J(b) 10 % 5,500.00'
+  const seen = '27 Nov 2026 19,500.00 Net 25,000.00 Total ₹25,000.00 Tax withheld · 194J(b) 10 % 5,500.00'
   await expect.poll(totals).toBe(seen)
   await page.getByText('How it came').click()
   await page.getByText('Billed before in this time = 30,000.00').waitFor()

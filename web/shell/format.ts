@@ -31,13 +31,13 @@ export function formatNumber(
   return options.percent ? figures(`${bare(shown)}%`) : shown
 }
 
-/** ₹4,82,100 · ₹4,82,100.50; a price of a piece to four decimals, and what was divided (`rounded`) to those that the currency has. */
-export function formatMoney(value: Money, options: { readonly rounded?: boolean } = {}): string {
+/** ₹4,82,100 · ₹4,82,100.50; a price of a piece to four decimals, and what was divided (`rounded`) to those that the currency has; a whole amount with its digits (`full`) where others stand over it. */
+export function formatMoney(value: Money, options: { readonly rounded?: boolean; readonly full?: boolean } = {}): string {
   const digits = metaStore.value?.currencies[value.currency] ?? 2
   return inCurrency(value, {
     minimumFractionDigits: digits,
     maximumFractionDigits: options.rounded ? digits : Math.max(digits, 4),
-    trailingZeroDisplay: 'stripIfInteger',
+    ...(!options.full && { trailingZeroDisplay: 'stripIfInteger' }),
   } as Intl.NumberFormatOptions)
 }
 

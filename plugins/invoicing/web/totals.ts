@@ -299,7 +299,7 @@ class InvoicingTotals extends LitElement {
       <dl aria-label=${t('What it comes to')}><dt>${t('Net')}</dt><dd>${said(net)}</dd>
       ${rows.map(row => html`<dt>${row.key} ${format.number(row.rate)} %${row.reverse ? html` · ${t('Reverse charge')}` : nothing}</dt><dd>${said(row.amount)}</dd>`)}
       ${none(roundOff) ? nothing : html`<dt>${t('Round-off')}</dt><dd>${said(roundOff)}</dd>`}
-      <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
+      <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency }, { full: true })}</dd>
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
       ${numbers.map(one => html`<p class="quiet" role="status">${one}</p>`)}
