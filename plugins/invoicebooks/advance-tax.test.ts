@@ -300,3 +300,12 @@ test('What a return asks for lists bills and advances alike, by section, and agr
   expect(await biller.get(`/api/plugins/invoicebooks/x/withheld?company=${company}&from=2025-08-01&to=2025-08-31`)).toMatchObject({ tax: '-2000', owed: null })
   expect((await bookkeeper.refused(bookkeeper.get(`/api/plugins/invoicebooks/x/withheld?company=${company}`))).status).toBe(403)
 })
+
+test('Nobody writes by hand what was withheld of an advance, and it goes with the trial of its company', async () => {
+  const [row] = (await biller.repo(PaidAdvance).find({ where: { company } as never, limit: 1 })).items
+  const manager = await platform.as('invoicing.manager', 'ledger.controller')
+  expect((await manager.refused(manager.repo(PaidAdvance).update(String(row?.id) as never, { withheld: '0' } as never))).status).toBe(403)
+  const { name } = (await platform.admin.get(`/api/records/core.company/${company}`)) as unknown as { name: string }
+  await manager.post('/api/plugins/ledger/x/go-live', { company, name })
+  expect(await biller.repo(PaidAdvance).count({ company } as never)).toBe(0)
+})
