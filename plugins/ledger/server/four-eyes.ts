@@ -47,8 +47,12 @@ const payments = hooks(Payment, {
     refuse(
       ctx,
       changes.flatMap(({ before, next, changed }, index) => {
-        if (!next || next.state === 'draft' || (before !== null && before.state !== 'draft')) return []
-        const own = isOwn(ctx, before) || changed.some(name => name === 'amount' || name === 'account' || name === 'party')
+        if (!next || (before !== null && before.state !== 'draft')) return []
+        // What stays as an advance is written into the draft as it is posted, by whoever posts it: who wrote the payment is asked before that.
+        const begins = changed.includes('leftOver')
+        if (next.state === 'draft' && !begins) return []
+        const judged = next.state !== 'draft' && before !== null && before.leftOver !== null
+        const own = (!judged && isOwn(ctx, before)) || changed.some(name => name === 'amount' || name === 'account' || name === 'party')
         return own ? [{ index, what: next.number || next.narration || next.amount, amount: times(next.amount, next.rate ?? '1') }] : []
       }),
     ),
