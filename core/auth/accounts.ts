@@ -65,6 +65,18 @@ export async function addMember(runner: Runner, account: string, workspace: stri
   accessChanged()
 }
 
+/** Whether they took the invitation, or work there without one. */
+export async function hasBegun(runner: Runner, account: string, workspace: string): Promise<boolean> {
+  const [row] = await runner.run<{ begun: boolean }>(sql`select begun from ${members} where account = ${account}::uuid and workspace = ${workspace}`)
+  return row?.begun ?? false
+}
+
+/** Whether there is a workspace that they began in. */
+export async function beganSomewhere(runner: Runner, account: string): Promise<boolean> {
+  const [row] = await runner.run<{ some: boolean }>(sql`select exists (select from ${members} where account = ${account}::uuid and begun) as some`)
+  return row?.some ?? false
+}
+
 /** They took the invitation. */
 export async function beginMember(runner: Runner, account: string, workspace: string): Promise<void> {
   await runner.run(sql`update ${members} set begun = true where account = ${account}::uuid and workspace = ${workspace}`)

@@ -98,7 +98,7 @@ export class Authenticator {
     if (named !== null) return null
     const table =
       kind === 'session'
-        ? sql`${tableName('sangam', 'session')} s join ${tableName('sangam', 'membership')} m on m.account = s.account where s.token_hash = ${hash}`
+        ? sql`${tableName('sangam', 'session')} s join ${tableName('sangam', 'membership')} m on m.account = s.account and m.begun where s.token_hash = ${hash}`
         : sql`${tableName('sangam', 'api_key')} m where m.hash = ${hash}`
     const [found] = await this.world.db.app.run<{ workspace: string }>(sql`select m.workspace from ${table} order by m.workspace limit 1`)
     if (!found || found.workspace === guess) return null
@@ -149,7 +149,7 @@ function numbers(schema: string): SQL {
 function sessionSql(schema: string): SQL {
   return sql`
     select s.id, s.account, a.email, m.workspace, m.user_id as "userId", null as key, s.seen_at < ${now} - interval '1 minute' as stale, ${numbers(schema)}
-    from ${tableName('sangam', 'session')} s join ${tableName('sangam', 'account')} a on a.id = s.account join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = ${sql.placeholder('schema')}
+    from ${tableName('sangam', 'session')} s join ${tableName('sangam', 'account')} a on a.id = s.account join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = ${sql.placeholder('schema')} and m.begun
     where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null and s.expires_at > ${now} and s.absolute_until > ${now} and a.disabled_at is null`
 }
 
@@ -159,7 +159,7 @@ function keySql(schema: string): SQL {
       select k.id, k.account, a.email, k.workspace, m.user_id as "userId", k.used_at,
         json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'may', k.may,
           'limits', json_build_object('requestsPerMinute', k.per_minute, 'writesPerHour', k.per_hour, 'rowsPerAnswer', k.per_answer)) as key from ${tableName('sangam', 'api_key')} k join ${tableName('sangam', 'account')} a on a.id = k.account
-        join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = k.workspace
+        join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = k.workspace and m.begun
       where k.hash = ${sql.placeholder('hash')} and k.workspace = ${sql.placeholder('schema')} and k.revoked_at is null and k.expires_at > ${now} and a.disabled_at is null),
     used as (update ${tableName('sangam', 'api_key')} k set used_at = ${now} from found where k.id = found.id and (found.used_at is null or found.used_at < ${now} - interval '1 minute'))
     select id, account, email, workspace, "userId", key, false as stale, ${numbers(schema)} from found`

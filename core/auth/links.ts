@@ -12,16 +12,16 @@ export interface LinkMail {
   /** With `{link}` where it belongs. */
   readonly text: string
   readonly link: string
-  /** The workspace that invites: it writes itself, where it can. */
+  /** The workspace that invites: it writes itself or nobody does, so that no other comes to know the way in. */
   readonly from?: string
   /** The language of who reads it; that of the workspace unless told. */
   readonly locale?: string
 }
 
-/** Mails a link through the first workspace of an account that has a mail server; false where none has, and an administrator hands the link over. */
+/** Mails a link through the workspace it is from, else the first of an account that has a mail server; false where none has, and an administrator hands the link over. */
 export async function mailLink(world: World, account: string, mail: LinkMail): Promise<boolean> {
   const homes = await world.db.app.run<{ workspace: string }>(
-    sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid order by workspace <> ${mail.from ?? ''}, workspace`,
+    sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid and (workspace = ${mail.from ?? null} or (${mail.from ?? null}::text is null and begun)) order by workspace`,
   )
   for (const { workspace } of homes) {
     const send = async (ctx: CoreCtx): Promise<boolean> => {
@@ -32,4 +32,9 @@ export async function mailLink(world: World, account: string, mail: LinkMail): P
     if (await systemContext(world, workspace, 'Mails a link for signing in', 'api', send, null, mail.locale)) return true
   }
   return false
+}
+
+/** Whether a workspace has a mail server. */
+export function canMail(world: World, workspace: string): Promise<boolean> {
+  return systemContext(world, workspace, 'Looks whether it can mail a link', 'api', async ctx => (await mailServer(ctx)) !== null)
 }

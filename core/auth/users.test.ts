@@ -137,6 +137,30 @@ describe('the language that somebody chose goes with their sign-in', () => {
   })
 })
 
+test('an invitation opens nothing before it is taken: who knows the password of an address from elsewhere is not in', async () => {
+  const { world } = platform.platform
+  const boss = await alsoIn(await accountOf(await platform.as()), ['core.owner'])
+  const invite = { name: 'Omar', email: 'omar@example.com', roles: ['core.admin'] }
+  const take = (invitation: unknown) =>
+    platform.guest.ask('POST', '/api/invitations/accept', { token: (invitation as { link: string }).link.split('/').at(-1), password: 'correct horse battery' })
+  await take(await platform.admin.post('/api/users/invite', invite))
+  const account = await ensureAccount(world.db.app, invite.email, null)
+  const token = await beginSession(world.db.app, account, { userAgent: null, ip: 'test' }, new Date(platform.clock.now()))
+  const ask = async (workspace: string) => platform.guest.ask('GET', '/api/meta', undefined, { Cookie: `sangam=${token}`, 'Sangam-Workspace': workspace })
+  const homes = async () => ((await ask('main')).json as { workspaces: { name: string }[] }).workspaces.map(one => one.name)
+  const shown = async () => {
+    const { json } = await platform.guest.ask('GET', '/api/users', undefined, boss.headers)
+    return (json as { items: { email: string; state: string }[] }).items.find(one => one.email === invite.email)?.state
+  }
+  const { json: invitation } = await platform.guest.ask('POST', '/api/users/invite', invite, boss.headers)
+  const before = [(await ask('sample')).status, await homes(), await shown()]
+  expect((await take(invitation)).status).toBe(200)
+  expect([before, [(await ask('sample')).status, await homes(), await shown()]]).toEqual([
+    [401, ['main'], 'invited'],
+    [200, ['main', 'sample'], 'active'],
+  ])
+})
+
 test('an account stays with its user: no invitation puts another in an owner’s place', async () => {
   const owner = await platform.as('core.owner')
   const email = await emailOf(owner)

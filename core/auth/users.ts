@@ -48,13 +48,13 @@ export async function shownUsers(ctx: CoreCtx): Promise<ShownUser[]> {
     users.push(...(page.items as unknown as Row[]))
     after = page.next
   }
-  const seen = await ctx.tx.run<{ account: string; password: boolean; last: string | null }>(sql`
-    select a.id as account, a.password_hash is not null as password, (select max(s.seen_at) from ${tableName('sangam', 'session')} s where s.account = a.id) as last
+  const seen = await ctx.tx.run<{ account: string; begun: boolean; last: string | null }>(sql`
+    select a.id as account, a.password_hash is not null and m.begun as begun, (select max(s.seen_at) from ${tableName('sangam', 'session')} s where s.account = a.id) as last
     from ${tableName('sangam', 'account')} a join ${tableName('sangam', 'membership')} m on m.account = a.id where m.workspace = ${ctx.workspace}`)
   const accounts = new Map(seen.map(one => [one.account, one]))
   return users.map(user => {
     const account = user.account === null ? undefined : accounts.get(user.account)
-    const state = !user.active ? 'disabled' : !account ? 'noSignIn' : account.password ? 'active' : 'invited'
+    const state = !user.active ? 'disabled' : !account ? 'noSignIn' : account.begun ? 'active' : 'invited'
     return {
       id: user.id,
       name: user.name,

@@ -224,7 +224,7 @@ export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
 async function workspacesOf(ctx: CoreCtx, who: SignedIn): Promise<{ name: string; title: string; sample: boolean }[]> {
   return ctx.tx.run(sql`
     select w.name, w.title, w.sample from ${tableName('sangam', 'workspace')} w join ${tableName('sangam', 'membership')} m on m.workspace = w.name
-    where m.account = ${who.account.id}::uuid order by w.sample, w.name`)
+    where m.account = ${who.account.id}::uuid and m.begun order by w.sample, w.name`)
 }
 
 async function companyOf(ctx: CoreCtx): Promise<Meta['company']> {

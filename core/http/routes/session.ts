@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
 import { accessOfUser } from '../../access/resolve.ts'
-import { accountById, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
+import { accountById, beganSomewhere, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
+import { inviteAgain } from '../../auth/invitations.ts'
 import { chosenLanguage } from '../../auth/language.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
@@ -113,6 +114,7 @@ export function overLink(): Refused {
 async function sendReset(world: World, email: string): Promise<void> {
   const account = await findAccount(world.db.app, email)
   if (!account || account.disabled) return
+  if (!(await beganSomewhere(world.db.app, account.id))) return inviteAgain(world, account.id, email)
   const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
   const locale = await chosenLanguage(world, account.id)
   await mailLink(world, account.id, {
@@ -124,10 +126,10 @@ async function sendReset(world: World, email: string): Promise<void> {
   })
 }
 
-/** Someone whom every workspace has let go has nowhere to sign in to. */
+/** Someone whom every workspace has let go, or who took no invitation, has nowhere to sign in to. */
 async function worksSomewhere(world: World, account: string): Promise<boolean> {
   const homes = await world.db.app.run<{ workspace: string; userId: string }>(
-    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid`,
+    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid and begun`,
   )
   for (const { workspace, userId } of homes) if (await accessOfUser(world, workspace, userId)) return true
   return false

@@ -1,9 +1,9 @@
 import { canonicalId, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
-import { accountById, addMember, beginMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
+import { accountById, addMember, beginMember, ensureAccount, hasBegun, plainEmail } from '../../auth/accounts.ts'
+import { sendInvitation } from '../../auth/invitations.ts'
 import { chosenLanguage } from '../../auth/language.ts'
-import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { take } from '../../auth/rate.ts'
 import { beginSession, endSessions } from '../../auth/sessions.ts'
@@ -92,7 +92,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const email = plainEmail(user.email)
     if (!email) throw new Refused(409, 'no_email', 'This person has no e-mail address. Add one first.')
     const account = typeof user.account === 'string' ? await accountById(world.db.app, user.account) : null
-    if (!account?.passwordHash) {
+    if (!account?.passwordHash || !(await hasBegun(world.db.app, account.id, who.workspace))) {
       await mayInvite(world, who, email, id)
       return c.json(await invite(world, who, id, email))
     }
@@ -178,7 +178,7 @@ async function rolesNow(ctx: CoreCtx, user: string): Promise<string[]> {
   return page.items.map(item => String(item.name))
 }
 
-/** An account for the address, a membership, and a link that works once. */
+/** An account for the address, and a membership that begins with a link. */
 async function invite(world: World, who: SignedIn, userId: string, email: string): Promise<{ link: string; mailed: boolean }> {
   const { app } = world.db
   const account = await ensureAccount(app, email, null)
@@ -186,16 +186,7 @@ async function invite(world: World, who: SignedIn, userId: string, email: string
   await systemContext(world, who.workspace, 'Invites a person', 'api', ctx =>
     change(ctx, 'core.user', [{ verb: 'update', id: userId, patch: { account } }], { server: true }),
   )
-  const token = await makeToken(app, 'invite', { account, workspace: who.workspace, userId }, world.clock.now())
-  const link = `${world.config.url}/invitation/${token}`
-  const mailed = await mailLink(world, account, {
-    from: who.workspace,
-    to: email,
-    subject: 'You are invited to Sangam',
-    link,
-    text: 'You are invited to work with us in Sangam. Open this link within a week to choose your password: {link}',
-  })
-  return { link, mailed }
+  return sendInvitation(world, { account, email, workspace: who.workspace, userId })
 }
 
 interface Guest {

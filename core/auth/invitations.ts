@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { accessOfUser } from '../access/resolve.ts'
+import { tableName } from '../data/identifiers.ts'
+import type { World } from '../world.ts'
+import { canMail, mailLink } from './links.ts'
+import { makeToken } from './tokens.ts'
+
+interface Invited {
+  readonly account: string
+  readonly email: string
+  readonly workspace: string
+  readonly userId: string
+}
+
+/** A link by which somebody begins in a workspace, once; mailed where the workspace can. */
+export async function sendInvitation(world: World, { account, email, workspace, userId }: Invited): Promise<{ link: string; mailed: boolean }> {
+  const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now())
+  const link = `${world.config.url}/invitation/${token}`
+  const mailed = await mailLink(world, account, {
+    from: workspace,
+    to: email,
+    subject: 'You are invited to Sangam',
+    link,
+    text: 'You are invited to work with us in Sangam. Open this link within a week to choose your password: {link}',
+  })
+  return { link, mailed }
+}
+
+/**
+ * Who was invited, began nowhere and asks for a new password gets the invitations again: a password alone would lead them nowhere. A link that was handed to them stays good where the
+ * workspace can't mail another.
+ */
+export async function inviteAgain(world: World, account: string, email: string): Promise<void> {
+  const homes = await world.db.app.run<{ workspace: string; userId: string }>(
+    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid and not begun order by workspace`,
+  )
+  for (const { workspace, userId } of homes)
+    if ((await accessOfUser(world, workspace, userId)) && (await canMail(world, workspace))) await sendInvitation(world, { account, email, workspace, userId })
+}
