@@ -160,6 +160,20 @@ test('Papers of before come from a file under the number they had, and are taken
   expect((await biller.repo(Document).first({ original: old.id } as never))?.ownRegistration).toBe(chennai)
 })
 
+test('A draft that a file posts is posted now, and judged as any other', async () => {
+  await register(pune)
+  const manager = await platform.as('invoicing.manager')
+  const { id: party } = await biller.repo(Party).create({ name: 'Rao Stores', addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+  const [wrong, right] = [await write({ party, ownRegistration: chennai, note: 'Wrong' }), await write({ party, note: 'Right' })]
+  const { json } = await manager.ask('POST', '/api/imports/invoicing.document?name=post.csv', 'Note,State\nWrong,posted\nRight,posted\n', {
+    'Content-Type': 'text/csv',
+  })
+  const { id } = json as { readonly id: string }
+  await manager.post(`/api/imports/invoicing.document/${id}/plan`, { key: 'note', fields: { note: { columns: [0] }, state: { columns: [1] } } })
+  await manager.post(`/api/imports/invoicing.document/${id}/commit`)
+  expect(await Promise.all([wrong, right].map(async one => (await biller.repo(Document).get(one.id)).state))).toEqual(['draft', 'posted'])
+})
+
 test('A number of another company of ours is none of this one', async () => {
   const { id: other } = (await platform.admin.post('/api/records/core.company', {
     ...{ name: 'Sharma Exports', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata' },

@@ -39,7 +39,7 @@ export const documentHooks = hooks(Document, {
     const begun = changes.map((change, at) => {
       const next = named[at]
       if (!next) return null
-      const brought = isBrought(ctx, next)
+      const brought = isBrought(ctx, change)
       return { ...drawnOf(change, next, { sides, original: originalOf(next), brought }), following: followingOf(ctx, change, next) }
     })
     const categories = await readCategories(
@@ -75,18 +75,19 @@ export const documentHooks = hooks(Document, {
     const originalOf = (next: DocumentRecord) => originals.get(String(next.original)) ?? null
     const unsure = live.some(next => next?.state === 'posted' && (next.supply === null || chargesFalsely(next, originalOf(next))))
     const setUp = unsure ? await readSetUp(ctx) : null
-    const falsely = live.flatMap((next, index) => (next && !isBrought(ctx, next) && isFalselyOurs(next, originalOf(next)) ? [{ next, index }] : []))
+    const brought = changes.map(change => isBrought(ctx, change))
+    const falsely = live.flatMap((next, index) => (next && !brought[index] && isFalselyOurs(next, originalOf(next)) ? [{ next, index }] : []))
     const judged = live.flatMap((next, index) => {
       if (!next) return []
       const wrong = problemsOf(next, originalOf(next), index)
       if (!setUp || next.state !== 'posted' || falsely.some(one => one.index === index)) return wrong
       // Old papers come as they were charged.
-      const charged = ctx.origin === 'import' && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
+      const charged = brought[index] && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
       return [...wrong, ...(next.supply === null && charged.length === 0 ? stateUnknown(next, setUp, index) : []), ...charged]
     })
     const doubted = changes.map((change, index) => {
       const next = live[index]
-      return next && !isBrought(ctx, next) ? doubtOf(change, next, originalOf(next)) : null
+      return next && !brought[index] ? doubtOf(change, next, originalOf(next)) : null
     })
     return [...judged, ...(await ownNumberProblems(ctx, falsely)), ...(await theirNumberProblems(ctx, doubted))]
   },
@@ -162,9 +163,9 @@ function followsNumber({ before, changed, given }: Change<typeof Document>, side
   return before.placeOfSupply === statesOf(before.kind, sides.picture(before), { party: before.partyRegistration, own: before.ownRegistration }).buyer
 }
 
-/** A paper of before that a file brings, as it stood then. */
-function isBrought({ origin }: Ctx, { state }: DocumentRecord): boolean {
-  return origin === 'import' && state === 'posted'
+/** A paper of before that a file brings, as it stood then. One that is here and is posted by a file is posted now. */
+function isBrought({ origin }: Ctx, { before, next }: Change<typeof Document>): boolean {
+  return origin === 'import' && before === null && next?.state === 'posted'
 }
 
 /** A note is at the rate of its document; one that is told another is refused. */
