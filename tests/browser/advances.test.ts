@@ -71,6 +71,20 @@ test('whoever types an advance sees what is paid of it and what is withheld, and
   expect(errors).toEqual([])
 })
 
+test('the form of a payment says it too, and fills in what is paid of the advance that was agreed', async () => {
+  await page.goto(`${served.url}/new/ledger.payment`)
+  await page.getByRole('combobox', { name: 'Direction' }).selectOption('pay')
+  await page.getByRole('combobox', { name: 'Party' }).fill('Rao')
+  await page.getByRole('option', { name: /Rao Architects/ }).click()
+  await box('Advance before tax').fill('10000')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => box('Amount').inputValue()).toBe('9,000')
+  await expect.poll(sheet).toBe('Advance 10,000.00 Tax withheld · 194J(b) 10 % 1,000.00 Paid of the advance 9,000.00')
+  await page.locator('invoicebooks-advance').scrollIntoViewIfNeeded()
+  await shot(page, 'advance-form')
+  expect(errors).toEqual([])
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],

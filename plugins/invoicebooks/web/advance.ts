@@ -61,22 +61,28 @@ class InvoicebooksAdvance extends LitElement {
     if (!answer.rule)
       return html`<section><p role="status">${t('This section has no rate on the day of the payment. Give it one under Sections of withheld tax, or choose another.')}</p></section>`
     const shown = this.#worked(answer, answer.rule)
-    if (!shown && !this.#asks()) return nothing
+    // Who pays bills alone is not asked for an advance.
+    if (!shown && (!this.#asks() || answer.owed !== '0')) return nothing
     return html`<section aria-label=${t('Tax withheld of an advance')}><h3>${t('Tax withheld of an advance')} · ${answer.rule.key}</h3>
       ${this.#asks() ? html`<div class="asked">${(['advance', 'advanceNet', 'withholding', 'withhold'] as const).map(name => field(BookedPayment, name, values[name] ?? null, { onChange: (value: Json) => this.#write(name, value) } as never))}</div>` : nothing}
       ${shown ? this.#sheet(shown, answer.rule) : html`<p>${t('What is left over beside what it settles is an advance.')}</p>`}</section>`
   }
 
   protected override updated(): void {
-    if (!this.#asks()) return
     const answer = this.#answer()
-    const shown = answer?.rule ? this.#worked(answer, answer.rule) : null
-    const stays = shown?.whole ?? null
-    if (stays !== this.#stays) {
-      this.#stays = stays
-      this.#write('leftOver', stays)
+    const rule = answer?.rule ?? null
+    if (this.#asks()) {
+      const stays = (answer && rule && this.#worked(answer, rule)?.whole) ?? null
+      if (stays !== this.#stays) {
+        this.#stays = stays
+        this.#write('leftOver', stays)
+      }
+      if (rule) this.#pays(rule)
+      return
     }
-    if (answer?.rule) this.#pays(answer.rule)
+    const { advance, amount, state } = this.values
+    const open = !this.fixed && (this.saved === null || state === 'draft')
+    if (open && answer && rule && isNumber(advance) && (amount ?? null) === null) this.#write('amount', this.#paidOf(rule, advance, this.#settled(answer.owed)))
   }
 
   /** What is paid of an advance that was agreed, beside what the payment settles; who types another amount agreed nothing. */
@@ -86,8 +92,7 @@ class InvoicebooksAdvance extends LitElement {
       this.#wrote = null
       return
     }
-    const { tax } = taxAhead({ ...this.#ahead('0'), leftOver: '0' }, rule, this.#money())
-    const paid = minus(total([advance, isNumber(settles) ? settles : '0']), tax)
+    const paid = this.#paidOf(rule, advance, isNumber(settles) ? settles : '0')
     if (amount === paid) {
       this.#wrote = paid
       return
@@ -96,6 +101,11 @@ class InvoicebooksAdvance extends LitElement {
     this.#wrote = typed ? null : paid
     if (typed) this.#write('advance', null)
     else this.#write('amount', paid)
+  }
+
+  #paidOf(rule: Withholding, advance: string, settles: string): string {
+    const { tax } = taxAhead({ ...this.#ahead('0'), leftOver: '0' }, rule, this.#money())
+    return minus(total([advance, settles]), tax)
   }
 
   /** Whether the screen leaves it to this to ask for the advance. */
@@ -132,9 +142,15 @@ class InvoicebooksAdvance extends LitElement {
     const { values } = this
     if (this.#asks()) return isNumber(values.leftOver) ? values.leftOver : '0'
     const whole = total([values.amount, values.withheld, values.writeOff].map(one => (isNumber(one) ? one : '0')))
-    const named = (values.allocations as readonly Json[] | null | undefined)?.length ?? 0
-    const left = minus(whole, named > 0 ? this.#named() : values.oldestFirst === false ? '0' : owed)
+    const left = minus(whole, this.#settled(owed))
     return compareDecimals(left, '0') < 0 ? '0' : left
+  }
+
+  /** What the payment settles by the form: the items that are named, or the oldest. */
+  #settled(owed: string): string {
+    const { allocations, oldestFirst } = this.values
+    const named = (allocations as readonly Json[] | null | undefined)?.length ?? 0
+    return named > 0 ? this.#named() : oldestFirst === false ? '0' : owed
   }
 
   #ahead(owed: string) {
