@@ -197,6 +197,52 @@ test('It stands with the tax in the books, and what settles bills had its tax wi
   ).toEqual([{ payment: both.id, payee: 'AAACA3111C', countsIn: '2026-27', counted: '10000', countedOn: '10000', withheld: '1000', backOn: null }])
 })
 
+test('In another currency it counts in the money of the books, at the rate of its payment', async () => {
+  const party = await supplier('194J(b)', 'AAACA9111C')
+  const money = { currency: 'USD', rate: '80' }
+  const first = await ahead(party, { ...money, advance: '500' })
+  const second = await ahead(party, { ...money, advance: '500' })
+  expect([
+    [first.amount, first.withheld],
+    [second.amount, second.withheld],
+    await linesOf(second),
+    (await rowsOf(party)).map(one => [one.counted, one.countedOn, one.withheld]),
+    (await bill(party, '80000')).withheld?.amount,
+    (await ahead(party, { advance: '1000', oldestFirst: false })).withheld,
+  ]).toEqual([
+    ['500', '0'],
+    ['400', '100'],
+    [
+      ['Bank', '-32000'],
+      ['TDS payable', '-8000'],
+      ['Trade payables', '40000'],
+    ],
+    [
+      ['40000', '0', '0'],
+      ['40000', '80000', '8000'],
+    ],
+    '0',
+    '100',
+  ])
+})
+
+test('A bill and an advance that are posted in one moment see each other, whichever comes first', async () => {
+  const party = await supplier('194J(b)', 'AAACA9112C')
+  const paper = { kind: 'bill', party, date: '2027-03-05', supplierNumber: 'ONE', supplierDate: '2027-03-05', lines: [{ description: 'Work', price: '40000' }] }
+  const [{ id: billed }, { id: paid }] = await Promise.all([
+    biller.repo(Document).create(paper as never),
+    draft(party, { amount: '36000', oldestFirst: false }),
+  ])
+  await Promise.all([biller.run(post, billed), bookkeeper.run(postPayment, paid)])
+  const [one, other] = [await biller.repo(Document).get(billed), await bookkeeper.repo(BookedPayment).get(paid)]
+  // An advance behind the bill catches up with it; a bill behind the advance may be its own.
+  const [row] = await rowsOf(party)
+  expect([
+    ['0', '84444.44', '44444.44'],
+    ['0', '0', '36000'],
+  ]).toContainEqual([one.withheld?.amount, row?.countedOn, other.leftOver])
+})
+
 test('Taken back by a cheque that bounced, by cancelling, or by who reverses its entry, it counts no more', async () => {
   const party = await supplier('194J(b)', 'AAACA4111C')
   const cheque = await ahead(party, { advance: '60000', instrument: 'cheque' })
