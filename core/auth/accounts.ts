@@ -57,11 +57,14 @@ export async function setPassword(runner: Runner, id: string, passwordHash: stri
     update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
 }
 
-/** Who was invited has not begun; whoever works there already has. */
+/** Who was invited has not begun; whoever works there already has. Whoever was this user before, as under an address that was written wrong, is nobody there any more, nor is a link of theirs one. */
 export async function addMember(runner: Runner, account: string, workspace: string, userId: string, begun = true): Promise<void> {
   await runner.run(
     sql`insert into ${members} (account, workspace, user_id, begun) values (${account}::uuid, ${workspace}, ${userId}::uuid, ${begun}) on conflict (account, workspace) do update set user_id = excluded.user_id`,
   )
+  await runner.run(sql`
+    with over as (delete from ${tableName('sangam', 'token')} where kind = 'invite' and workspace = ${workspace} and user_id = ${userId}::uuid and account <> ${account}::uuid and used_at is null)
+    delete from ${members} where workspace = ${workspace} and user_id = ${userId}::uuid and account <> ${account}::uuid`)
   accessChanged()
 }
 

@@ -15,7 +15,13 @@ export function controlStatements(): SQL[] {
     sql`create table if not exists ${t('membership')} (account uuid not null references ${t('account')}, workspace text not null references ${t('workspace')}, user_id uuid not null, primary key (account, workspace))`,
     // The language that somebody chose last, and whether they took an invitation: what an inviter writes before is none of theirs.
     sql`alter table ${t('account')} add column if not exists locale text`,
-    sql`alter table ${t('membership')} add column if not exists begun boolean not null default true`,
+    // Whoever has no password has begun nowhere.
+    sql`do $$ begin
+      if not exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('sangam.membership') and attname = 'begun') then
+        alter table ${t('membership')} add column begun boolean not null default true;
+        update ${t('membership')} m set begun = false from ${t('account')} a where a.id = m.account and a.password_hash is null;
+      end if;
+    end $$`,
     sql`create table if not exists ${t('session')} (token_hash text primary key, id uuid not null unique, account uuid not null references ${t('account')}, created_at timestamptz(3) not null, seen_at timestamptz(3) not null,
       expires_at timestamptz(3) not null, absolute_until timestamptz(3) not null, ended_at timestamptz(3), user_agent text, ip text)`,
     sql`create index if not exists session_account on ${t('session')} (account)`,

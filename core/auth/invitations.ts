@@ -13,8 +13,8 @@ interface Invited {
 }
 
 /** A link by which somebody begins in a workspace, once; mailed where the workspace can. */
-export async function sendInvitation(world: World, { account, email, workspace, userId }: Invited): Promise<{ link: string; mailed: boolean }> {
-  const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now())
+export async function sendInvitation(world: World, { account, email, workspace, userId }: Invited, beside = false): Promise<{ link: string; mailed: boolean }> {
+  const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now(), beside)
   const link = `${world.config.url}/invitation/${token}`
   const mailed = await mailLink(world, account, {
     from: workspace,
@@ -27,13 +27,28 @@ export async function sendInvitation(world: World, { account, email, workspace, 
 }
 
 /**
- * Who was invited, began nowhere and asks for a new password gets the invitations again: a password alone would lead them nowhere. A link that was handed to them stays good where the
- * workspace can't mail another.
+ * Who was invited, began nowhere and asks for a new password gets the invitations again: a password alone would lead them nowhere. A link that they have stays good: anybody may
+ * ask for another.
  */
 export async function inviteAgain(world: World, account: string, email: string): Promise<void> {
-  const homes = await world.db.app.run<{ workspace: string; userId: string }>(
+  const homes = await pendingOf(world, account)
+  for (const { workspace, userId } of homes)
+    if ((await accessOfUser(world, workspace, userId)) && (await canMail(world, workspace)))
+      await sendInvitation(world, { account, email, workspace, userId }, true)
+}
+
+/** Links by which who was invited begins, one for each workspace that waits for them: for who has them in hand. */
+export async function invitationLinks(world: World, account: string): Promise<readonly string[]> {
+  const links: string[] = []
+  for (const { workspace, userId } of await pendingOf(world, account)) {
+    const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now(), true)
+    links.push(`${world.config.url}/invitation/${token}`)
+  }
+  return links
+}
+
+async function pendingOf(world: World, account: string): Promise<readonly { readonly workspace: string; readonly userId: string }[]> {
+  return world.db.app.run(
     sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid and not begun order by workspace`,
   )
-  for (const { workspace, userId } of homes)
-    if ((await accessOfUser(world, workspace, userId)) && (await canMail(world, workspace))) await sendInvitation(world, { account, email, workspace, userId })
 }

@@ -18,14 +18,19 @@ export interface Token {
   readonly userId: string | null
 }
 
-/** Makes a link that works once. One asked for anew ends those before it. */
-export async function makeToken(runner: Runner, kind: 'reset' | 'invite', what: TokenFor, now: Date): Promise<string> {
+/** Makes a link that works once. One asked for anew ends those before it, unless they are to stay `beside` it. */
+export async function makeToken(runner: Runner, kind: 'reset' | 'invite', what: TokenFor, now: Date, beside = false): Promise<string> {
   const secret = newSecret()
+  if (!beside) await endTokens(runner, kind, what)
+  await insert(runner, kind, secret, what, now)
+  return secret
+}
+
+/** Links of this kind for this that nobody used. */
+export async function endTokens(runner: Runner, kind: 'reset' | 'invite', what: TokenFor): Promise<void> {
   await runner.run(
     sql`delete from ${tokens} where kind = ${kind} and account is not distinct from ${what.account ?? null}::uuid and workspace is not distinct from ${what.workspace ?? null} and used_at is null`,
   )
-  await insert(runner, kind, secret, what, now)
-  return secret
 }
 
 /** The code of the first run, anew at each start while nobody can sign in. */

@@ -161,6 +161,66 @@ test('an invitation opens nothing before it is taken: who knows the password of 
   ])
 })
 
+describe('who was invited and did not begin', () => {
+  const invite = async (email: string, roles: readonly string[], headers = {}) =>
+    (await platform.guest.ask('POST', '/api/users/invite', { name: email, email, roles }, headers)).json as { link: string }
+  const take = async ({ link }: { readonly link: string }, password = 'correct horse battery') =>
+    (await platform.guest.ask('POST', '/api/invitations/accept', { token: link.split('/').at(-1), password })).status
+  const sessionIn = async (account: string, workspace: string) => {
+    const { world } = platform.platform
+    const token = await beginSession(world.db.app, account, { userAgent: null, ip: 'test' }, new Date(platform.clock.now()))
+    return { Cookie: `sangam=${token}`, 'Sangam-Workspace': workspace }
+  }
+  const shown = async (email: string, headers: { readonly [name: string]: string }) =>
+    (
+      (await platform.guest.ask('GET', '/api/users', undefined, headers)).json as {
+        items: { id: string; email: string; state: string; lastSeen: string | null }[]
+      }
+    ).items.find(one => one.email === email)
+
+  test('under a wrong address is let in by no link of before once the address is corrected', async () => {
+    const owner = (await alsoIn(await accountOf(await platform.as()), ['core.owner'])).headers
+    const first = await invite('wrong@example.com', ['core.admin'], owner)
+    const id = (await shown('wrong@example.com', owner))?.id as string
+    await platform.guest.ask('PATCH', `/api/records/core.user/${id}`, { email: 'right@example.com' }, owner)
+    const between = await take(first)
+    const second = (await platform.guest.ask('POST', `/api/users/${id}/reset-link`, {}, owner)).json as { link: string }
+    const members = platform.platform.world.db.app.run<{ email: string }>(
+      sql`select a.email from sangam.membership m join sangam.account a on a.id = m.account where m.user_id = ${id}::uuid`,
+    )
+    expect([between, await members, await take(first), await take(second)]).toEqual([422, [{ email: 'right@example.com' }], 422, 200])
+  })
+
+  test('has no power yet: gives no link for others, is no owner who stays, and where they work elsewhere is not told of, nor ended', async () => {
+    const { world } = platform.platform
+    await createWorkspace(world, { name: 'third', title: 'Third', sample: false })
+    const [boss, colleague] = [await accountOf(await platform.as()), await accountOf(await platform.as())]
+    const mine = await alsoIn(boss, ['core.owner'], 'third')
+    const host = (await alsoIn(await accountOf(await platform.as()), ['core.owner'])).headers
+    const email = (await accountById(world.db.app, boss))?.email ?? ''
+    const theirs = await alsoIn(colleague, ['core.admin'], 'third')
+    await alsoIn(colleague, [])
+    await invite(email, ['core.owner'], host)
+    const link = await statusOf(platform.guest, 'POST', `/api/users/${theirs.id}/reset-link`, {}, await sessionIn(boss, 'third'))
+    const seen = await shown(email, host)
+    const [before, off, after] = [
+      await statusOf(platform.guest, 'GET', '/api/users', undefined, mine.headers),
+      await statusOf(platform.guest, 'POST', `/api/users/${seen?.id}/disable`, {}, host),
+      await statusOf(platform.guest, 'GET', '/api/users', undefined, mine.headers),
+    ]
+    await invite('next@example.com', ['core.owner'], mine.headers)
+    const step = await platform.guest.ask('PUT', `/api/users/${mine.id}/roles`, { roles: ['core.admin'] }, mine.headers)
+    expect([link, seen?.state, seen?.lastSeen, [before, off, after], [step.status, (step.json as { code: string }).code]]).toEqual([
+      403,
+      'invited',
+      null,
+      [200, 200, 200],
+      [409, 'last_owner'],
+    ])
+    expect(await statusOf(platform.guest, 'POST', `/api/users/${mine.id.toUpperCase()}/disable`, {}, mine.headers)).toBe(409)
+  })
+})
+
 test('an account stays with its user: no invitation puts another in an owner’s place', async () => {
   const owner = await platform.as('core.owner')
   const email = await emailOf(owner)

@@ -61,7 +61,8 @@ export async function shownUsers(ctx: CoreCtx): Promise<ShownUser[]> {
       email: user.email,
       state,
       roles: (user.roles ?? []).flatMap(line => labels.get(line.role) ?? []),
-      lastSeen: account?.last ?? null,
+      // Before they begin it would tell where else they work.
+      lastSeen: account?.begun ? account.last : null,
     }
   })
 }
@@ -86,7 +87,7 @@ export function mayManage(who: SignedIn, wanted: readonly string[], now: readonl
 export async function mayGiveLink(world: World, who: SignedIn, account: string): Promise<void> {
   const homes = await world.db.app.run<{ workspace: string; userId: string; mine: string | null }>(sql`
     select m.workspace, m.user_id as "userId", w.user_id as mine from ${tableName('sangam', 'membership')} m
-      left join ${tableName('sangam', 'membership')} w on w.workspace = m.workspace and w.account = ${who.account.id}::uuid
+      left join ${tableName('sangam', 'membership')} w on w.workspace = m.workspace and w.account = ${who.account.id}::uuid and w.begun
     where m.account = ${account}::uuid and m.workspace <> ${who.workspace}`)
   for (const { workspace, userId, mine } of homes) {
     const [theirs, own] = [await accessOfUser(world, workspace, userId), mine === null || who.key ? null : await accessOfUser(world, workspace, mine)]
@@ -143,9 +144,14 @@ async function keepAnOwner(ctx: CoreCtx): Promise<void> {
   const owners = await find(ctx, 'core.user', {
     where: { active: true, account: { isEmpty: false }, roles: { some: { 'role.name': 'core.owner' } } },
     fields: ['id'],
-    limit: 1,
+    limit: 500,
   })
-  if (owners.items.length === 0) throw new Refused(409, 'last_owner', 'Someone must stay the owner. Make another person an owner first.')
+  // Whoever was invited to be one may never come.
+  const ids = JSON.stringify(owners.items.map(owner => owner.id))
+  const [invited] = await ctx.tx.run<{ count: number }>(sql`
+    select count(*)::int as count from ${tableName('sangam', 'membership')} m
+    where m.workspace = ${ctx.workspace} and not m.begun and m.user_id::text in (select jsonb_array_elements_text(${ids}::jsonb))`)
+  if (owners.items.length <= (invited?.count ?? 0)) throw new Refused(409, 'last_owner', 'Someone must stay the owner. Make another person an owner first.')
 }
 
 /** Gives all that stands in someone's name to another; by the pipeline, so that the history says so. What keeps who it names (an exception they were given) tells of the past, and stays. */

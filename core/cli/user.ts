@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { accountById, findAccount, plainEmail } from '../auth/accounts.ts'
+import { accountById, beganSomewhere, findAccount, hasBegun, plainEmail } from '../auth/accounts.ts'
+import { invitationLinks } from '../auth/invitations.ts'
 import { keyUses, makeKey } from '../auth/keys.ts'
 import { endSessions } from '../auth/sessions.ts'
 import { makeToken } from '../auth/tokens.ts'
@@ -39,11 +40,15 @@ export function addUser(program: Command): void {
     )
   user
     .command('reset-link <email>')
-    .description('Makes a link with which the person chooses a new password. It works once, for an hour.')
+    .description('Makes a link with which the person chooses a new password. It works once, for an hour. Who never began gets an invitation, for a week.')
     .action((email: string) =>
       withPlatform(async ({ world }) => {
         const account = await findAccount(world.db.app, plainEmail(email) ?? '')
         if (!account) throw new Refused(404, 'not_found', 'Nobody has the address {email}.', { values: { email } })
+        if (!(await beganSomewhere(world.db.app, account.id))) {
+          for (const link of await invitationLinks(world, account.id)) say(link)
+          return
+        }
         say(`${world.config.url}/reset/${await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())}`)
       }),
     )
@@ -119,7 +124,7 @@ async function switchUser({ world }: Platform, email: string, active: boolean, o
     if (!user) throw new Refused(404, 'not_found', 'Nobody has the address {email}.', { values: { email } })
     await setActive(ctx, user.id, active)
     const account = typeof user.account === 'string' ? await accountById(world.db.app, user.account) : null
-    if (account && !active) await endSessions(ctx.tx, account.id, world.clock.now())
+    if (account && !active && (await hasBegun(ctx.tx, account.id, options.workspace))) await endSessions(ctx.tx, account.id, world.clock.now())
   })
   say(`${email} is ${active ? 'enabled' : 'disabled, and signed out everywhere'}.`)
 }

@@ -7,7 +7,7 @@ import { chosenLanguage } from '../../auth/language.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { take } from '../../auth/rate.ts'
 import { beginSession, endSessions } from '../../auth/sessions.ts'
-import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
+import { endTokens, makeToken, readToken, useToken } from '../../auth/tokens.ts'
 import { giveRoles, handOver, mayGiveLink, mayInvite, mayManage, setActive, shownUsers, tellBegun } from '../../auth/users.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
@@ -127,6 +127,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
     const user = used.userId
     await beginMember(world.db.app, account, used.workspace)
+    await endTokens(world.db.app, 'invite', { account, workspace: used.workspace })
     const locale = await chosenLanguage(world, account)
     await systemContext(world, used.workspace, 'Accepts an invitation', 'api', async ctx => {
       const patch = { ...(name && { name }), ...(locale && { locale }) }
@@ -147,13 +148,14 @@ type Work = (ctx: CoreCtx, who: SignedIn, id: string) => Promise<Json>
 /** As an administrator, on one user who is there. */
 function act(c: Context<Env>, world: World, work: Work): Promise<Response> {
   const who = administrator(c)
-  const id = c.req.param('id') ?? ''
+  const id = canonicalId(c.req.param('id') ?? '')
   if (!isId(id)) throw notFound()
   return writing(c, world, null, async ctx => {
     mayManage(who, [], await rolesNow(ctx, id))
     const json = await work(ctx, who, id)
     const user = await get(ctx, 'core.user', id, ['account', 'active'])
-    if (user.active === false && typeof user.account === 'string') await endSessions(world.db.app, user.account, world.clock.now())
+    if (user.active === false && typeof user.account === 'string' && (await hasBegun(world.db.app, user.account, who.workspace)))
+      await endSessions(world.db.app, user.account, world.clock.now())
     return { json }
   })
 }
@@ -203,8 +205,9 @@ async function guest(world: World, token: string): Promise<Guest> {
   const account = found?.account ? await accountById(world.db.app, found.account) : null
   if (!found?.workspace || !found.userId || !account || account.disabled) throw overLink()
   const { workspace, userId } = found
-  const user = await systemContext(world, workspace, 'Reads an invitation', 'api', ctx => get(ctx, 'core.user', userId, ['name', 'email', 'active']))
-  if (user.active === false) throw overLink()
+  const user = await systemContext(world, workspace, 'Reads an invitation', 'api', ctx => get(ctx, 'core.user', userId, ['name', 'email', 'active', 'account']))
+  // Whoever is invited under another address by now is not whom this link was for.
+  if (user.active === false || user.account !== account.id || plainEmail(user.email) !== account.email) throw overLink()
   const [home] = await world.db.app.run<{ title: string }>(sql`select title from ${tableName('sangam', 'workspace')} where name = ${workspace}`)
   return {
     account: account.id,
