@@ -174,6 +174,26 @@ test('A draft that a file posts is posted now, and judged as any other', async (
   expect(await Promise.all([wrong, right].map(async one => (await biller.repo(Document).get(one.id)).state))).toEqual(['draft', 'posted'])
 })
 
+test('A dash in the place of a tax number is none, of both sides: under it nobody charges tax, nor by a note about a document without tax', async () => {
+  const { id: place } = (await platform.admin.post('/api/records/core.place', { company: platform.company, name: 'Pune', stateCode: '27' })) as {
+    readonly id: string
+  }
+  const more = [{ description: 'More', price: '100', tax }]
+  const [invoice, bought] = [await posted(await write({ ...free, place })), await posted(await write({ ...bill('B/3'), place }))]
+  const notes = await Promise.all(
+    ['-', ' – ', './.'].map(ownRegistration => write({ kind: 'debitNote', original: invoice.id, reason: 'More', place, ownRegistration, lines: more })),
+  )
+  const theirs = await write({ kind: 'vendorCredit', original: bought.id, reason: 'Less', place, partyRegistration: '-', lines: more })
+  expect([...notes, theirs].map(one => [one.ownRegistration, one.partyRegistration])).toEqual([...notes, theirs].map(() => [null, null]))
+  expect((await Promise.all([...notes, theirs].map(refusal))).map(all => all.map(([field, code]) => [field, code]))).toEqual([
+    ...notes.map(() => [['ownRegistration', 'no_number']]),
+    [
+      ['lines', 'more_than_left'],
+      ['partyRegistration', 'no_number'],
+    ],
+  ])
+})
+
 test('A number of another company of ours is none of this one', async () => {
   const { id: other } = (await platform.admin.post('/api/records/core.company', {
     ...{ name: 'Sharma Exports', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata' },

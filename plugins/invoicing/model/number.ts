@@ -10,9 +10,15 @@ export function plainNumber(text: string): string {
   return /^\d{2}[0-9A-Z]{13}$/.test(gstin) ? gstin : tight
 }
 
-/** Whether both are one number, in whatever case and with whatever signs each is written; none is like none. */
+/** Whether both are one number, in whatever case and with whatever signs each is written; none is like none alone. */
 export function isSameNumber(one: string | null, other: string | null): boolean {
-  return signsOf(one) === signsOf(other)
+  if (one === null || other === null) return one === other
+  return isNumberAtAll(one) && signsOf(one) === signsOf(other)
+}
+
+/** Who has none writes a dash, or another sign: without a letter or a digit it is no number. */
+export function isNumberAtAll(text: string): boolean {
+  return signsOf(text) !== ''
 }
 
 /** Where the other side is, as far as it is known: the country of their address, of our company, and the place of supply. */
@@ -43,8 +49,8 @@ export function countryOf(name: string): string {
   return /^(in|ind|india|bharat|भारत)$/iu.test(name.trim()) ? 'IN' : name.trim().toUpperCase()
 }
 
-function signsOf(number: string | null): string {
-  return (number ?? '')
+function signsOf(number: string): string {
+  return number
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')

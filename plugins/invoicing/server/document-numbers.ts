@@ -1,5 +1,5 @@
 import type { Change, RecordOf } from '@sangam/sdk'
-import { isSameNumber, plainNumber } from '../model/number.ts'
+import { isNumberAtAll, isSameNumber, plainNumber } from '../model/number.ts'
 import type { Document } from '../model.ts'
 import type { Picture, Sides } from './sides.ts'
 import type { Original } from './worked.ts'
@@ -9,9 +9,10 @@ type DocumentRecord = RecordOf<typeof Document>
 /** The days on which numbers hold: of a bill that of its tax too. */
 export const days: readonly string[] = ['date', 'taxDate']
 
-/** Under the number of the document that a note is about it is written whatever became of that number: it takes back what stands there. */
+/** Under the number of the document that a note is about it is written whatever became of that number: it takes back what stands there. Where there is none, nothing was charged under it. */
 export function isOfOriginal({ ownRegistration }: Pick<DocumentRecord, 'ownRegistration'>, original: Original | null): boolean {
-  return original !== null && isSameNumber(ownRegistration, original.document.ownRegistration)
+  const number = original?.document.ownRegistration ?? null
+  return number !== null && isSameNumber(ownRegistration, number)
 }
 
 /**
@@ -45,8 +46,10 @@ export function numbersOf(
     const filledIn = was !== null && was[name] === before?.[name]
     return seen !== null && (filledIn || next[name] === null) && next.original === null ? seen[name] : next[name]
   }
-  const written = (side: 'party' | 'own', number: string | null): string | null =>
-    number === null || seen === null ? number : (seen.kept(side, number) ?? plainNumber(number))
+  const written = (side: 'party' | 'own', number: string | null): string | null => {
+    if (number === null || seen === null) return number
+    return isNumberAtAll(number) ? (seen.kept(side, number) ?? plainNumber(number)) : null
+  }
   const [party, own] = [written('party', of('partyRegistration')), written('own', of('ownRegistration'))]
   const scheme = seen ? seen.ownScheme(own) : next.ownScheme
   const asItWas = brought || isOfOriginal({ ownRegistration: own }, original)
