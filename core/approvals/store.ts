@@ -26,7 +26,7 @@ const fields = ['entity', 'record', 'recordTitle', 'field', 'from', 'to', 'state
 /** Held until the transaction ends: of two who decide at once one sees what the other did. */
 export async function heldApproval(system: CoreCtx, id: string): Promise<Asked> {
   if (!isId(id)) throw notFound()
-  await system.lock(`approval ${id}`)
+  await system.lock(`approval ${id.toLowerCase()}`)
   const page = await find(system, 'core.approval', { where: { id }, fields, limit: 1 })
   if (!page.items[0]) throw notFound()
   return page.items[0] as unknown as Asked

@@ -32,9 +32,11 @@ export async function runAction(
   if (ids.length > 500) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
   if (!ids.every(isId)) throw notFound()
   ctx.world.watch?.(`action ${actionName}`, name)
-  const locked = await lockRecords(ctx, entity, 'update', actionName, ids)
-  for (const id of ids) {
-    const there = locked.get(id.toLowerCase())
+  // A record that is named twice is done once: its second time would be in a state that nobody judged.
+  const once = [...new Set(ids.map(id => id.toLowerCase()))]
+  const locked = await lockRecords(ctx, entity, 'update', actionName, once)
+  for (const id of once) {
+    const there = locked.get(id)
     if (!there?.seen) throw notFound()
     if (!there.allowed) throw forbidden(found.action.shape.label)
   }
@@ -51,21 +53,20 @@ export async function runAction(
         values: { action: found.action.shape.label, entity: entity.label },
       })
   }
-  const results: Json[] = []
-  for (const id of ids) {
+  const results = new Map<string, Json>()
+  for (const id of once) {
     const record = await get(ctx, name, id)
-    results.push(
-      (await patiently(ctx, { plugin: found.plugin, name: actionName, of: name }, () => found.handler.run(ctx, record as never, input as never))) ?? null,
-    )
+    const result = await patiently(ctx, { plugin: found.plugin, name: actionName, of: name }, () => found.handler.run(ctx, record as never, input as never))
+    results.set(id, result ?? null)
   }
-  return results
+  return ids.map(id => results.get(id.toLowerCase()) ?? null)
 }
 
 /** A button that an administrator made only sets its automation off. */
 async function pressed(ctx: CoreCtx, entity: ModelEntity, actionName: string, ids: readonly string[]): Promise<Json[]> {
   if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   if (ids.length > 500) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
-  await press(ctx, entity, actionName, ids)
+  await press(ctx, entity, actionName, [...new Set(ids.map(id => id.toLowerCase()))])
   return ids.map(() => null)
 }
 

@@ -59,7 +59,7 @@ export async function share(ctx: CoreCtx, name: string, id: string, wish: Wish):
     if (there.items.length === 0) throw unknownTarget(wish.kind)
   }
   await mayTake(ctx, entity, wish)
-  await ctx.lock(`share ${id}`)
+  await ctx.lock(`share ${id.toLowerCase()}`)
   return ctx.asSystem('Shares a record', async plain => {
     const system = plain as CoreCtx
     const where = { entity: name, record: id, [wish.kind]: wish.id }

@@ -1,7 +1,7 @@
 import { allow, defineAction, defineEntity, definePlugin, handle, hooks, job, Mail, Notify, on, Print, reference, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { throughDoor } from '../../core/data/door.ts'
 import type { FileStore } from '../../core/files/storage.ts'
 import type { Plan } from '../../core/records/rehearsal/rehearse.ts'
@@ -133,6 +133,13 @@ describe('The plan of an action', () => {
   it('forgets what a part of it began that was taken back alone', async () => {
     expect(saidBy(await plan(admin, 'POST', '/api/records/deals.firm', { name: 'Try again' }))).toEqual([[['deals.firm', 'create', ['name', 'owner']]], []])
   })
+})
+
+test('An action over a set that names a record twice, in whatever letters, is done to it once', async () => {
+  const { id } = await admin.repo(Deal).create({ title: 'Twice' } as never)
+  const answer = await admin.post('/api/records/deals.deal/actions/handOver', { ids: [id, id.toUpperCase(), id], input: { to: clerk.userId } })
+  const memos = await admin.repo(Memo).find({ where: { deal: id } as never, fields: ['text'], limit: 10 })
+  expect([(answer as unknown as unknown[]).length, memos.items.length]).toEqual([3, 1])
 })
 
 describe('What administrators set up', () => {

@@ -17,7 +17,7 @@ import { createRun, type Run } from './store.ts'
  */
 export async function beginUndo(ctx: CoreCtx, id: string, batch: string, role: string | null): Promise<Run> {
   if (!isId(batch)) throw notFound()
-  await ctx.lock(`undo:${batch}`)
+  await ctx.lock(`undo:${batch.toLowerCase()}`)
   const history = tableName(ctx.schema, 'core_history')
   const [did] = await ctx.tx.run<{ entity: string; by: string | null }>(
     throughDoor(sql`select h.entity, h.by_user as by from ${history} h where h.batch = ${batch}::uuid order by h.id limit 1`),
