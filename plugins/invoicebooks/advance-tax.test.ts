@@ -1,14 +1,27 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { Document, post, WithheldAccount, WithholdingSection } from '@sangam/plugin-invoicing/model'
+import { Document, post, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, bounce, cancelPayment, Entry, postPayment, reverse } from '@sangam/plugin-ledger/model'
+import { Account, bounce, cancelPayment, Entry, Payment, postPayment, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BookedPayment, PaidAdvance } from './model.ts'
 import invoicebooks from './plugin.ts'
+
+/** Sees all of the list, and takes bills along alone. */
+const lookers = definePlugin({
+  ...{ id: 'lookers', version: '1.0.0', title: 'Lookers', description: 'For this test.', engines: { sangam: '^0.1.0' } },
+  needs: { invoicebooks: '^0.1.0' },
+  parts: [
+    role('lookers.looker', {
+      label: 'Looker',
+      grants: [allow(Document, ['read', 'export']), allow(WithholdingSection, ['read']), allow(WithheldAdvance, ['read']), allow(Payment, ['read'])],
+    }),
+  ],
+})
 
 let platform: TestPlatform
 let biller: TestClient
@@ -20,7 +33,7 @@ const accounts = new Map<string, string>()
 let made = 0
 
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks, lookers] })
   platform.clock.set('2027-03-05T06:00:00Z')
   ;[biller, bookkeeper, accountant] = [
     await platform.as('invoicing.manager'),
@@ -342,6 +355,16 @@ test('What a return asks for lists bills and advances alike, by section, and agr
     (await accountant.ask('GET', `/api/plugins/invoicebooks/x/withheld/sheet?company=${company}&from=2025-07-01&to=2025-07-31&format=csv`)).json,
   )
   expect(file.split('\n')[1]).toContain(`Advance,${first.number}`)
+  const looker = await platform.as('lookers.looker')
+  const list = `/api/plugins/invoicebooks/x/withheld?company=${company}&from=2025-07-01&to=2025-07-31`
+  const [all, taken] = [await looker.get(list), (await looker.ask('GET', `${list.replace('?', '/sheet?')}&format=csv`)).json]
+  const kinds = String(taken)
+    .split('\n')
+    .flatMap(line => line.split(',').slice(1, 2))
+  expect([(all as unknown as { rows: { what: string }[] }).rows.map(one => one.what), kinds.filter(kind => kind !== '')]).toEqual([
+    ['advance', 'advance', 'bill', 'payment'],
+    ['Kind', 'Bill', 'Total'],
+  ])
   // Who reads no books sees the list without what is owed; who reads no bills sees none of it.
   expect(await biller.get(`/api/plugins/invoicebooks/x/withheld?company=${company}&from=2025-08-01&to=2025-08-31`)).toMatchObject({ tax: '-2000', owed: null })
   expect((await bookkeeper.refused(bookkeeper.get(`/api/plugins/invoicebooks/x/withheld?company=${company}`))).status).toBe(403)

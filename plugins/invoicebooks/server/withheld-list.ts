@@ -42,6 +42,7 @@ type Found = readonly (Omit<WithheldRow, 'section'> & { readonly section: string
 async function listOf(
   ctx: Ctx,
   query: { readonly company: CompanyId | null; readonly from: string | null; readonly to: string | null },
+  verb: 'read' | 'export' = 'read',
 ): Promise<WithheldList> {
   const company = query.company ?? (ctx.company as CompanyId | null)
   if (company === null) throw new UserError('no_company', 'Choose a company.', {}, 'company')
@@ -53,7 +54,11 @@ async function listOf(
   const digits = digitsOf(currency)
   const { items: named } = await ctx.repo(WithholdingSection).find({ fields: ['code'], limit: 500 })
   const codes = new Map(named.map(one => [String(one.id), one.code]))
-  const found = [...(await documentsOf(ctx, company, days, digits)), ...(await advancesOf(ctx, company, days)), ...(await byHand(ctx, company, days, currency))]
+  const documents = await documentsOf(ctx, company, days, digits)
+  // What one may read and not take along is left out of a file.
+  const advances = ctx.may(`${PaidAdvance.name}:${verb}`) ? await advancesOf(ctx, company, days) : []
+  const entered = ctx.may(`${Payment.name}:${verb}`) ? await byHand(ctx, company, days, currency) : []
+  const found = [...documents, ...advances, ...entered]
   const rows = found
     .map(row => ({ ...row, section: row.section && (codes.get(row.section) ?? null) }))
     .toSorted((a, b) => a.day.localeCompare(b.day) || a.number.localeCompare(b.number))
@@ -121,7 +126,6 @@ async function advancesOf(ctx: Ctx, company: CompanyId, days: Days): Promise<Fou
 
 /** What was entered as withheld with payments of bills, under no section. */
 async function byHand(ctx: Ctx, company: CompanyId, days: Days, currency: string): Promise<Found> {
-  if (!ctx.may('ledger.payment:read')) return []
   const paid: (RecordOf<typeof BookedPayment> & Titled)[] = []
   const where = { company, direction: 'pay', withheld: { gt: '0' }, withheldBy: { isEmpty: true }, entry: { isEmpty: false }, date: { lte: days.to } }
   const fields = ['number', 'date', 'instrument', 'instrumentDate', 'party.$title', 'withheld', 'currency', 'rate', 'entry']
@@ -188,7 +192,7 @@ const withheldSheet = sheet('/withheld/sheet', {
   permission: 'invoicing.document:export',
   query: asked,
   async run(ctx, { query }): Promise<Sheet> {
-    const { from, to, rows, tax } = await listOf(ctx, query)
+    const { from, to, rows, tax } = await listOf(ctx, query, 'export')
     const text = ['Kind', 'Number', 'Party', 'PAN', 'Section'].map(label => ({ label: ctx.t(label), kind: 'text' }) as const)
     const figures = ['Withheld on', 'Rate', 'Tax withheld'].map(label => ({ label: ctx.t(label), kind: 'number' }) as const)
     return {
