@@ -125,6 +125,41 @@ test('A note brings no GST to an invoice of a company under the composition sche
   ])
 })
 
+test('A debit note adds GST to an invoice that was charged only under a number that holds on its day, and what takes that invoice back does in any case', async () => {
+  const { id } = await register(pune, { validTo: '2027-03-31' })
+  const invoice = await posted(await write())
+  const adds = (more: object = {}) => write({ kind: 'debitNote', original: invoice.id, date: '2027-04-02', reason: 'More', ...taxed, ...more })
+  const codes = async (one: { readonly id: string }) => (await refusal(one))?.map(({ field, code }) => [field, code])
+  const late = await adds()
+  const march = await adds({ date: '2027-03-31' })
+  const ended = await codes(late)
+  await platform.admin.delete(`/api/records/core.registration/${id}`)
+  const gone = [await codes(late), await codes(march)]
+  // A note that began as one that gives back is judged by what it does now.
+  const { note } = (await biller.run(credit, invoice.id, { reason: 'More', on: '2027-03-06' })) as { readonly note: string }
+  await biller.repo(Document).update(note as never, { kind: 'debitNote' })
+  const without = []
+  for (const id of [late.id, note]) without.push(await codes(await biller.repo(Document).update(id as never, { ownRegistration: null })))
+  const none = [['ownRegistration', 'no_number']]
+  expect([ended, gone, without]).toEqual([
+    [['ownRegistration', 'number_ended']],
+    [[['ownRegistration', 'no_own_number']], [['ownRegistration', 'no_own_number']]],
+    [none, none],
+  ])
+  const back = await write({
+    kind: 'creditNote',
+    original: invoice.id,
+    reason: 'Price',
+    lines: [{ description: 'Price', price: '50', tax: groups.get('GST 18 %') }],
+  })
+  await register(bengaluru)
+  const other = await biller.repo(Document).update(late.id, { ownRegistration: bengaluru })
+  expect([said(await posted(back)), said(await posted(other))]).toEqual([
+    ['59', pune],
+    ['118', bengaluru],
+  ])
+})
+
 test('A place charges GST under the number of its state, and none where the company has none there', async () => {
   await register(pune)
   const place = async (name: string, stateCode: string) =>

@@ -6,6 +6,11 @@ export function isSale(kind: string): boolean {
   return kind !== 'bill' && kind !== 'vendorCredit'
 }
 
+/** Notes that take a document back; a debit note adds to one. */
+export function takesBack(kind: string): boolean {
+  return kind === 'creditNote' || kind === 'vendorCredit' || kind === 'refund'
+}
+
 /** Null where one of both states is not known: which taxes hold is then asked, and never guessed. Where no states are known at all there is none to be between. */
 export function supplyOf(place: string | null, seller: string | null): 'within' | 'between' | null {
   if (place === null && seller === null) return 'within'

@@ -1,7 +1,8 @@
 import { compareDecimals, type RecordOf, type Refusal } from '@sangam/sdk'
 import { wasCharged } from '../model/charged.ts'
-import { sayings } from '../model/sayings.ts'
-import { isSale } from '../model/supply.ts'
+import { isSameNumber } from '../model/number.ts'
+import { isNotOurs, sayings } from '../model/sayings.ts'
+import { isSale, takesBack } from '../model/supply.ts'
 import type { Document, TaxedSnapshot } from '../model.ts'
 import { linesOf } from './originals.ts'
 import type { SetUp } from './set-up.ts'
@@ -15,13 +16,17 @@ export function chargesFalsely(next: DocumentRecord, original: Original | null):
   return !mayCharge(next, original) && ownLines(next, original).some(isOfRegistered)
 }
 
-/** Whoever it is of charges them, or did on the document that it is about. */
+/** Whoever it is of charges them, or did on the document that it takes back. What is added to one that was charged is charged too while its number holds, whatever scheme that has come under. */
 function mayCharge(next: DocumentRecord, original: Original | null): boolean {
-  return (original !== null && wasCharged(original.document.taxes)) || chargesTax(next)
+  if (original === null || !wasCharged(original.document.taxes)) return chargesTax(next)
+  const number = original.document.ownRegistration
+  const holds = number !== null && isSameNumber(next.ownRegistration, number) && !isNotOurs(next.ownScheme)
+  return takesBack(next.kind) || holds || chargesTax(next)
 }
 
 /** The lines that take back none that was posted: those that do are taxed as that was, whoever is registered now. */
-function ownLines({ lines }: DocumentRecord, original: Original | null): DocumentRecord['lines'] {
+function ownLines({ kind, lines }: DocumentRecord, original: Original | null): DocumentRecord['lines'] {
+  if (!takesBack(kind)) return lines
   const posted = new Set(original && linesOf(original).map(({ id }) => id))
   return lines.filter(({ ofLine }) => ofLine === null || !posted.has(ofLine))
 }

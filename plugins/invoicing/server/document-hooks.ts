@@ -1,6 +1,6 @@
 import { type Change, type Ctx, compareDecimals, everyOf, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
 import { states } from '../model/states.ts'
-import { isSale, supplyOf } from '../model/supply.ts'
+import { isSale, supplyOf, takesBack } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { chargedByNobody, chargesFalsely } from './charged.ts'
 import { days, isOfOriginal, numbersOf } from './document-numbers.ts'
@@ -94,12 +94,7 @@ export const documentHooks = hooks(Document, {
 
   async react(ctx, changes) {
     const notes = changes.flatMap(({ before, next }) =>
-      next?.state === 'posted' &&
-      before?.state !== 'posted' &&
-      next.original !== null &&
-      (next.kind === 'creditNote' || next.kind === 'vendorCredit' || next.kind === 'refund')
-        ? [next]
-        : [],
+      next?.state === 'posted' && before?.state !== 'posted' && next.original !== null && takesBack(next.kind) ? [next] : [],
     )
     if (notes.length === 0) return
     await ctx.asSystem('Lessens what a note takes back', async system => {
@@ -150,7 +145,7 @@ function looksAtStates(change: Change<typeof Document>): boolean {
   return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original', ...days].includes(name))
 }
 
-/** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. A note has the number of its document. */
+/** Who is registered is asked once more as it is posted: it may have been entered, or ended, meanwhile. What takes a document back has the number of that. */
 function looksAtSides(change: Change<typeof Document>, original: Original | null): boolean {
   const { next } = change
   return looksAtStates(change) || (next?.state === 'posted' && !isOfOriginal(next, original))

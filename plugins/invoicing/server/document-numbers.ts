@@ -1,5 +1,6 @@
 import type { Change, RecordOf } from '@sangam/sdk'
 import { isNumberAtAll, isSameNumber, plainNumber } from '../model/number.ts'
+import { takesBack } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import type { Picture, Sides } from './sides.ts'
 import type { Original } from './worked.ts'
@@ -9,10 +10,13 @@ type DocumentRecord = RecordOf<typeof Document>
 /** The days on which numbers hold: of a bill that of its tax too. */
 export const days: readonly string[] = ['date', 'taxDate']
 
-/** Under the number of the document that a note is about it is written whatever became of that number: it takes back what stands there. Where there is none, nothing was charged under it. */
-export function isOfOriginal({ ownRegistration }: Pick<DocumentRecord, 'ownRegistration'>, original: Original | null): boolean {
+/**
+ * What takes a document back is written under its number, whatever became of that since: it takes back what stands there. Where there is none, nothing was charged under it. A debit note
+ * brings new tax, and so needs a number that holds.
+ */
+export function isOfOriginal({ kind, ownRegistration }: Pick<DocumentRecord, 'kind' | 'ownRegistration'>, original: Original | null): boolean {
   const number = original?.document.ownRegistration ?? null
-  return number !== null && isSameNumber(ownRegistration, number)
+  return takesBack(kind) && number !== null && isSameNumber(ownRegistration, number)
 }
 
 /**
@@ -52,7 +56,7 @@ export function numbersOf(
   }
   const [party, own] = [written('party', of('partyRegistration')), written('own', of('ownRegistration'))]
   const scheme = seen ? seen.ownScheme(own) : next.ownScheme
-  const asItWas = brought || isOfOriginal({ ownRegistration: own }, original)
+  const asItWas = brought || isOfOriginal({ kind: next.kind, ownRegistration: own }, original)
   return {
     ...{ partyRegistration: party, ownRegistration: own },
     partyScheme: seen ? seen.theirScheme(party) : next.partyScheme,

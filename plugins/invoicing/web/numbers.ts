@@ -3,7 +3,7 @@ import { company, format, t, today } from '@sangam/sdk/web'
 import { isSameNumber, theirNumberProblem } from '../model/number.ts'
 import { choicesOf, isNotOurs, type NotOurs, notOurs, ofNumber, perhapsAbroad, twoStates } from '../model/sayings.ts'
 import { states } from '../model/states.ts'
-import { isSale, stateIn } from '../model/supply.ts'
+import { isSale, stateIn, takesBack } from '../model/supply.ts'
 import type { Sides } from './sides.ts'
 
 interface Values {
@@ -23,7 +23,7 @@ export function ownLacks({ values, saved, sides }: Typed): NotOurs | 'compositio
   if (number === null) return null
   const scheme = (saved?.ownScheme ?? null) as NotOurs | 'composition' | null
   const same = saved !== null && ['kind', 'company', 'place', 'date', 'ownRegistration'].every(name => (saved[name] ?? null) === (values[name] ?? null))
-  if (same && (values.original || !isNotOurs(scheme))) return scheme
+  if (same && (takesOriginalBack(values) || !isNotOurs(scheme))) return scheme
   const known = sides()
   if (!known) return undefined
   const found = known.ours.numbers.find(one => isSameNumber(one.number, number))
@@ -36,11 +36,16 @@ export function saidOfNumbers(typed: Typed): readonly string[] {
   return [saidOfOurs(typed), saidOfTheirs(typed) ?? saidOfStates(typed)].filter(one => one !== null)
 }
 
-/** A note has the number of its document, whatever became of it. */
+/** What takes a document back has the number of that, whatever became of it. */
+export function takesOriginalBack({ kind, original }: Values): boolean {
+  return Boolean(original) && takesBack(String(kind))
+}
+
+/** What is said of a number that is not ours to write under. */
 function saidOfOurs(typed: Typed): string | null {
   const { values } = typed
   const lacks = ownLacks(typed)
-  if (!isNotOurs(lacks) || (values.original && lacks === 'ended')) return null
+  if (!isNotOurs(lacks) || (lacks === 'ended' && takesOriginalBack(values))) return null
   const ours = typed.sides()?.ours
   if (!ours) return null
   const numbers = choicesOf(ours.numbers)

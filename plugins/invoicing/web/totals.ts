@@ -9,7 +9,7 @@ import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type W
 import { chargedOn } from './charged.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
-import { ownLacks, placeFollows, saidOfNumbers, type Typed } from './numbers.ts'
+import { ownLacks, placeFollows, saidOfNumbers, type Typed, takesOriginalBack } from './numbers.ts'
 import { type Sides, sidesOf, whenSidesChange } from './sides.ts'
 import { withheldRule } from './withheld.ts'
 
@@ -241,12 +241,13 @@ class InvoicingTotals extends LitElement {
     const lacks = this.#lacks()
     const sale = isSale(String(values.kind ?? 'invoice'))
     // What is said of a number that is not ours is said of all, and by itself.
-    if (!known || !lacks || (isNotOurs(lacks) && !(lacks === 'ended' && (!sale || values.original))) || this.saved?.state === 'posted') return null
+    if (!known || !lacks || (isNotOurs(lacks) && !(lacks === 'ended' && (!sale || takesOriginalBack(values)))) || this.saved?.state === 'posted') return null
     const side = sale ? 'ours' : 'theirs'
     const lines = linesOf(values)
-    // A note brings none to a document without any; what takes back what was charged is taxed as that was.
-    const free = !values.original || chargedOn(String(values.original), () => this.requestUpdate()) === false
-    const wrong = free && lines.find(line => (!values.original || !line.ofLine) && this.#charges(line.tax) === false)
+    // A note brings none to a document without any; what takes back what was charged is taxed as that was, and what adds to it needs a number.
+    const free =
+      !values.original || (lacks === 'none' && !takesOriginalBack(values)) || chargedOn(String(values.original), () => this.requestUpdate()) === false
+    const wrong = free && lines.find(line => (!takesOriginalBack(values) || !line.ofLine) && this.#charges(line.tax) === false)
     const number = String(values[side === 'ours' ? 'ownRegistration' : 'partyRegistration'] ?? this.#sides()?.ours.number ?? '')
     if (wrong) return t(sayings[side][lacks], { tax: known.groupNames.get(String(wrong.tax)) ?? '', number })
     return takesUsualTax(values) && lines.some(line => this.#charges(this.#offered(line, known)) === false) ? t(unfilled[side][lacks]) : null
