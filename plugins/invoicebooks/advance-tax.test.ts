@@ -370,6 +370,20 @@ test('What a return asks for lists bills and advances alike, by section, and agr
   expect((await bookkeeper.refused(bookkeeper.get(`/api/plugins/invoicebooks/x/withheld?company=${company}`))).status).toBe(403)
 })
 
+test('Nobody removes what was withheld of an advance, the owner neither, and its bill is taxed no second time', async () => {
+  const party = await supplier('194J(b)', 'AAACA3331C')
+  await ahead(party, { advance: '60000' })
+  const [row] = await rowsOf(party)
+  const { errors } = await platform.admin.refused(platform.admin.repo(PaidAdvance).remove(row?.id as never))
+  const many = await platform.admin.post(`/api/bulk/${PaidAdvance.name}`, { ids: [row?.id], remove: true } as never)
+  expect([errors, many, (await bill(party, '60000')).withheld?.amount, (await rowsOf(party)).map(one => one.withheld)]).toMatchObject([
+    [{ code: 'stays', message: 'What was withheld of an advance stays, or its bill would be taxed again. Cancel its payment, and it counts no more.' }],
+    { total: 1, refused: 1 },
+    '0',
+    ['6000'],
+  ])
+})
+
 test('Nobody writes by hand what was withheld of an advance, and it goes with the trial of its company', async () => {
   const [row] = (await biller.repo(PaidAdvance).find({ where: { company } as never, limit: 1 })).items
   const manager = await platform.as('invoicing.manager', 'ledger.controller')

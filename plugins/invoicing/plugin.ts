@@ -36,7 +36,7 @@ import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
 import { sidesNow } from './server/sides-route.ts'
-import { withholdings } from './server/withheld-advances.ts'
+import { withheldStays, withholdings } from './server/withheld-advances.ts'
 import { withheldNow } from './server/withheld-route.ts'
 import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
@@ -89,6 +89,7 @@ export default definePlugin({
     withholdingCompanies,
     withheldNow,
     withholdings,
+    withheldStays,
     sidesNow,
     registrationHooks,
     ...roles,

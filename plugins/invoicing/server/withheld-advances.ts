@@ -1,5 +1,5 @@
-import { everyOf, provide } from '@sangam/sdk'
-import { type AdvanceAsked, Withholdings } from '../model.ts'
+import { everyOf, hooks, provide, type Refusal } from '@sangam/sdk'
+import { type AdvanceAsked, WithheldAdvance, Withholdings } from '../model.ts'
 import { Company } from './core.ts'
 import { readSetUp } from './set-up.ts'
 import { type Placed, readWithheld } from './withholding.ts'
@@ -23,6 +23,22 @@ export const withholdings = provide(Withholdings, ctx => ({
       })
     }),
 }))
+
+/** What was withheld was paid to the state: without its record the bill would be taxed once more. It goes with the trial of its company alone, as its payment does. */
+export const withheldStays = hooks(WithheldAdvance, {
+  check: async (_, changes) =>
+    changes.flatMap(({ verb }, index): Refusal[] =>
+      verb === 'remove'
+        ? [
+            {
+              index,
+              code: 'stays',
+              message: 'What was withheld of an advance stays, or its bill would be taxed again. Cancel its payment, and it counts no more.',
+            },
+          ]
+        : [],
+    ),
+})
 
 /** An advance counts as a bill does, on the day it is paid. */
 function asPlaced({ company, party, section, day, posting }: AdvanceAsked, start: number): Placed {

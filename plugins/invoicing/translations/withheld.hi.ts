@@ -10,6 +10,8 @@ export const withheldHindi = {
     'क़ानून के किन नियमों से भुगतान में से कर काटा जाता है, जैसे TDS: किस दर पर, और वर्ष की कितनी रकम के बाद।',
   'Counts in': 'किस अवधि में गिना',
   'Counts with': 'गिनी गई रकम',
+  'What was withheld of an advance stays, or its bill would be taxed again. Cancel its payment, and it counts no more.':
+    'अग्रिम में से काटे गए कर का रिकॉर्ड हटाया नहीं जाता, नहीं तो उसके बिल पर दोबारा कर कटेगा। उसका भुगतान रद्द करें, फिर यह नहीं गिना जाएगा।',
   Year: 'वर्ष',
   Month: 'महीना',
   'In the money of the books, with what was caught up with.': 'बही की मुद्रा में, पहले की जिस रकम पर अब कर कटा उसके साथ।',
