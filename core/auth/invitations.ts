@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { accessOfUser } from '../access/resolve.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { World } from '../world.ts'
-import { canMail, mailLink } from './links.ts'
+import { mailLink } from './links.ts'
 import { makeToken } from './tokens.ts'
 
 interface Invited {
@@ -14,8 +14,7 @@ interface Invited {
 
 /** A link by which somebody begins in a workspace, once; mailed where the workspace can. */
 export async function sendInvitation(world: World, { account, email, workspace, userId }: Invited, beside = false): Promise<{ link: string; mailed: boolean }> {
-  const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now(), beside)
-  const link = `${world.config.url}/invitation/${token}`
+  const link = await linkFor(world, { account, workspace, userId }, beside)
   const mailed = await mailLink(world, account, {
     from: workspace,
     to: email,
@@ -33,18 +32,17 @@ export async function sendInvitation(world: World, { account, email, workspace, 
 export async function inviteAgain(world: World, account: string, email: string): Promise<void> {
   const homes = await pendingOf(world, account)
   for (const { workspace, userId } of homes)
-    if ((await accessOfUser(world, workspace, userId)) && (await canMail(world, workspace)))
-      await sendInvitation(world, { account, email, workspace, userId }, true)
+    if (await accessOfUser(world, workspace, userId)) await sendInvitation(world, { account, email, workspace, userId }, true)
 }
 
 /** Links by which who was invited begins, one for each workspace that waits for them: for who has them in hand. */
 export async function invitationLinks(world: World, account: string): Promise<readonly string[]> {
-  const links: string[] = []
-  for (const { workspace, userId } of await pendingOf(world, account)) {
-    const token = await makeToken(world.db.app, 'invite', { account, workspace, userId }, world.clock.now(), true)
-    links.push(`${world.config.url}/invitation/${token}`)
-  }
-  return links
+  const pending = await pendingOf(world, account)
+  return Promise.all(pending.map(({ workspace, userId }) => linkFor(world, { account, workspace, userId }, true)))
+}
+
+async function linkFor(world: World, what: Omit<Invited, 'email'>, beside: boolean): Promise<string> {
+  return `${world.config.url}/invitation/${await makeToken(world.db.app, 'invite', what, world.clock.now(), beside)}`
 }
 
 async function pendingOf(world: World, account: string): Promise<readonly { readonly workspace: string; readonly userId: string }[]> {

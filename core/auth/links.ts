@@ -33,8 +33,3 @@ export async function mailLink(world: World, account: string, mail: LinkMail): P
   }
   return false
 }
-
-/** Whether a workspace has a mail server. */
-export function canMail(world: World, workspace: string): Promise<boolean> {
-  return systemContext(world, workspace, 'Looks whether it can mail a link', 'api', async ctx => (await mailServer(ctx)) !== null)
-}
