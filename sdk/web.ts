@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit'
+import type { ReactiveControllerHost, TemplateResult } from 'lit'
 import type { Action } from './actions.ts'
 import type { Repo } from './ctx.ts'
 import type { DashboardCard } from './dashboards.ts'
@@ -6,9 +6,11 @@ import type { AnyEntity, Entity, InputOf, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Id, Json, Money } from './json.ts'
 import type { AskedQuery, CompanyNow, ConfirmOptions, SeriesNow, ToastOptions } from './web-asked.ts'
+import { type Asked, AskedOnce } from './web-once.ts'
 
 export { css, html, LitElement, nothing } from 'lit'
 export type { AskedQuery, CompanyNow, ConfirmOptions, SeriesNow, ToastOptions } from './web-asked.ts'
+export type { Asked } from './web-once.ts'
 export type {
   AvatarPart,
   BadgePart,
@@ -150,6 +152,33 @@ export function run<N extends string, F extends Fields, I extends Fields, Out ex
 export async function ask<Answer = Json>(plugin: string, path: `/${string}`, query: AskedQuery = {}): Promise<Answer> {
   // What comes back is what the route says; the type is the caller's word for it.
   return (await host().ask(plugin, path, query)) as Answer
+}
+
+/**
+ * What a route of a plugin answers to an element that is drawn again and again, such as one in a form while somebody types: it is asked once for each query, the element is drawn
+ * when the answer has come, and it is asked anew when records change on which the answer rests. Made as the element is; it ends with it.
+ *
+ * @param element - what draws the answer
+ * @param plugin - whose route it is: the element's own plugin, or one that it needs
+ * @param path - as the plugin says it: `/due`
+ * @param restsOn - the entities whose changes make the answer another one, by name
+ * @example
+ * class LeadsDue extends LitElement {
+ *   readonly #due = askOnce<{ day: string }>(this, 'leads', '/due', [Lead.name])
+ *
+ *   protected override render() {
+ *     return html`${this.#due.of({ from: today() })?.day ?? nothing}`
+ *   }
+ * }
+ */
+export function askOnce<Answer = Json>(element: ReactiveControllerHost, plugin: string, path: `/${string}`, restsOn: readonly string[] = []): Asked<Answer> {
+  const follow = (told: () => void): (() => void) => {
+    const stops = restsOn.map(entity => live(entity, told))
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+  return new AskedOnce<Answer>(element, query => ask<Answer>(plugin, path, query), follow)
 }
 
 /**

@@ -27,6 +27,7 @@ class InvoicebooksAdvance extends LitElement {
   declare values: Values
   declare saved: Values | null
   declare fixed: boolean
+  readonly #rule = ruleFor(this)
   /** The amount that was written for the advance that is typed: another one was typed by somebody. */
   #wrote: string | null = null
   /** What was last told to stay as an advance. */
@@ -128,7 +129,7 @@ class InvoicebooksAdvance extends LitElement {
       ...(isNumber(values.withhold) && { withhold: values.withhold }),
       ...(isNumber(settles) && settles !== '0' && { settles: times(settles, rate) }),
     }
-    return ruleFor({ party: String(values.party), company: String(of), day: moneyDay(dated(values)), ...told }, () => this.requestUpdate())
+    return this.#rule.of({ party: String(values.party), company: String(of), day: moneyDay(dated(values)), ...told })
   }
 
   /** What the items that are named on the form take. */

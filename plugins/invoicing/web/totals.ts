@@ -10,8 +10,8 @@ import { chargedOn } from './charged.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 import { ownLacks, placeFollows, saidOfNumbers, type Typed, takesOriginalBack } from './numbers.ts'
-import { type Sides, sidesOf, whenSidesChange } from './sides.ts'
-import { withheldRule } from './withheld.ts'
+import { type Sides, sidesFor } from './sides.ts'
+import { withheldFor } from './withheld.ts'
 
 interface Values {
   readonly [field: string]: Json
@@ -24,7 +24,8 @@ class InvoicingTotals extends LitElement {
   declare saved: Values | null
   declare fixed: boolean
   declare known: Known | null
-  #stop: () => void = () => undefined
+  readonly #asked = sidesFor(this)
+  readonly #withheld = withheldFor(this)
   /** Items that were chosen, and whose price has not come yet. */
   #chosen: readonly Chosen[] = []
   /** Lines on which somebody chose the tax, or took it out. */
@@ -53,14 +54,8 @@ class InvoicingTotals extends LitElement {
     @container (max-width: 520px) { .sheet { grid-template-columns: minmax(0, 1fr); } dl { justify-content: space-between; } }
   `
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#stop()
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = whenSidesChange(() => this.requestUpdate())
     void readKnown().then(
       known => (this.known = known),
       () => undefined,
@@ -164,7 +159,7 @@ class InvoicingTotals extends LitElement {
     if (none || kind === 'receipt' || kind === 'refund' || !values.party || of === undefined) return null
     const [section, withhold] = [values.withholding, values.withhold]
     const told = { ...(section && { section: String(section) }), ...(isNumber(withhold) && { withhold }) }
-    return withheldRule({ kind, party: String(values.party), company: of, day: String(values.postingDate ?? day), ...told }, () => this.requestUpdate())
+    return this.#withheld.of({ kind, party: String(values.party), company: of, day: String(values.postingDate ?? day), ...told })?.rule ?? null
   }
 
   #worked(known: Known, currency: string, typed: readonly TypedLine[]): Taxed | null {
@@ -232,7 +227,7 @@ class InvoicingTotals extends LitElement {
     if (!of) return null
     const asked = { kind: String(kind ?? 'invoice'), day: String(date ?? today()), company: String(of) }
     const more = { ...(party && { party: String(party) }), ...(place && { place: String(place) }), ...(taxDate && { taxDay: String(taxDate) }) }
-    return sidesOf({ ...asked, ...more }, () => this.requestUpdate())
+    return this.#asked.of({ ...asked, ...more })
   }
 
   /** What is to be said of taxes that nobody charges, and of those that were not filled in. */
