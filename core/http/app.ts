@@ -7,6 +7,7 @@ import type { Env, SignedIn } from './env.ts'
 import { guard } from './guard.ts'
 import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
+import { HeadRouter } from './router.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { automationRoutes } from './routes/automations.ts'
@@ -48,7 +49,7 @@ import { staticRoutes } from './static.ts'
 
 /** All that answers over HTTP. */
 export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub): Hono<Env> {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ router: new HeadRouter() })
   app.onError((error, c) => problemOf(world, c, error))
   app.notFound(c => problemOf(world, c, notFound()))
   guard(app, world, authenticator)

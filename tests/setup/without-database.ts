@@ -38,6 +38,7 @@ export const withoutDatabase = [
   'tests/engine/boot-messages.test.ts',
   'tests/engine/decimals.test.ts',
   'tests/engine/heard.test.ts',
+  'tests/engine/paths.test.ts',
   'tests/security/table.test.ts',
   'tests/start/**',
   'tests/third-party/outside.test.ts',
