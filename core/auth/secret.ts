@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** A secret nobody guesses: 256 bits, as text for an address or a cookie. */
 export function newSecret(): string {
@@ -7,7 +7,7 @@ export function newSecret(): string {
 
 /** What is kept of a secret: enough to know it again, and nothing to sign in with. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'

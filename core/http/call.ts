@@ -8,9 +8,10 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { applyProposal, leaveProposal } from '../proposals/proposals.ts'
+import { question } from '../records/asking.ts'
 import { type Who, withContext } from '../records/context.ts'
 import { rehearse } from '../records/rehearsal/rehearse.ts'
-import { prepared, valuesOf } from '../records/statements.ts'
+import { prepared, type Reader, valuesOf } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
 import { countWrites, isAgent, isPlan, planFrom, proposeReason } from './key-use.ts'
@@ -34,6 +35,11 @@ function whoOf(c: Context<Env>, more: Partial<Who>): Who {
 /** Reads as the caller. */
 export function reading<T>(c: Context<Env>, world: World, work: (ctx: CoreCtx) => Promise<T>, more: Partial<Who> = {}): Promise<T> {
   return withContext(world, whoOf(c, { readOnly: true, ...more }), work)
+}
+
+/** Asks as the caller, in one statement or a few that see each their own moment. */
+export function asked<T>(c: Context<Env>, world: World, read: (reader: Reader) => Promise<T>): Promise<T> {
+  return question(world, signedIn(c), read)
 }
 
 /** JSON text as it came from the database. */

@@ -6,11 +6,26 @@ import type { Env } from './env.ts'
 
 const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count', 'asOf'] as const
 
+/** Addresses that were taken apart: a screen or a program asks in the same words again and again. */
+const known = new Map<string, FindQuery>()
+const [mostKnown, longestKnown] = [500, 400]
+
 /** The words of a list's address; what is unknown is named. */
 export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQuery {
   const { url } = c.req
   const mark = url.indexOf('?')
-  const given = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
+  const words = mark === -1 ? '' : url.slice(mark + 1)
+  const before = more.length === 0 ? known.get(words) : undefined
+  if (before) return before
+  const query = queryOf(words, more)
+  if (more.length > 0 || words.length > longestKnown || query.where !== undefined) return query
+  if (known.size >= mostKnown) known.clear()
+  known.set(words, query)
+  return query
+}
+
+function queryOf(words: string, more: readonly string[]): FindQuery {
+  const given = new URLSearchParams(words)
   for (const name of given.keys()) if (!(listNames as readonly string[]).includes(name) && !more.includes(name)) throw unknownParameter(name)
   const list = (name: string): readonly string[] | undefined =>
     given

@@ -1,4 +1,4 @@
-import { type ConditionScope, dayIn, type Event, type Json, type Origin, type Service, type Settings } from '@sangam/sdk'
+import type { ConditionScope, Event, Json, Origin, Service, Settings } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Access, Caller } from '../access/access.ts'
@@ -24,6 +24,7 @@ import { declinedOf } from './refusal.ts'
 import { type Begun, backTo, type Rehearsed } from './rehearsal/rehearsed.ts'
 import { serverRepo } from './repo.ts'
 import { readSettings } from './settings.ts'
+import { todayIn } from './today.ts'
 
 export interface Who {
   readonly workspace: string
@@ -141,7 +142,7 @@ export function scopeOf(caller: Caller, now: string): ConditionScope {
     myTeams: caller.myTeams,
     teamsILead: caller.teamsILead,
     company: caller.company,
-    today: dayIn(now, caller.zone),
+    today: todayIn(now, caller.zone),
     now,
     fiscalYearStart: caller.fiscalYearStart,
     weekStart: caller.weekStart,

@@ -12,7 +12,7 @@ import { pastWithout } from './past/source.ts'
 import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */
-export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & {
+export type Reader = Pick<CoreCtx, 'model' | 'access' | 'scope' | 'schema'> & {
   readonly tx: Runner
   readonly seen?: CoreCtx['seen']
   readonly steadiness?: CoreCtx['steadiness']
@@ -51,17 +51,29 @@ const caches = new WeakMap<Model, Map<string, Prepared>>()
 export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL | Asked): Prepared {
   const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
   caches.set(reader.model, cache)
-  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.access.caller.merged.join()}|${reader.back ? `past ${reader.back.absent.join()}` : ''}|${key}`
+  const full = `${reader.schema}|${readerShape(reader)}|${key}`
   const known = cache.get(full)
   if (known) {
-    cache.delete(full)
-    cache.set(full, known)
+    // Which was used last matters only where some may have to go.
+    if (cache.size > most / 2) {
+      cache.delete(full)
+      cache.set(full, known)
+    }
     return known
   }
   const anew = composed(composerFor(reader), compose)
   cache.set(full, anew)
   if (cache.size > most) cache.delete(cache.keys().next().value as string)
   return anew
+}
+
+const shapes = new WeakMap<Access, string>()
+
+/** Equal for readers whose statements are equal. */
+function readerShape({ access, back }: Reader): string {
+  const known = shapes.get(access) ?? `${access.system ? 'system' : access.shape}|${access.caller.merged.join()}`
+  shapes.set(access, known)
+  return back ? `${known}|past ${back.absent.join()}` : `${known}|`
 }
 
 /**

@@ -9,7 +9,7 @@ import { type FindQuery, find, findText, getText } from '../../records/find.ts'
 import { historyPage } from '../../records/history.ts'
 import type { World } from '../../world.ts'
 import { readJson } from '../body.ts'
-import { type Answer, jsonText, reading, writing } from '../call.ts'
+import { type Answer, asked, jsonText, reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
 import { bodyQuery, groupWords, historyQuery, listQuery, listWords, versionOf } from '../query.ts'
 
@@ -17,7 +17,7 @@ type Values = { readonly [field: string]: Json | undefined }
 
 /** Records: list, read, create, change, remove, act on, and what happened to them. */
 export function recordRoutes(app: Hono<Env>, world: World): void {
-  app.get('/api/records/:entity', async c => jsonText(c, await reading(c, world, ctx => findText(asking(ctx), c.req.param('entity'), listQuery(c)))))
+  app.get('/api/records/:entity', async c => jsonText(c, await asked(c, world, reader => findText(reader, c.req.param('entity'), listQuery(c)))))
 
   app.post('/api/records/:entity', async c => {
     const entity = c.req.param('entity')
@@ -34,7 +34,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/records/:entity/:id', async c => {
     const { fields, asOf } = listQuery(c)
-    return jsonText(c, await reading(c, world, ctx => getText(asking(ctx), c.req.param('entity'), c.req.param('id'), fields, asOf)))
+    return jsonText(c, await asked(c, world, reader => getText(reader, c.req.param('entity'), c.req.param('id'), fields, asOf)))
   })
 
   app.patch('/api/records/:entity/:id', async c => {
@@ -71,9 +71,9 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const entity = c.req.param('entity')
     if (!('group' in given) && !('measures' in given)) {
-      return jsonText(c, await reading(c, world, ctx => findText(asking(ctx), entity, bodyQuery<FindQuery>(given, listWords))))
+      return jsonText(c, await asked(c, world, reader => findText(reader, entity, bodyQuery<FindQuery>(given, listWords))))
     }
-    return c.json({ items: await reading(c, world, ctx => group(asking(ctx), entity, bodyQuery<GroupsQuery>(given, groupWords))) })
+    return c.json({ items: await asked(c, world, reader => group(reader, entity, bodyQuery<GroupsQuery>(given, groupWords))) })
   })
 
   app.post('/api/batch', async c => {
