@@ -204,6 +204,40 @@ describe('Tax is withheld beyond the thresholds of a year', () => {
     expect(kept(await bill(party, '10000', { withhold: '4' }))).toEqual(['400', '10000', '4'])
   })
 
+  test('what came before counts under a PAN with whoever has it, whether it was known then or is entered or corrected later', async () => {
+    const before = (party: string, amount: string) =>
+      biller.repo(WithheldBefore).create({ party, section: sections.get('194J(b)'), date: '2026-06-30', amount, note: 'Old books', company } as never)
+    const [one, twin, third, other] = await Promise.all(['AAACB7111C', 'AAACB7111C', null, 'AAACB7112C'].map(pan => supplier('194J(b)', pan)))
+    if (!one || !twin || !third || !other) throw new Error('Suppliers are lacking.')
+    await before(twin, '45000')
+    const seen = [kept(await bill(one, '6000'))]
+    // Both are one firm, as its GSTIN says, which was entered later.
+    await before(third, '20000')
+    await platform.admin.post('/api/records/core.registration', { entity: Party.name, record: third, kind: 'gstin', country: 'IN', number: '27AAACB7111C1ZB' })
+    seen.push(kept(await bill(one, '10000')))
+    // The PAN of the twin was a slip: it is that of another.
+    const { items } = (await platform.admin.get(`/api/records/core.registration?where=${encodeURIComponent(JSON.stringify({ record: twin }))}`)) as unknown as {
+      items: { id: string; version: number }[]
+    }
+    await platform.admin.patch(`/api/records/core.registration/${items[0]?.id}`, { number: 'AAACB7112C' })
+    seen.push(kept(await bill(other, '5001')))
+    expect(seen).toEqual([
+      ['5100', '51000', '10'],
+      ['3000', '30000', '10'],
+      ['5000.1', '50001', '10'],
+    ])
+  })
+
+  test('a PAN is for life: a GSTIN that has ended tells it, and nothing is withheld at the rate without one', async () => {
+    const party = await supplier('194J(b)', null)
+    const number = '27AAACB7113C1Z9'
+    await platform.admin.post('/api/records/core.registration', {
+      ...{ entity: Party.name, record: party, kind: 'gstin', country: 'IN', number },
+      validTo: '2026-12-31',
+    })
+    expect(kept(await bill(party, '60000'))).toEqual(['6000', '60000', '10'])
+  })
+
   test('customers keep it of what we sell, and the invoice says so', async () => {
     const party = await supplier('194J(b)', null, 'customer')
     const [first, second] = [await bill(party, '50000', { kind: 'invoice' }), await bill(party, '10000', { kind: 'invoice' })]

@@ -37,6 +37,7 @@ import { lineHooks } from './server/line-hooks.ts'
 import { registrationHooks } from './server/registrations.ts'
 import { sidesNow } from './server/sides-route.ts'
 import { withheldStays, withholdings } from './server/withheld-advances.ts'
+import { beforeNumbers, beforePayees, beforeSeed } from './server/withheld-before.ts'
 import { withheldNow } from './server/withheld-route.ts'
 import { english } from './translations/en.ts'
 import { hindi } from './translations/hi.ts'
@@ -90,6 +91,8 @@ export default definePlugin({
     withheldNow,
     withholdings,
     withheldStays,
+    beforePayees,
+    beforeNumbers,
     sidesNow,
     registrationHooks,
     ...roles,
@@ -99,6 +102,7 @@ export default definePlugin({
     taxSeed,
     registeredSeed,
     withholdingSeed,
+    beforeSeed,
     sample,
     english,
     hindi,

@@ -145,7 +145,7 @@ export const screens = [
     menu: 'Set-up',
     icon: 'list',
     position: 71,
-    columns: ['date', 'party', 'section', 'side', 'amount', 'withheldOn', 'note', 'company'],
+    columns: ['date', 'party', 'payee', 'section', 'side', 'amount', 'withheldOn', 'note', 'company'],
   }),
   listScreen(WithheldAdvance, {
     menu: 'Invoicing',

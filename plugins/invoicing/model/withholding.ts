@@ -78,6 +78,7 @@ export const WithheldBefore = defineEntity('invoicing.withheldBefore', {
     date: date({ required: true, default: '$today', help: 'A day of the year in which it counts.' }),
     amount: decimal({ digits: 4, required: true, default: '0', min: '0', help: 'Without tax. Nothing of an advance: its bill counts.' }),
     withheldOn: decimal({ label: 'Withheld on', digits: 4, required: true, default: '0', min: '0', help: 'The part on which tax was withheld already.' }),
+    payee: text({ label: 'PAN it counts under', readonly: true, max: 10, index: true }),
     note: text({ max: 200, help: 'Such as: bills of April to June, from the old books.' }),
     company: reference('core.company', { index: true }),
   },

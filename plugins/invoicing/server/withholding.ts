@@ -2,10 +2,10 @@ import { type Ctx, everyOf, type RecordOf, total } from '@sangam/sdk'
 import { isSale } from '../model/supply.ts'
 import { countsIn, panIn, type RateOf, rateOn, ruleOf } from '../model/withholding-rule.ts'
 import { Document, WithheldAdvance, WithheldBefore, type Withholding } from '../model.ts'
-import { Registration } from './core.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
 import type { Picture } from './sides.ts'
+import { type Numbers, numbersOf } from './withheld-numbers.ts'
 import { type Counted, carriedInto, untaxedOf } from './withheld-years.ts'
 import type { Original } from './worked.ts'
 
@@ -42,12 +42,19 @@ export async function readWithheld(ctx: Ctx, documents: readonly (Placed | null)
   const add = (counted: Counted): void => void sums.push(counted)
   if (placed.length === 0) return { placings: documents.map(() => null), add }
   return ctx.asSystem('Looks what of a year tax was withheld on', async system => {
-    const numbers = await numbersOf(system, placed)
+    const numbers = await numbersOf(system, {
+      parties: placed.map(one => one.party),
+      companies: placed.flatMap(one => (isSale(one.kind) ? [one.company] : [])),
+    })
     const known = new Map(placed.map(one => [one, placeOf(one, setUp, numbers)]))
     const keys = placed.flatMap(one => (one.posting ? keysOf(one, known.get(one) as Place) : []))
     if (keys.length > 0) await system.lock(keys)
     const advances = await advancesBefore(system, placed, [...known.values()])
-    sums.push(...(await documentsBefore(system, placed, [...known.values()], advances)), ...(await othersBefore(system, placed, setUp)), ...advances)
+    sums.push(
+      ...(await documentsBefore(system, placed, [...known.values()], advances)),
+      ...(await othersBefore(system, placed, [...known.values()], setUp)),
+      ...advances,
+    )
     return {
       add,
       placings: documents.map(one => {
@@ -142,55 +149,18 @@ async function documentsBefore(system: Ctx, placed: readonly Placed[], places: r
   return [...found.values()]
 }
 
-/** What stands on no document here. */
-async function othersBefore(system: Ctx, placed: readonly Placed[], setUp: SetUp): Promise<Counted[]> {
+/** What stands on no document here, of all parties under one number. */
+async function othersBefore(system: Ctx, placed: readonly Placed[], places: readonly Place[], setUp: SetUp): Promise<Counted[]> {
   const starts = new Map(placed.map(one => [one.company, one.start]))
-  const found = await everyOf(
-    system.repo(WithheldBefore),
-    'party',
-    placed.map(one => one.party),
-  )
-  return found.map(({ company, party, section, side, date, amount, withheldOn }): Counted => {
+  const found = new Map<string, RecordOf<typeof WithheldBefore>>()
+  for (const [field, values] of [['party', unique(placed.map(one => one.party))] as const, ['payee', unique(places.map(one => one.payee))] as const])
+    for (const row of await everyOf(system.repo(WithheldBefore), field, values)) found.set(row.id, row)
+  return [...found.values()].map(({ company, party, payee, section, side, date, amount, withheldOn }): Counted => {
     const period = rateOn(setUp.section(section), date)?.period ?? 'year'
     const kind = side === 'customer' ? 'invoice' : 'bill'
-    return {
-      company,
-      party,
-      withholding: section,
-      kind,
-      payee: null,
-      countsIn: countsIn(date, period, starts.get(company) ?? 4),
-      counted: amount,
-      countedOn: withheldOn,
-    }
+    const time = countsIn(date, period, starts.get(company) ?? 4)
+    return { company, party, withholding: section, kind, payee, countsIn: time, counted: amount, countedOn: withheldOn }
   })
-}
-
-/** The number that holds of a party or a company on a day: its PAN, or a GSTIN, which has it in it. */
-type Numbers = (of: string, day: string) => string | null
-
-async function numbersOf(system: Ctx, placed: readonly Placed[]): Promise<Numbers> {
-  const fields = ['company', 'record', 'kind', 'number', 'validFrom', 'validTo']
-  const kind = { in: ['pan' as const, 'gstin' as const] }
-  const sales = placed.filter(one => isSale(one.kind))
-  const [theirs, ours] = await Promise.all([
-    everyOf(
-      system.repo(Registration),
-      'record',
-      placed.map(one => one.party),
-      { where: { kind }, fields, sort: ['-kind'] },
-    ),
-    everyOf(
-      system.repo(Registration),
-      'company',
-      sales.map(one => one.company),
-      { where: { kind }, fields, sort: ['-kind'] },
-    ),
-  ])
-  const all = [...theirs, ...ours].filter(one => panIn(one.number) !== null)
-  return (of, day) =>
-    all.find(one => (one.record === of || (one.record === null && one.company === of)) && (one.validFrom ?? '') <= day && day <= (one.validTo ?? '9999'))
-      ?.number ?? null
 }
 
 /** The section that counts: of a note that of its document, else what is told, else what was agreed with the party. */
