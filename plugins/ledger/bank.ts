@@ -1,6 +1,7 @@
 import { BankFormat, BankLine, BankRule, BankStatement, Clearing, clear, enter, pay, readFile, reopen } from './model.ts'
 import { ofCompany } from './server/account-hooks.ts'
 import { bankHandlers } from './server/bank.ts'
+import { payHandler, paymentAhead } from './server/bank-paying.ts'
 import { bankRoutes } from './server/bank-reading.ts'
 import { reconciliationSheet } from './server/bank-sheet.ts'
 
@@ -14,6 +15,8 @@ export const banking = [
   pay,
   reopen,
   ...bankHandlers,
+  payHandler,
+  paymentAhead,
   ...bankRoutes,
   reconciliationSheet,
   ofCompany(BankStatement),

@@ -149,7 +149,11 @@ function payingOf(ctx: Ctx, next: PaymentRecord, posting: boolean, rate: string)
 function taxOf(next: PaymentRecord, { rule, payee, countsIn }: Ruled, { rate, digits, own }: Money): ServerPatchOf<typeof BookedPayment> {
   const { advance, advanceNet, withheld, leftOver } = next
   if (!rule || countsIn === null || leftOver === null) return {}
-  const { by: found, whole } = taxAhead({ leftOver, withheld, advance, advanceNet }, rule, { rate, digits })
+  const { by: worked, whole } = taxAhead({ leftOver, withheld, advance, advanceNet }, rule, { rate, digits })
+  // Who was shown what is withheld of what is paid, and says so, means that, to the paisa.
+  const paid = withheld === null ? '0' : minus(leftOver, withheld)
+  const shown = compareDecimals(paid, '0') > 0 ? taxAhead({ leftOver: paid, withheld: null, advance, advanceNet }, rule, { rate, digits }).by : null
+  const found = shown && withheld !== null && compareDecimals(shown.amount, withheld) === 0 ? shown : worked
   const counted = round(times(advanceNet ?? whole, rate), own)
   // What somebody said themselves is the tax on so much.
   const told = withheld === null || compareDecimals(withheld, found.amount) === 0 ? null : (over(times(withheld, rate, '100'), rule.rate, own) ?? '0')

@@ -57,6 +57,8 @@ class InvoicebooksAdvance extends LitElement {
     const { values, saved } = this
     if (values.direction !== 'pay') return nothing
     if (saved && saved.state !== 'draft') return this.#stored(saved)
+    // One that is only looked at says how its tax came, as a posted one does.
+    if (values.withheldBy) return this.#stored(values)
     const answer = this.#answer()
     if (!answer?.section) return nothing
     if (!answer.rule)

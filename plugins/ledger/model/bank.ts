@@ -133,7 +133,14 @@ export const pay = defineAction(BankLine, 'pay', {
   label: 'It is a payment',
   help: 'Makes a payment of a party of it, which settles the items that are named, or the oldest.',
   when: { state: 'open' },
-  input: { party: reference(Party, { required: true }), items: references(Item, { label: 'Open items' }) },
+  input: {
+    party: reference(Party, { required: true }),
+    items: references(Item, { label: 'Open items' }),
+    withheld: decimal({
+      ...{ digits: 3, min: '0', label: 'Tax withheld' },
+      help: 'Beside the amount. Where tax is withheld of what stays as an advance it is told here, or 0 where nothing is withheld.',
+    }),
+  },
 })
 
 export const reopen = defineAction(BankLine, 'reopen', {

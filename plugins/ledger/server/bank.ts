@@ -1,10 +1,9 @@
 import { type Ctx, handle, hooks, type Id, type RecordOf, type Refusal, Sheets, UserError } from '@sangam/sdk'
-import { BankFormat, BankLine, BankStatement, clear, Entry, enter, Journal, Line, Payment, pay, readFile, reopen } from '../model.ts'
+import { BankFormat, BankLine, BankStatement, clear, Entry, enter, Journal, Line, Payment, readFile, reopen } from '../model.ts'
 import { formatOf, linesIn } from './bank-file.ts'
 import { atBank, bankAccount, foreignOf } from './bank-money.ts'
 import { partsOf } from './bank-parts.ts'
 import { digitsOf, moneyOf } from './currencies.ts'
-import { postPaymentNow } from './payments.ts'
 import { postAll } from './posting.ts'
 
 type BankLineRecord = RecordOf<typeof BankLine>
@@ -66,7 +65,7 @@ function oldestFirst<T extends { readonly date: string }>(lines: readonly T[]): 
 const clearHandler = handle(clear, async (ctx, line, { lines }) => settled(ctx, line, lines))
 
 /** A line of the bank is these lines of the books: of its account, posted, nobody else's, and together as much. */
-async function settled(ctx: Ctx, { id, account, amount, date }: BankLineRecord, lines: readonly LineId[]): Promise<void> {
+export async function settled(ctx: Ctx, { id, account, amount, date }: BankLineRecord, lines: readonly LineId[]): Promise<void> {
   await ctx.asSystem('Notes which lines of the books a line of the bank is', async system => {
     await system.lock(lines.map(line => `ledger.clearing ${line}`))
     const where = { id: { in: [...lines] }, account, 'entry.state': 'posted', 'ledger.clearing:line': { isEmpty: true } } as never
@@ -134,28 +133,7 @@ const enterHandler = handle(enter, async (ctx, line, { narration, ...split }) =>
   await settled(ctx, line, await bankLinesOf(ctx, entry, line.account))
 })
 
-const payHandler = handle(pay, async (ctx, line, { party, items }) => {
-  const isIn = !line.amount.startsWith('-')
-  const entry = await ctx.asSystem('Makes a payment of a line of the bank', async system => {
-    const currency = await foreignOf(system, await bankAccount(system, line.account))
-    // What it is worth in the books is not known here.
-    if (currency !== null)
-      throw new UserError(
-        'foreign_bank',
-        'This account is kept in {currency}. Enter the payment with its exchange rate, then say which line of the books it is.',
-        { currency },
-      )
-    const made = await system.repo(Payment).create({
-      ...{ direction: isIn ? 'receive' : 'pay', party, account: line.account, date: line.date, amount: line.amount.replace('-', ''), company: line.company },
-      ...{ narration: line.description.slice(0, 300), instrumentNumber: line.reference?.slice(0, 60) ?? null, clearedOn: line.date },
-      allocations: items.map(item => ({ item })),
-    })
-    return postPaymentNow(system, made)
-  })
-  await settled(ctx, line, await bankLinesOf(ctx, entry, line.account))
-})
-
-async function bankLinesOf(ctx: Ctx, entry: Id<'ledger.entry'>, account: Id<'ledger.account'>): Promise<LineId[]> {
+export async function bankLinesOf(ctx: Ctx, entry: Id<'ledger.entry'>, account: Id<'ledger.account'>): Promise<LineId[]> {
   const found = await ctx.asSystem('Looks which line of an entry is the bank’s', system =>
     system.repo(Line).find({ where: { entry, account } as never, fields: ['base'], limit: 10 }),
   )
@@ -178,4 +156,4 @@ const bankLineStays = hooks(BankLine, {
     }),
 })
 
-export const bankHandlers = [readHandler, clearHandler, enterHandler, payHandler, reopenHandler, bankLineStays]
+export const bankHandlers = [readHandler, clearHandler, enterHandler, reopenHandler, bankLineStays]

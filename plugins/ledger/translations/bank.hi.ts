@@ -44,6 +44,14 @@ export const bankHindi = {
   'File of the bank': 'बैंक की फ़ाइल',
   'Goes out': 'जाता है',
   'In the books': 'बहियों में',
+  'Beside the amount. Where tax is withheld of what stays as an advance it is told here, or 0 where nothing is withheld.':
+    'रकम के अलावा। जो रकम अग्रिम रहती है उस पर कर कटे तो वह यहाँ लिखें, और कुछ न कटे तो 0।',
+  'This payment can’t be made: {why}': 'यह भुगतान नहीं बन सकता: {why}',
+  'Nothing is withheld': 'कुछ नहीं काटा जाता',
+  '{amount} is paid, and tax of {withheld} is withheld beside it: {gross} in all. Say so under “Tax withheld”, or 0 where nothing is withheld.':
+    '{amount} का भुगतान होता है और उसके अलावा {withheld} कर कटता है: कुल {gross}। “काटा गया कर” में यह लिखें, या कुछ न कटे तो 0।',
+  '{paid} is paid, and nothing is withheld.': '{paid} का भुगतान होता है, और कुछ नहीं काटा जाता।',
+  '{paid} is paid, and {tax} is withheld for the state: {gross} in all.': '{paid} का भुगतान होता है और सरकार के लिए {tax} काटा जाता है: कुल {gross}।',
   'It is a payment': 'यह भुगतान है',
   'It is in the books': 'यह बही में है',
   'It is something else': 'यह कुछ और है',

@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { minus, total } from '@sangam/sdk'
-import { html, nothing, t } from '@sangam/sdk/web'
-import { Account } from '../model.ts'
+import { type Json, minus, total } from '@sangam/sdk'
+import { html, nothing, placed, sentence, t } from '@sangam/sdk/web'
+import { Account, Payment } from '../model.ts'
 import type { BankRow } from './bank.ts'
 import { amount as amountSaid } from './sides.ts'
 
@@ -10,6 +10,21 @@ export interface Asked {
   readonly kind: 'enter' | 'pay'
   readonly row: BankRow
   readonly values: { readonly account?: string; readonly party?: string; readonly amount?: string; readonly parts?: readonly Part[] }
+  /** The open items that it settles; the oldest where none are named. */
+  readonly items?: readonly string[]
+  /** What the payment would be, as far as it is known by now. */
+  readonly ahead?: Ahead | 'asked' | { readonly error: unknown }
+  /** Somebody says that no tax is withheld. */
+  readonly untaxed?: boolean
+}
+
+/** What a payment would be that is made of a line of the bank. */
+export interface Ahead {
+  readonly amount: string
+  readonly withheld: string | null
+  readonly leftOver: string | null
+  /** All of it, for who may read payments. */
+  readonly payment: { readonly [field: string]: Json } | null
 }
 
 /** A further account, and how much of the line it takes; without an amount what is left. */
@@ -56,15 +71,39 @@ export function askBank(asked: Asked, told: Told): unknown {
   const ready = kind === 'pay' ? values.party : values.account
   return html`<sangam-dialog heading=${kind === 'pay' ? t('Payment of a party') : t('Post it to an account')} open @close=${() => told.close()}>
     <div class="form"><p>${row.description}</p>
-      ${kind === 'pay' ? pick('party', Party.name, t('Party'), t('Choose a party')) : pick('account', Account.name, t('Account'), t('Choose an account'))}
+      ${kind === 'pay' && asked.items === undefined ? pick('party', Party.name, t('Party'), t('Choose a party')) : kind === 'enter' ? pick('account', Account.name, t('Account'), t('Choose an account')) : nothing}
       ${
         kind === 'pay'
-          ? nothing
+          ? taxAhead(asked, told)
           : html`<div><label class="label" for="part">${t('Of it, where it goes to several accounts')}</label><input id="part" inputmode="decimal" .value=${values.amount ?? ''} @change=${typed} /></div>
             ${parts.map(further)}${left === null ? nothing : html`<p>${t('{amount} is left for the next account.', { amount: amountSaid(left) })}</p>`}${pick('party', Party.name, t('Party'), t('Choose a party'))}`
       }</div>
     <sangam-button slot="actions" @click=${() => told.close()}>${t('Cancel')}</sangam-button>
-    <sangam-button slot="actions" kind="primary" ?disabled=${!ready} @click=${() => told.answer({ ...asked, values: { ...values, ...(kind === 'enter' && parts.length > 0 && { parts: parts.filter(one => one.account !== undefined) }) } })}>${kind === 'pay' ? t('Make the payment') : t('Post')}</sangam-button></sangam-dialog>`
+    <sangam-button slot="actions" kind="primary" ?disabled=${!ready || asked.ahead === 'asked'} @click=${() => told.answer({ ...asked, values: { ...values, ...(kind === 'enter' && parts.length > 0 && { parts: parts.filter(one => one.account !== undefined) }) } })}>${kind === 'pay' ? t('Make the payment') : t('Post')}</sangam-button></sangam-dialog>`
+}
+
+/** The tax that is withheld of the payment, with how it came, and the way to say that none is. */
+function taxAhead(asked: Asked, told: Told): unknown {
+  const { ahead, untaxed = false } = asked
+  if (ahead === undefined) return nothing
+  if (ahead === 'asked') return html`<sangam-skeleton lines="2"></sangam-skeleton>`
+  if ('error' in ahead) return html`<p role="status">${sentence(ahead.error)}</p>`
+  const tax = taxOf(ahead)
+  if (tax === null) return nothing
+  const { amount, payment } = ahead
+  const paid = amountSaid(amount)
+  return html`<div role="status">${
+    untaxed
+      ? t('{paid} is paid, and nothing is withheld.', { paid })
+      : t('{paid} is paid, and {tax} is withheld for the state: {gross} in all.', { paid, tax: amountSaid(tax), gross: amountSaid(total([amount, tax])) })
+  }${payment && !untaxed ? placed(Payment, payment) : nothing}</div>
+    <label class="taken"><input type="checkbox" .checked=${untaxed} @change=${(event: Event) => told.change({ ...asked, untaxed: (event.target as HTMLInputElement).checked })} /> ${t('Nothing is withheld')}</label>`
+}
+
+/** What is withheld of it; null where nothing is. */
+export function taxOf(ahead: Asked['ahead']): string | null {
+  if (ahead === undefined || ahead === 'asked' || 'error' in ahead) return null
+  return ahead.withheld === null || /^0*(\.0*)?$/.test(ahead.withheld) ? null : ahead.withheld
 }
 
 function amountOf(event: Event): string | undefined {

@@ -1,7 +1,27 @@
 import { minus } from '@sangam/sdk'
-import { ask, can, company, css, field, format, go, html, LitElement, type MenuItem, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
+import {
+  ask,
+  can,
+  company,
+  css,
+  field,
+  format,
+  go,
+  html,
+  LitElement,
+  type MenuItem,
+  nothing,
+  refused,
+  repo,
+  run,
+  send,
+  sentence,
+  t,
+  toast,
+  today,
+} from '@sangam/sdk/web'
 import { Account, BankLine, type BankSuggestion, clear, Entry, enter, pay } from '../model.ts'
-import { type Asked, askBank } from './bank-ask.ts'
+import { type Ahead, type Asked, askBank, taxOf } from './bank-ask.ts'
 import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { type Reconciled, readReconciled, reconciliation } from './reconciliation.ts'
@@ -62,6 +82,7 @@ class LedgerBank extends LitElement {
     .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
     @media print { .more sangam-button { display: none; } }
     .form { display: grid; gap: var(--sg-space-3); }
+    .taken { display: flex; gap: 8px; align-items: center; }
     .label { display: block; margin-block-end: 4px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
   `,
   ]
@@ -153,14 +174,37 @@ class LedgerBank extends LitElement {
   async #accept(row: BankRow, { kind, id, party, account, narration }: BankSuggestion): Promise<void> {
     await this.#do(row, () => {
       if (kind === 'book') return run(clear, row.id as never, { lines: [id] as never })
-      if (kind === 'item') return run(pay, row.id as never, { party: party as never, items: [id] as never })
+      if (kind === 'item')
+        return run(pay, row.id as never, { party: party as never, items: [id] as never }).catch(error =>
+          this.#refusedOf(error, row, { party: party ?? null, id }),
+        )
       return run(enter, row.id as never, { account: account as never, party: (party ?? null) as never, narration: narration ?? null })
     })
   }
 
-  #answer({ kind, row, values }: Asked): void {
+  #answer({ kind, row, values, items = [], ahead, untaxed }: Asked): void {
     this.#close()
-    void this.#do(row, () => (kind === 'pay' ? run(pay, row.id as never, { party: values.party as never }) : run(enter, row.id as never, values as never)))
+    const tax = taxOf(ahead)
+    const told = { party: values.party as never, items: items as never, ...(tax !== null && { withheld: untaxed ? '0' : tax }) }
+    void this.#do(row, () => (kind === 'pay' ? run(pay, row.id as never, told) : run(enter, row.id as never, values as never)))
+  }
+
+  /** Where tax is withheld of it, whoever accepts it sees that first. */
+  #refusedOf(error: unknown, row: BankRow, { party, id }: { readonly party: string | null; readonly id: string }): never {
+    if (refused(error).withheld !== undefined) this.#ask({ kind: 'pay', row, values: { ...(party && { party }) }, items: [id] })
+    throw error
+  }
+
+  /** What is paid out may be of a supplier of whom tax is withheld: it is seen before it is posted. */
+  async #look({ row, values, items = [] }: Asked): Promise<void> {
+    const { party } = values
+    const told = (ahead: NonNullable<Asked['ahead']>): void => {
+      const { asked } = this
+      if (asked?.kind === 'pay' && asked.row.id === row.id && asked.values.party === party) this.asked = { ...asked, ahead }
+    }
+    if (!party || !row.amount.startsWith('-')) return
+    told('asked')
+    await send<Ahead>('ledger', '/bank-payment', { line: row.id, party, items: [...items] }).then(told, (error: unknown) => told({ error }))
   }
 
   async #do(row: BankRow, work: () => Promise<unknown>): Promise<void> {
@@ -205,7 +249,14 @@ class LedgerBank extends LitElement {
   }
 
   #ask(asked: Asked): void {
-    this.asked = asked
+    const another = asked.kind === 'pay' && asked.values.party !== this.asked?.values.party
+    if (!another) {
+      this.asked = asked
+      return
+    }
+    const { ahead: _, untaxed: __, ...fresh } = asked
+    this.asked = fresh
+    void this.#look(fresh)
   }
 
   #close(): void {
