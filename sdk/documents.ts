@@ -36,6 +36,8 @@ export interface LinesPart extends Conditional {
   readonly columns?: readonly string[]
   /** Whether what they come to stands under them; it does unless told. */
   readonly total?: boolean
+  /** Of fewer lines than these none is printed, as where a single one says what stands elsewhere already. */
+  readonly least?: number
 }
 
 /** A line to sign on, with words under it. */

@@ -117,7 +117,8 @@ async function partOf(ctx: CoreCtx, entity: ModelEntity, part: DocumentPart, val
     case 'lines': {
       const field = entity.fields.get(part.field)
       const lines = (values.record[part.field] ?? []) as unknown as readonly Item[]
-      const lined = field ? await linedOf(ctx, values.hand, field, lines, { columns: part.columns, total: part.total }) : null
+      const lined =
+        field && lines.length >= (part.least ?? 0) ? await linedOf(ctx, values.hand, field, lines, { columns: part.columns, total: part.total }) : null
       if (!field || !lined) return []
       const rows = [...lines.map(line => lined.cells(line)), ...(lined.total ? [lined.total] : [])]
       return [{ kind: 'lines', label: ctx.t(field.label), columns: lined.shapes.map(({ header, figure }) => ({ label: header, figure })), rows }]

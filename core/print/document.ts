@@ -114,7 +114,7 @@ async function* printPart(ctx: CoreCtx, paper: Paper, entity: ModelEntity, part:
     case 'lines': {
       const field = entity.fields.get(part.field)
       const lines = (values.record[part.field] ?? []) as unknown as readonly Item[]
-      if (field) yield* printLines(ctx, values.hand, paper, field, lines, { columns: part.columns, total: part.total })
+      if (field && lines.length >= (part.least ?? 0)) yield* printLines(ctx, values.hand, paper, field, lines, { columns: part.columns, total: part.total })
       return
     }
     case 'signature': {

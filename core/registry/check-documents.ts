@@ -151,7 +151,9 @@ function isPart(part: { readonly [name: string]: unknown }): boolean {
     case 'fields':
       return names(part.fields) && (part.across === undefined || [1, 2, 3, 4].includes(part.across as number)) && isMaybe('boolean', part.sums)
     case 'lines':
-      return typeof part.field === 'string' && (part.columns === undefined || names(part.columns)) && isMaybe('boolean', part.total)
+      return (
+        typeof part.field === 'string' && (part.columns === undefined || names(part.columns)) && isMaybe('boolean', part.total) && isMaybe('number', part.least)
+      )
     case 'signature':
       return typeof part.text === 'string'
     case 'code':
@@ -161,7 +163,7 @@ function isPart(part: { readonly [name: string]: unknown }): boolean {
   }
 }
 
-function isMaybe(type: 'string' | 'boolean', value: unknown): boolean {
+function isMaybe(type: 'string' | 'boolean' | 'number', value: unknown): boolean {
   return value === undefined || typeof value === type
 }
 

@@ -61,8 +61,9 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
       field: 'instalments',
       columns: ['due', 'amount'],
       total: false,
-      // Of a single part the day stands at the head.
-      where: { kind: { in: ['invoice', 'debitNote'] }, 'terms.parts': { some: { percent: { lt: '100' } } } },
+      // Of a single part the day stands at the head. As they were settled when it was posted: its terms may have become others since.
+      least: 2,
+      where: { kind: { in: ['invoice', 'debitNote'] } },
     },
     { kind: 'text', text: '{{ record.note }}', where: { note: { isEmpty: false } } },
     {

@@ -75,3 +75,39 @@ test('The paper of an invoice has what it is about, its taxes, its sums under ea
     ...['Supplier’s number: B-7, of 1 Mar 2027', 'Description'],
   ])
 })
+
+test('An old invoice is printed with the parts in which it was due as it was posted, whatever became of its payment terms', async () => {
+  const { id: party } = await biller.repo(Party).create({ name: 'Old Customer', addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27' }] })
+  const part = { days: 30, fromMonthEnd: false }
+  const [halves, whole] = await Promise.all([
+    platform.admin.repo(Terms).create({
+      name: 'Two parts',
+      parts: [
+        { ...part, percent: '40', days: 0 },
+        { ...part, percent: '60' },
+      ],
+    } as never),
+    platform.admin.repo(Terms).create({ name: 'One part', parts: [{ ...part, percent: '100' }] } as never),
+  ])
+  const made = await Promise.all(
+    [halves, whole].map(async one => {
+      const { id } = await biller.repo(Document).create({ party, date: '2027-03-05', lines: [{ description: 'Lamps', price: '1000' }], terms: one.id } as never)
+      await biller.run(post, id)
+      return id
+    }),
+  )
+  // What was in two parts is due at once from now on, and what was in one is in two.
+  await platform.admin.repo(Terms).update(halves.id, { parts: [{ ...part, percent: '100', days: 0 }] } as never)
+  await platform.admin.repo(Terms).update(whole.id, {
+    parts: [
+      { ...part, percent: '50', days: 0 },
+      { ...part, percent: '50' },
+    ],
+  } as never)
+  const printed = async (id: string) => {
+    const said = pagesOf(await platform.admin.bytes(`/api/export/invoicing.document/${id}?document=invoicing.invoice`)).flatMap(page => page.split('\n'))
+    return said.slice(said.indexOf('Rupees one thousand only') + 1)
+  }
+  const signed = ['_'.repeat(36), 'Sharma Traders']
+  expect(await Promise.all(made.map(printed))).toEqual([['Due on', 'Amount', '5 Mar 2027', '400.00', '4 Apr 2027', '600.00', ...signed], signed])
+})
