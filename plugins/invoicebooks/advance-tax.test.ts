@@ -2,7 +2,7 @@ import invoicing from '@sangam/plugin-invoicing'
 import { Document, post, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, bounce, cancelPayment, Entry, Payment, postPayment, reverse } from '@sangam/plugin-ledger/model'
+import { Account, bounce, cancelPayment, Entry, Item, Payment, postPayment, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, definePlugin, role } from '@sangam/sdk'
@@ -20,6 +20,9 @@ const lookers = definePlugin({
       label: 'Looker',
       grants: [allow(Document, ['read', 'export']), allow(WithholdingSection, ['read']), allow(WithheldAdvance, ['read']), allow(Payment, ['read'])],
     }),
+    // Pays what somebody else says, and reads none, or some, of what is owed.
+    role('lookers.payer', { label: 'Payer', grants: [allow(Payment, ['create']), allow(Party, ['read']), allow(WithholdingSection, ['read'])] }),
+    role('lookers.some', { label: 'Reader of small items', grants: [allow(Item, ['read'], { where: { amount: { gt: '-15000' } } })] }),
   ],
 })
 
@@ -296,6 +299,12 @@ test('Who types an advance is told the rule with what was billed and paid ahead,
     { section: null, rule: null },
   ])
   expect((await biller.refused(biller.get(`/api/plugins/invoicebooks/x/advance?party=${party}&company=${company}&day=2027-03-06`))).status).toBe(403)
+  // What is owed to a supplier is told to who may read all of it alone.
+  await bill(party, '12000')
+  const [payer, some] = [await platform.as('lookers.payer'), await platform.as('lookers.payer', 'lookers.some')]
+  const told = async (who: TestClient) =>
+    ((await who.get(`/api/plugins/invoicebooks/x/advance?party=${party}&company=${company}&day=2027-03-06`)) as { owed: unknown }).owed
+  expect([await told(payer), await told(some), ((await asked(party)) as { owed: unknown }).owed]).toEqual([null, null, '32000'])
 })
 
 test('What is said wrong is refused with a sentence that says what to do', async () => {

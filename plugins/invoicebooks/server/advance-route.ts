@@ -5,7 +5,7 @@ import { rulesOf } from './advance-rules.ts'
 import { agreedSections } from './advance-tax.ts'
 import { Company, Party } from './core.ts'
 
-/** By what rule tax is withheld of an advance that is typed, with what the year came to so far, and what is owed to them: the browser works it out as the server will. */
+/** By what rule tax is withheld of an advance that is typed, with what the year came to so far, and what is owed to them for who may know it: the browser works it out as the server will. */
 export const advanceNow = route('GET', '/advance', {
   permission: 'ledger.payment:create',
   query: {
@@ -21,21 +21,25 @@ export const advanceNow = route('GET', '/advance', {
     await ctx.repo(Party).get(party, { fields: ['name'] })
     const { currency } = await ctx.repo(Company).get(company, { fields: ['currency'] })
     const withholding = section ?? (await agreedSections(ctx, [{ party, company }]))({ party, company })
-    if (withholding === null) return { section: null, rule: null, owed: '0' }
+    if (withholding === null) return { section: null, rule: null, owed: null }
     const asked = { company, party, section: withholding, day, withhold, settles: settles ?? '0', posting: false }
     const [ruled] = await rulesOf(ctx, [asked])
     return { section: withholding, rule: (ruled?.rule ?? null) as Json, owed: await owedTo(ctx, { party, company, currency }) }
   },
 })
 
-/** What of their bills is open, whoever may read the books. */
-function owedTo(ctx: Ctx, of: { readonly party: string; readonly company: string; readonly currency: string }): Promise<string> {
-  return ctx.asSystem('Looks what a supplier is owed', async system => {
-    const open: string[] = []
-    const where = { ...of, side: 'payable', settledOn: { isEmpty: true } }
-    await system.repo(Item).each({ where: where as never, fields: ['open', 'amount'] }, async page => {
-      open.push(...page.filter(one => one.amount.startsWith('-')).map(one => minus('0', one.open ?? '0')))
-    })
-    return total(open)
+/** What of their bills is open; null for who may not read all of it, as half of it would be worse than nothing. */
+async function owedTo(ctx: Ctx, of: { readonly party: string; readonly company: string; readonly currency: string }): Promise<string | null> {
+  if (!ctx.may('ledger.item:read')) return null
+  const where = { ...of, side: 'payable', settledOn: { isEmpty: true } } as never
+  const open: (string | null)[] = []
+  const count = { seen: 0 }
+  await ctx.repo(Item).each({ where, fields: ['open', 'amount'] }, async page => {
+    count.seen += page.length
+    // A field that one may not see is not there.
+    open.push(...page.filter(one => one.amount?.startsWith('-') ?? true).map(one => (one.open ? minus('0', one.open) : null)))
   })
+  const there = await ctx.asSystem('Looks whether all that a supplier is owed was seen', system => system.repo(Item).count(where))
+  const seen = open.filter(one => one !== null)
+  return count.seen < there || seen.length < open.length ? null : total(seen)
 }

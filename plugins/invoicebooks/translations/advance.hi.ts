@@ -22,6 +22,8 @@ export const advanceHindi = {
   'Withholds tax of advances': 'अग्रिमों पर टीडीएस काटना',
   'Sees sections of withheld tax and what was withheld of advances, beside the right to make payments.':
     'कर कटौती की धाराएँ और अग्रिमों पर कटा टीडीएस देखता है; भुगतान करने का अधिकार अलग से चाहिए।',
+  'What tax is withheld is worked out as it is posted: what is owed to them is not shown to you.':
+    'कितना कर कटता है यह दर्ज होते समय निकाला जाता है: उन्हें कितना देना है यह आपको नहीं दिखाया जाता।',
   'Tax withheld': 'काटा गया कर',
   'How it came': 'यह कैसे बना',
   Advance: 'अग्रिम',

@@ -64,6 +64,9 @@ class InvoicebooksAdvance extends LitElement {
     if (!answer.rule)
       return html`<section><p role="status">${t('This section has no rate on the day of the payment. Give it one under Sections of withheld tax, or choose another.')}</p></section>`
     const shown = this.#worked(answer, answer.rule)
+    // Whoever may not know what is owed is not told what of it stays as an advance.
+    if (!shown && !this.#asks() && this.#settled(answer.owed) === null)
+      return html`<section><p role="status">${t('What tax is withheld is worked out as it is posted: what is owed to them is not shown to you.')}</p></section>`
     // Who pays bills alone is not asked for an advance.
     if (!shown && (!this.#asks() || answer.owed !== '0')) return nothing
     return html`<section aria-label=${t('Tax withheld of an advance')}><h3>${t('Tax withheld of an advance')} · ${answer.rule.key}</h3>
@@ -85,7 +88,8 @@ class InvoicebooksAdvance extends LitElement {
     }
     const { advance, amount, state } = this.values
     const open = !this.fixed && (this.saved === null || state === 'draft')
-    if (open && answer && rule && isNumber(advance) && (amount ?? null) === null) this.#write('amount', this.#paidOf(rule, advance, this.#settled(answer.owed)))
+    const settled = answer && this.#settled(answer.owed)
+    if (open && rule && isNumber(advance) && (amount ?? null) === null && settled !== null) this.#write('amount', this.#paidOf(rule, advance, settled))
   }
 
   /** What is paid of an advance that was agreed, beside what the payment settles; who types another amount agreed nothing. */
@@ -141,22 +145,24 @@ class InvoicebooksAdvance extends LitElement {
   }
 
   /** What is left over as it is typed; on a form without a word of what it settles that is the oldest first. */
-  #leftOver(owed: string): string {
+  #leftOver(owed: string | null): string {
     const { values } = this
     if (this.#asks()) return isNumber(values.leftOver) ? values.leftOver : '0'
+    const settled = this.#settled(owed)
+    if (settled === null) return '0'
     const whole = total([values.amount, values.withheld, values.writeOff].map(one => (isNumber(one) ? one : '0')))
-    const left = minus(whole, this.#settled(owed))
+    const left = minus(whole, settled)
     return compareDecimals(left, '0') < 0 ? '0' : left
   }
 
-  /** What the payment settles by the form: the items that are named, or the oldest. */
-  #settled(owed: string): string {
+  /** What the payment settles by the form: the items that are named, or the oldest; null where nobody says how much that is. */
+  #settled(owed: string | null): string | null {
     const { allocations, oldestFirst } = this.values
     const named = (allocations as readonly Json[] | null | undefined)?.length ?? 0
     return named > 0 ? this.#named() : oldestFirst === false ? '0' : owed
   }
 
-  #ahead(owed: string) {
+  #ahead(owed: string | null) {
     const { advance, advanceNet, withheld } = this.values
     const text = (value: Json | undefined): string | null => (isNumber(value) ? value : null)
     return { leftOver: this.#leftOver(owed), withheld: text(withheld), advance: text(advance), advanceNet: text(advanceNet) }
