@@ -14,6 +14,7 @@ import { type LetterBox, openLetterBox } from './check/letters.ts'
 import { heardOf } from './check/live.ts'
 import { type Mailing, mailedOf, mailedRows, mailedWhereHidden } from './check/mailed.ts'
 import { openTo } from './check/nobody.ts'
+import { type Printers, papersLack, reportsLack } from './check/papers.ts'
 import { hiddenOn, partlyHidden, shownWhereHidden } from './check/partly.ts'
 import { byPointing } from './check/pointing.ts'
 import { byPosting, openRoutes } from './check/posting.ts'
@@ -250,6 +251,24 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
         const clients = { admin: fresh.admin, guest: fresh.guest, nobody: await fresh.as() }
         // Of its own: they do not stay as they were made.
         const found = await strangersSee(clients, model.entities.get(name) as ModelEntity, () => maker.make(name))
+        expect(found, found.join('\n')).toEqual([])
+      })
+
+    const printers = async (): Promise<Printers> => {
+      const reader = await fresh.as('core.owner')
+      await fresh.admin.patch(`/api/records/core.user/${reader.userId}`, { locale: 'hi' })
+      return { en: fresh.admin, hi: reader }
+    }
+    if ((plugin.parts ?? []).some(part => part.kind === 'document'))
+      test('each of its papers can be made, in English and in Hindi, and has something on it', async () => {
+        await records()
+        const found = await papersLack({ printers: await printers(), model, maker, untranslated }, plugin.id)
+        expect(found, found.join('\n')).toEqual([])
+      })
+    if ((plugin.parts ?? []).some(part => part.kind === 'route' && part.gives === 'sheet'))
+      test('each of its reports can be made as a paper, in English and in Hindi', async () => {
+        await records()
+        const found = await reportsLack({ printers: await printers(), model, maker, untranslated }, routes())
         expect(found, found.join('\n')).toEqual([])
       })
 
