@@ -15,6 +15,7 @@ test('nothing set means: this machine only, port 4000, an embedded database in .
     development: false,
     localHosts: [],
     npmRegistry: 'https://registry.npmjs.org',
+    mail: null,
   })
 })
 
@@ -29,6 +30,8 @@ test('the environment sets it', () => {
     NODE_ENV: 'production',
     SANGAM_LOCAL_HOSTS: 'ERP.office.lan, 10.0.0.7',
     SANGAM_NPM_REGISTRY: 'http://10.0.0.7:4873/npm/',
+    SANGAM_MAIL_URL: 'smtps://post%40example.com:s%3Acr%2Fet@smtp.example.com',
+    SANGAM_MAIL_FROM: 'sangam@example.com',
   }
   expect(readConfig(env)).toEqual({
     dataDir: '/srv/sangam',
@@ -42,7 +45,32 @@ test('the environment sets it', () => {
     development: false,
     localHosts: ['erp.office.lan', '10.0.0.7'],
     npmRegistry: 'http://10.0.0.7:4873/npm',
+    mail: { host: 'smtp.example.com', port: 465, tls: 'first', user: 'post@example.com', password: 's:cr/et', from: 'sangam@example.com' },
   })
+})
+
+test.each([
+  ['smtps://smtp.example.com', { host: 'smtp.example.com', port: 465, tls: 'first', user: null, password: null }],
+  ['smtp://me:pass@smtp.example.com:2525/', { host: 'smtp.example.com', port: 2525, tls: 'demanded', user: 'me', password: 'pass' }],
+  ['smtp://localhost?tls=off', { host: 'localhost', port: 25, tls: 'never', user: null, password: null }],
+  ['smtp://[::1]:1025?tls=off', { host: '::1', port: 1025, tls: 'never', user: null, password: null }],
+])('the mail server of the installation may be %s', (SANGAM_MAIL_URL, server) => {
+  expect(readConfig({ SANGAM_MAIL_URL, SANGAM_MAIL_FROM: 'post@example.com' }).mail).toEqual({ ...server, from: 'post@example.com' })
+})
+
+test.each([
+  'smtp.example.com',
+  'https://me:hush@smtp.example.com',
+  'smtps://me:hush@smtp.example.com?tls=off',
+  'smtp://me:hush@smtp.example.com?tls=of',
+  'smtps://me:hush@smtp.example.com/inbox',
+  'smtps://me:hush%@smtp.example.com',
+  'smtps://:hush@smtp.example.com',
+  'smtps://me:hush@',
+])('a mail server that is written %s is refused, and its password is not said', SANGAM_MAIL_URL => {
+  const refused = () => readConfig({ SANGAM_MAIL_URL, SANGAM_MAIL_FROM: 'post@example.com' })
+  expect(refused).toThrow('SANGAM_MAIL_URL is no address of a mail server. Give one such as smtps://user:password@smtp.example.com')
+  expect(refused).not.toThrow('hush')
 })
 
 describe('what can not be meant is refused with the way out', () => {
@@ -52,6 +80,15 @@ describe('what can not be meant is refused with the way out', () => {
     [{ SANGAM_POOL: '0' }, 'SANGAM_POOL is "0". Give a whole number from 1 to 200.'],
     [{ SANGAM_URL: 'erp.example.com' }, 'SANGAM_URL is "erp.example.com". Give the address people open, such as https://sangam.example.com.'],
     [{ SANGAM_URL: 'https://example.com/erp' }, 'SANGAM_URL is "https://example.com/erp". Give the address people open, such as https://sangam.example.com.'],
+    [
+      { SANGAM_MAIL_URL: 'smtps://smtp.example.com' },
+      'SANGAM_MAIL_URL is set and SANGAM_MAIL_FROM is not. Give the address that mails come from, such as sangam@example.com.',
+    ],
+    [{ SANGAM_MAIL_FROM: 'post@example.com' }, 'SANGAM_MAIL_FROM is set and SANGAM_MAIL_URL is not. Set both, or neither.'],
+    [
+      { SANGAM_MAIL_URL: 'smtps://smtp.example.com', SANGAM_MAIL_FROM: 'Sangam <post@example.com>' },
+      'SANGAM_MAIL_FROM is "Sangam <post@example.com>". Give the address that mails come from, such as sangam@example.com.',
+    ],
     ...['http://registry.example.com', 'https://me:secret@registry.example.com', 'npm'].map((at): [{ readonly [name: string]: string }, string] => [
       { SANGAM_NPM_REGISTRY: at },
       `SANGAM_NPM_REGISTRY is "${at}". Give an address such as https://registry.npmjs.org, or none; http:// only for a host that SANGAM_LOCAL_HOSTS names.`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type InstallationMail, readMail } from './config-mail.ts'
 
 export interface Config {
   /** Where the embedded database and files live. */
@@ -19,9 +20,14 @@ export interface Config {
   readonly localHosts: readonly string[]
   /** Where packages of plugins are asked for by their names, without a slash at the end; null where they are not. */
   readonly npmRegistry: string | null
+  /** The mail server of the installation, by which links for signing in go; null where each workspace has its own or none. */
+  readonly mail: InstallationMail | null
 }
 
-/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS, SANGAM_NPM_REGISTRY. */
+/**
+ * Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS, SANGAM_NPM_REGISTRY,
+ * SANGAM_MAIL_URL, SANGAM_MAIL_FROM.
+ */
 export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): Config {
   const port = whole('PORT', env.PORT, 4000, 0, 65_535)
   const host = env.SANGAM_HOST || '127.0.0.1'
@@ -41,6 +47,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     development: env.NODE_ENV === 'development',
     localHosts,
     npmRegistry: registry(env.SANGAM_NPM_REGISTRY || 'https://registry.npmjs.org', localHosts),
+    mail: readMail(env),
   }
 }
 

@@ -7,6 +7,7 @@ import { findPlugins } from '../plugins.ts'
 import { parkedWork } from '../work/parked.ts'
 import { type Bare, quietLog, withDatabase } from './connect.ts'
 import { checkHistory } from './history.ts'
+import { checkMail } from './mail.ts'
 import { orphans } from './orphans.ts'
 import { type Finding, say, size } from './output.ts'
 import { checkRollups } from './rollups.ts'
@@ -17,7 +18,7 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Looks whether all is well: versions, roles, clock, disk, references, rollups, parked work, missing first records, and that nobody altered the history.',
+      'Looks whether all is well: versions, roles, clock, disk, the mail server, references, rollups, parked work, missing first records, and that nobody altered the history.',
     )
     .option('--seal <number:hash>', 'a seal noted earlier, from the log or a run of doctor: the history must still hold it')
     .action(async ({ seal }: { readonly seal?: string }) => {
@@ -49,6 +50,7 @@ async function examine(bare: Bare, seal: string | undefined): Promise<Finding[]>
     good(`PostgreSQL ${db.version}, ${db.kind === 'embedded' ? `embedded in ${config.dataDir}` : 'a server of yours'}`),
     ...(await checkClock(bare)),
     ...(await checkDisk(bare)),
+    ...(await checkMail(config.mail)),
     ...(await checkWorkspaces(bare, seal)),
   ]
 }

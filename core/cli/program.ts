@@ -4,6 +4,7 @@ import { addDoctor } from './doctor.ts'
 import { addExport } from './export.ts'
 import { addGraduate } from './graduate.ts'
 import { addImport } from './import.ts'
+import { addMail } from './mail.ts'
 import { explain } from './output.ts'
 import { addPlugin } from './plugin.ts'
 import { addRestore } from './restore.ts'
@@ -18,7 +19,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Works with a Sangam beside its server, or without one.')
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
-  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addGraduate, addUser, addWork, addTypes]) add(program)
+  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addGraduate, addUser, addMail, addWork, addTypes])
+    add(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { checkedMail, type MailServer, sendMail } from './mail.ts'
+import { checkedMail, installationServer, type MailServer, sendMail, tryServer } from './mail.ts'
 
 interface Received {
   readonly from: string
@@ -64,6 +64,18 @@ describe('a mail', () => {
       code: 'address_refused',
     })
     expect(received).toEqual([])
+  })
+
+  test('of the installation may go to a private address, and leaves in plain text only where the operator said so', async () => {
+    const set = { host: '127.0.0.1', port: server.port, user: null, password: null, from: 'post@example.com' }
+    const letter = { to: 'asha@example.com', subject: 'x', text: 'x' }
+    for (const tls of ['demanded', 'first'] as const) {
+      await expect(tryServer(installationServer({ ...set, tls }))).rejects.toThrow(/TLS|SSL/)
+      await expect(sendMail(installationServer({ ...set, tls }), letter, tls)).rejects.toThrow(/TLS|SSL/)
+    }
+    await tryServer(installationServer({ ...set, tls: 'never' }))
+    await sendMail(installationServer({ ...set, tls: 'never' }), letter, '5')
+    expect(received.map(({ from, to }) => [from, to])).toEqual([['post@example.com', ['asha@example.com']]])
   })
 
   test.each<[string, unknown]>([

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net'
 import { Mail, provide, UserError } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import type { InstallationMail } from '../config-mail.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { safeName } from '../files/names.ts'
@@ -33,7 +35,7 @@ export interface Attachment {
   readonly bytes: Buffer
 }
 
-/** What the settings of a workspace say; null without a server, when no mail leaves. */
+/** Where mail is handed over: what the settings of a workspace say, or the operator of the installation. */
 export interface MailServer {
   readonly host: string
   readonly port: number
@@ -42,6 +44,8 @@ export interface MailServer {
   readonly password: string | null
   readonly from: string
   readonly local: boolean
+  /** Whether TLS after the greeting must be or must not; where left out it is where the server can. */
+  readonly startTls?: 'demanded' | 'never'
 }
 
 /** Puts mail into the outbox of the transaction, with the role its sender was narrowed to, by which its papers are printed; what is not plain text of the right form is refused at once. */
@@ -62,6 +66,11 @@ export async function sendAll(ctx: CoreCtx, messages: readonly unknown[]): Promi
 export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailServer | null> {
   const { host, port, secure, user, password, from, local } = await ctx.settings(mailSettings)
   return host && from ? { host, port, secure, user, password, from, local } : null
+}
+
+/** The server of the installation. Whoever set it runs this machine: it may be in their own network. */
+export function installationServer({ host, port, tls, user, password, from }: InstallationMail): MailServer {
+  return { host, port, secure: tls === 'first', ...(tls !== 'first' && { startTls: tls }), user, password, from, local: true }
 }
 
 /** Only strings, one plain address, and no line breaks where a header is made of it. */
@@ -101,20 +110,7 @@ function checkedPapers(papers: unknown): readonly PaperAsked[] {
  */
 export async function sendMail(server: MailServer, message: MailMessage, deliveryId: string, files: readonly Attachment[] = []): Promise<void> {
   const mail = checkedMail(message)
-  const target = await allowedAddress(server.host, { local: server.local })
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport({
-    host: target.address,
-    port: server.port,
-    secure: server.secure,
-    tls: { servername: server.host },
-    ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const transport = await reach(server)
   try {
     await transport.sendMail({
       from: { name: '', address: server.from },
@@ -129,6 +125,35 @@ export async function sendMail(server: MailServer, message: MailMessage, deliver
   } finally {
     transport.close()
   }
+}
+
+/** Reaches a mail server and signs in there, and sends nothing; throws its own words where it can't. */
+export async function tryServer(server: MailServer): Promise<void> {
+  const transport = await reach(server)
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
+async function reach(server: MailServer) {
+  const target = await allowedAddress(server.host, { local: server.local })
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    host: target.address,
+    port: server.port,
+    secure: server.secure,
+    tls: isIP(server.host) ? {} : { servername: server.host },
+    ...(server.startTls === 'demanded' && { requireTLS: true }),
+    ...(server.startTls === 'never' && { ignoreTLS: true }),
+    ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
 }
 
 const mostPapers = 5

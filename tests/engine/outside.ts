@@ -9,11 +9,14 @@ export interface Letter {
   readonly raw: string
 }
 
-/** A mail server of the test, which the workspace is told to use. `take` is asked before it says that it has a letter: what it throws is why it refuses. */
-export async function mailServer(
-  admin: Pick<TestClient, 'put'>,
-  take: (letter: Letter) => Promise<void> | void = () => undefined,
-): Promise<{ readonly letters: Letter[]; stop(): Promise<void> }> {
+export interface MailBox {
+  readonly letters: Letter[]
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** A mail server of the test. `take` is asked before it says that it has a letter: what it throws is why it refuses. */
+export async function openMailServer(take: (letter: Letter) => Promise<void> | void = () => undefined): Promise<MailBox> {
   const letters: Letter[] = []
   const smtp = new SMTPServer({
     authOptional: true,
@@ -30,8 +33,14 @@ export async function mailServer(
   })
   await new Promise<void>(done => smtp.listen(0, '127.0.0.1', done))
   const { port } = smtp.server.address() as AddressInfo
-  await admin.put('/api/settings/core.mail', { values: { host: '127.0.0.1', port, from: 'sangam@example.com', local: true } })
-  return { letters, stop: () => new Promise<void>(done => smtp.close(done)) }
+  return { letters, port, stop: () => new Promise<void>(done => smtp.close(done)) }
+}
+
+/** One that the workspace is told to use. */
+export async function mailServer(admin: Pick<TestClient, 'put'>, take?: (letter: Letter) => Promise<void> | void): Promise<MailBox> {
+  const box = await openMailServer(take)
+  await admin.put('/api/settings/core.mail', { values: { host: '127.0.0.1', port: box.port, from: 'sangam@example.com', local: true } })
+  return box
 }
 
 export interface Heard {
