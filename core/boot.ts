@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { hasOwner } from './auth/accounts.ts'
 import { Authenticator } from './auth/authenticate.ts'
 import { controlStatements } from './auth/control.ts'
+import { Post } from './auth/post.ts'
 import { makeSetupCode } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase, withSetupLock } from './data/database.ts'
@@ -20,7 +21,7 @@ import { finishPuttingAway } from './plans/plugins/perform.ts'
 import { dropLeftCopies } from './plans/rehearsal/copy.ts'
 import { createWorkspace, plantBeside, updateWorkspace, workspaces } from './plans/workspace.ts'
 import type { Unsound } from './registry/sound.ts'
-import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
+import { authenticatorToken, filesToken, makeServices, postToken, workToken } from './services.ts'
 import { mainWorkspace } from './setup.ts'
 import { startWork, type Work } from './work/index.ts'
 import type { Clock, Log, World } from './world.ts'
@@ -103,6 +104,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
     options.step?.('Made ready what is stored')
     const work = await startWork(world, { background: options.background !== false })
     ends.push(() => work.stop())
+    const post = new Post(world)
+    services.set(postToken, post)
+    if (options.background !== false) post.begin()
+    ends.push(() => post.stop())
     const hub = new LiveHub(world)
     if (options.background !== false) await hub.begin()
     ends.push(() => hub.stop())
@@ -139,12 +144,11 @@ export async function boot(options: BootOptions): Promise<Platform> {
   }
 }
 
-/** The control schema; on most starts it is there, and one statement says so. */
+/** The control schema; on most starts it is there, and one statement says so by what is made last. */
 async function prepareControl(database: OpenDatabase): Promise<void> {
   const [found] = await database.app
     .run<{ ready: boolean }>(sql`
-      select to_regclass('sangam.plugin_package') is not null and has_schema_privilege('sangam', 'usage')
-        and exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('sangam.membership') and attname = 'begun') as ready`)
+      select coalesce(has_schema_privilege('sangam', 'usage') and has_table_privilege(to_regclass('sangam.letter'), 'insert'), false) as ready`)
     .catch(() => [])
   if (found?.ready) return
   await withSetupLock(database, async () => {

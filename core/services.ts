@@ -24,3 +24,5 @@ export const filesToken = Symbol('files')
 export const workToken = Symbol('work')
 /** Finds out who asks. */
 export const authenticatorToken = Symbol('authenticator')
+/** Mails links for signing in through the installation's server. */
+export const postToken = Symbol('post')

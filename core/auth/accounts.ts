@@ -10,6 +10,8 @@ export interface Account {
   readonly email: string
   readonly passwordHash: string | null
   readonly disabled: boolean
+  /** Its owner opened a link that the installation mailed to its address. */
+  readonly proven: boolean
 }
 
 const accounts = tableName('sangam', 'account')
@@ -24,14 +26,14 @@ export function plainEmail(text: unknown): string | null {
 
 export async function findAccount(runner: Runner, email: string): Promise<Account | null> {
   const [row] = await runner.run<Account>(
-    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where email = ${email}`,
+    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled, proven_at is not null as proven from ${accounts} where email = ${email}`,
   )
   return row ?? null
 }
 
 export async function accountById(runner: Runner, id: string): Promise<Account | null> {
   const [row] = await runner.run<Account>(
-    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where id = ${id}::uuid`,
+    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled, proven_at is not null as proven from ${accounts} where id = ${id}::uuid`,
   )
   return row ?? null
 }
@@ -57,6 +59,17 @@ export async function setPassword(runner: Runner, id: string, passwordHash: stri
     update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
 }
 
+/** The password of who has none yet; false where somebody chose one meanwhile. */
+export async function setFirstPassword(runner: Runner, id: string, passwordHash: string): Promise<boolean> {
+  const rows = await runner.run(sql`update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid and password_hash is null returning id`)
+  return rows.length === 1
+}
+
+/** Whoever opened a link that the installation mailed there has this address. */
+export async function proveAddress(runner: Runner, id: string, now: Date): Promise<void> {
+  await runner.run(sql`update ${accounts} set proven_at = ${now.toISOString()}::timestamptz where id = ${id}::uuid and proven_at is null`)
+}
+
 /** Who was invited has not begun; whoever works there already has. Whoever was this user before, as under an address that was written wrong, is nobody there any more, nor is a link of theirs one. */
 export async function addMember(runner: Runner, account: string, workspace: string, userId: string, begun = true): Promise<void> {
   await runner.run(
@@ -80,9 +93,11 @@ export async function beganSomewhere(runner: Runner, account: string): Promise<b
   return row?.some ?? false
 }
 
-/** They took the invitation. */
+/** They took the invitation. A link for a new password that somebody was given before, who could manage them everywhere then, would open this workspace too: it ends. */
 export async function beginMember(runner: Runner, account: string, workspace: string): Promise<void> {
-  await runner.run(sql`update ${members} set begun = true where account = ${account}::uuid and workspace = ${workspace}`)
+  await runner.run(sql`
+    with over as (delete from ${tableName('sangam', 'token')} where kind = 'reset' and account = ${account}::uuid and used_at is null)
+    update ${members} set begun = true where account = ${account}::uuid and workspace = ${workspace}`)
 }
 
 /** Whether anyone can sign in at all: until then the first run is open to who has the code. */

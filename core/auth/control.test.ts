@@ -55,7 +55,13 @@ describe('an account', () => {
   test('is one for each address, however many ask at once', async () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => ensureAccount(db.app, 'ravi@example.com', null)))
     expect(new Set(made).size).toBe(1)
-    expect(await findAccount(db.app, 'ravi@example.com')).toEqual({ id: made[0], email: 'ravi@example.com', passwordHash: null, disabled: false })
+    expect(await findAccount(db.app, 'ravi@example.com')).toEqual({
+      id: made[0],
+      email: 'ravi@example.com',
+      passwordHash: null,
+      disabled: false,
+      proven: false,
+    })
   })
 
   test('opens the house once someone has a password, and not before', async () => {

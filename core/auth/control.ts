@@ -30,6 +30,10 @@ export function controlStatements(): SQL[] {
     sql`alter table ${t('api_key')} add column if not exists may text not null default 'write' check (may in ('write', 'plan', 'read')), add column if not exists per_minute integer, add column if not exists per_hour integer, add column if not exists per_answer integer`,
     sql`create table if not exists ${t('token')} (hash text primary key, kind text not null check (kind in ('setup', 'reset', 'invite')), account uuid references ${t('account')}, workspace text references ${t('workspace')}, user_id uuid, created_at timestamptz(3) not null,
       expires_at timestamptz(3) not null, used_at timestamptz(3))`,
+    // Whether it was mailed by the installation: whoever opens it then has the mailbox.
+    sql`alter table ${t('token')} add column if not exists mailed boolean not null default false`,
+    sql`alter table ${t('token')} drop constraint if exists token_kind_check, add constraint token_kind_check check (kind in ('setup', 'reset', 'invite', 'proof'))`,
+    sql`alter table ${t('account')} add column if not exists proven_at timestamptz(3)`,
     sql`create table if not exists ${t('rate')} (bucket text primary key, hits integer not null, until timestamptz(3) not null)`,
     // Code that the server runs: the application reads it and can't write it.
     sql`create table if not exists ${t('plugin_package')} (id text primary key, version text not null, sha256 text not null, archive bytea not null, says jsonb not null, author text, files jsonb not null, installed_at timestamptz(3) not null, installed_by text)`,
@@ -38,5 +42,9 @@ export function controlStatements(): SQL[] {
     sql`grant select, insert, update, delete on ${t('session')}, ${t('api_key')}, ${t('token')}, ${t('rate')}, ${t('membership')} to ${app}`,
     sql`grant select, insert, update on ${t('account')} to ${app}`,
     sql`grant select, update on ${t('workspace')} to ${app}`,
+    // Letters with a link that are still to be mailed. The link itself is made as one leaves, and stands nowhere.
+    sql`create table if not exists ${t('letter')} (id uuid primary key, kind text not null check (kind in ('reset', 'invite', 'proof')), account uuid not null references ${t('account')}, workspace text references ${t('workspace')}, user_id uuid, beside boolean not null,
+      created_at timestamptz(3) not null, due_at timestamptz(3) not null, tries integer not null default 0, error text)`,
+    sql`grant select, insert, update, delete on ${t('letter')} to ${app}`,
   ]
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { accessOfUser } from '../access/resolve.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { World } from '../world.ts'
+import { writeLetter } from './letters.ts'
 import { mailLink } from './links.ts'
 import { makeToken } from './tokens.ts'
 
@@ -12,8 +13,19 @@ interface Invited {
   readonly userId: string
 }
 
-/** A link by which somebody begins in a workspace, once; mailed where the workspace can. */
-export async function sendInvitation(world: World, { account, email, workspace, userId }: Invited, beside = false): Promise<{ link: string; mailed: boolean }> {
+/**
+ * A link by which somebody begins in a workspace, once. Where the installation has a mail server it goes to their mailbox alone, and whoever invites is not given it: so it shows that the address is theirs.
+ * Else it is mailed where the workspace can, and given to hand over.
+ */
+export async function sendInvitation(
+  world: World,
+  { account, email, workspace, userId }: Invited,
+  beside = false,
+): Promise<{ link: string | null; mailed: boolean }> {
+  if (world.config.mail) {
+    await writeLetter(world, { kind: 'invite', account, workspace, userId, beside })
+    return { link: null, mailed: true }
+  }
   const link = await linkFor(world, { account, workspace, userId }, beside)
   const mailed = await mailLink(world, account, {
     from: workspace,
@@ -42,7 +54,7 @@ export async function invitationLinks(world: World, account: string): Promise<re
 }
 
 async function linkFor(world: World, what: Omit<Invited, 'email'>, beside: boolean): Promise<string> {
-  return `${world.config.url}/invitation/${await makeToken(world.db.app, 'invite', what, world.clock.now(), beside)}`
+  return `${world.config.url}/invitation/${await makeToken(world.db.app, 'invite', what, world.clock.now(), { beside })}`
 }
 
 async function pendingOf(world: World, account: string): Promise<readonly { readonly workspace: string; readonly userId: string }[]> {

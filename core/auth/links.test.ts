@@ -43,7 +43,7 @@ describe('a link', () => {
     ['invite', 7 * 24],
   ] as const)('of the kind %s is good for %d hours', async (kind, hours) => {
     const token = await makeToken(db.app, kind, { account }, now)
-    expect(await readToken(db.app, kind, token, later(hours - 0.01))).toEqual({ account, workspace: null, userId: null })
+    expect(await readToken(db.app, kind, token, later(hours - 0.01))).toEqual({ account, workspace: null, userId: null, mailed: false })
     expect([await readToken(db.app, kind, token, later(hours + 0.01)), await useToken(db.app, kind, token, later(hours + 0.01))]).toEqual([null, null])
   })
 
@@ -51,7 +51,7 @@ describe('a link', () => {
     const userId = v7()
     const token = await makeToken(db.app, 'invite', { account, workspace: 'main', userId }, now)
     const used = await Promise.all(Array.from({ length: 20 }, () => useToken(db.app, 'invite', token, now)))
-    expect(used.filter(one => one !== null)).toEqual([{ account, workspace: 'main', userId }])
+    expect(used.filter(one => one !== null)).toEqual([{ account, workspace: 'main', userId, mailed: false }])
   })
 
   test('serves what it was made for, and nothing else', async () => {
@@ -87,7 +87,7 @@ describe('a link', () => {
     const plain = (code: string) => code.replaceAll('-', '')
     expect([await readToken(db.app, 'setup', plain(first), now), await readToken(db.app, 'setup', plain(second), now)]).toEqual([
       null,
-      { account: null, workspace: null, userId: null },
+      { account: null, workspace: null, userId: null, mailed: false },
     ])
   })
 })

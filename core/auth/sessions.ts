@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { accessChanged } from '../access/epoch.ts'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
 import { hashOf, newSecret } from './secret.ts'
 
 const sessions = tableName('sangam', 'session')
@@ -16,13 +17,19 @@ export interface Browser {
   readonly ip: string
 }
 
-/** Begins a session; what is given back goes into the cookie and is kept nowhere. */
-export async function beginSession(runner: Runner, account: string, browser: Browser, now: Date): Promise<string> {
+/**
+ * Begins a session; what is given back goes into the cookie and is kept nowhere. Where it begins by a password, that is still the one: whoever changes it ends all sessions, and none
+ * begins behind that by the one of before.
+ */
+export async function beginSession(runner: Runner, account: string, browser: Browser, now: Date, password: string | null = null): Promise<string> {
   const token = newSecret()
   const [idle, longest] = [idleDays, longestDays].map(days => new Date(now.getTime() + days * dayMs).toISOString())
-  await runner.run(sql`
+  const begun = await runner.run(sql`
+    with whose as (select id from ${tableName('sangam', 'account')} where id = ${account}::uuid and (${password}::text is null or password_hash = ${password}) for share)
     insert into ${sessions} (token_hash, id, account, created_at, seen_at, expires_at, absolute_until, user_agent, ip)
-    values (${hashOf(token)}, ${v7()}::uuid, ${account}::uuid, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz, ${idle ?? ''}::timestamptz, ${longest ?? ''}::timestamptz, ${browser.userAgent?.slice(0, 300) ?? null}, ${browser.ip})`)
+    select ${hashOf(token)}, ${v7()}::uuid, id, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz, ${idle ?? ''}::timestamptz, ${longest ?? ''}::timestamptz, ${browser.userAgent?.slice(0, 300) ?? null}::text, ${browser.ip}::text
+    from whose returning id`)
+  if (begun.length === 0) throw new Refused(401, 'signed_out', 'Sign in first.')
   return token
 }
 

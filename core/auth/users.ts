@@ -109,8 +109,8 @@ export async function mayInvite(world: World, who: SignedIn, email: string, user
     throw new Refused(409, 'not_unique', 'Another {entity} has this already ({label}). Use that one, or give another value.', {
       values: { entity: 'User', label: email },
     })
-  // Who has a password shows that they know it before the invitation opens anything.
-  if (account.passwordHash === null) await mayGiveLink(world, who, account.id)
+  // Who has a password shows that they know it before the invitation opens anything, and what the installation mails nobody gets but they.
+  if (account.passwordHash === null && !world.config.mail) await mayGiveLink(world, who, account.id)
 }
 
 /** Exactly these roles; what someone may do changes on all nodes with the commit. */

@@ -23,7 +23,7 @@ export interface Manifest {
 }
 
 /** Sign-ins, links and counts of tries are not carried: a restored server asks everybody to sign in again. */
-export const momentary: ReadonlySet<string> = new Set(['sangam.session', 'sangam.token', 'sangam.rate'])
+export const momentary: ReadonlySet<string> = new Set(['sangam.session', 'sangam.token', 'sangam.letter', 'sangam.rate'])
 
 export const controlSchema = 'sangam'
 

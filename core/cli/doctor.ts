@@ -50,7 +50,7 @@ async function examine(bare: Bare, seal: string | undefined): Promise<Finding[]>
     good(`PostgreSQL ${db.version}, ${db.kind === 'embedded' ? `embedded in ${config.dataDir}` : 'a server of yours'}`),
     ...(await checkClock(bare)),
     ...(await checkDisk(bare)),
-    ...(await checkMail(config.mail)),
+    ...(await checkMail(bare)),
     ...(await checkWorkspaces(bare, seal)),
   ]
 }

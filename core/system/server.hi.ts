@@ -4,6 +4,7 @@ import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { graduateWords } from './graduate.hi.ts'
 import { keyWords } from './keys.hi.ts'
+import { letterWords } from './letters.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
 import { queryWords } from './queries.hi.ts'
@@ -39,6 +40,7 @@ export const serverWords: { readonly [english: string]: string } = {
     'दूसरी शीट में {texts} की पंक्तियाँ हैं, पर पहली शीट में ऐसी कोई पंक्ति नहीं है। दोनों में से एक ठीक करें, फिर फ़ाइल दोबारा डालें।',
   '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
     '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
+  ...letterWords,
   ...modelWords,
   ...queryWords,
   ...valueWords,

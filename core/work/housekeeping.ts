@@ -26,6 +26,8 @@ function oldRows(schema: string, now: string): SQL[] {
     sql`delete from ${tableName(schema, 'core_report_delivery')} where at < ${before(90 * 24)}`,
     sql`delete from ${control('session')} where least(ended_at, expires_at, absolute_until) < ${before(30 * 24)}`,
     sql`delete from ${control('rate')} where until < ${before(1)}`,
+    // Whoever asked for a link a day ago has asked again since, or needs none.
+    sql`delete from ${control('letter')} where created_at < ${before(24)}`,
     sql`delete from ${control('token')} where least(used_at, expires_at) < ${before(30 * 24)}`,
   ]
 }

@@ -32,15 +32,15 @@ export interface Fresh {
 export const owner = { name: 'Asha', email: 'asha@example.com', password: 'correct horse battery' }
 export const company = { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 }
 
-/** A platform that nobody has set up yet, asked over HTTP as a browser or a program would. */
-export async function fresh(url = 'http://localhost:4000'): Promise<Fresh> {
+/** A platform that nobody has set up yet, asked over HTTP as a browser or a program would; `env` is what its operator set besides. */
+export async function fresh(url = 'http://localhost:4000', env: { readonly [name: string]: string } = {}): Promise<Fresh> {
   const base = await createTestDatabase('secure')
   const folder = await mkdtemp(join(tmpdir(), 'sangam-secure-'))
   const logged: string[] = []
   const log = (message: string, values?: object): void => void logged.push(`${message} ${JSON.stringify(values ?? {})}`)
   let moment = new Date('2027-03-31T09:30:00Z')
   const platform = await boot({
-    config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '4', SANGAM_URL: url, PORT: '0' }),
+    config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '4', SANGAM_URL: url, PORT: '0', ...env }),
     plugins: new Map([corePlugin, deals].map(plugin => [plugin.id, plugin])),
     log: { info: log, warn: log, error: log },
     clock: { now: () => moment },

@@ -12,6 +12,7 @@ import '../ui/button.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import './me-address.ts'
 import './me-formats.ts'
 import './me-keys.ts'
 
@@ -62,7 +63,7 @@ class SgMeScreen extends LitElement {
   protected override render(): unknown {
     const { user } = meta()
     return html`<sangam-page narrow heading=${t('Your account')}><sangam-problem .error=${this.error}></sangam-problem>
-      ${this.#section(t('You'), user.email ?? '', html`<form @submit=${(event: SubmitEvent) => this.#rename(event)}><div class="line"><label class="field">${t('Name')}<input name="name" required .value=${user.name} autocomplete="name" /></label><sangam-button type="submit">${t('Save')}</sangam-button></div></form>`)}
+      ${this.#section(t('You'), user.email ?? '', html`<form @submit=${(event: SubmitEvent) => this.#rename(event)}><div class="line"><label class="field">${t('Name')}<input name="name" required .value=${user.name} autocomplete="name" /></label><sangam-button type="submit">${t('Save')}</sangam-button></div></form><sangam-my-address></sangam-my-address>`)}
       ${this.#section(
         t('Language and look'),
         t('The look is kept in this browser.'),

@@ -19,13 +19,19 @@ class SgSignInScreen extends LitElement {
     error: { state: true },
     guest: { state: true },
     shown: { state: true },
+    anew: { state: true },
+    mailsFrom: { state: true },
   }
   declare route: Route | undefined
   declare step: Step
   declare busy: boolean
   declare error: unknown
-  declare guest: { readonly name: string; readonly email: string; readonly workspace: string } | null
+  declare guest: { readonly name: string; readonly email: string; readonly workspace: string; readonly known: boolean; readonly mayTakeOver: boolean } | null
   declare shown: boolean
+  /** They say that the password of this address is none of theirs. */
+  declare anew: boolean
+  /** Whom links come from, where the installation has a mail server. */
+  declare mailsFrom: string | null
 
   constructor() {
     super()
@@ -34,6 +40,8 @@ class SgSignInScreen extends LitElement {
     this.error = null
     this.guest = null
     this.shown = false
+    this.anew = false
+    this.mailsFrom = null
   }
 
   static override styles = [
@@ -79,23 +87,45 @@ class SgSignInScreen extends LitElement {
 
   #body(): TemplateResult {
     if (this.step === 'sent')
-      return html`<h1>${t('Look into your mail')}</h1><p class="lead">${t('If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.')}</p>
+      return html`<h1>${t('Look into your mail')}</h1><p class="lead">${this.mailsFrom ? t('If that address belongs to someone here, a link to set a new password is on its way from {from}. If no mail comes, look among what is unwanted.', { from: this.mailsFrom }) : t('If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.')}</p>
       <sangam-button @click=${() => (this.step = 'signIn')}>${t('Back to sign in')}</sangam-button>`
     if (this.step === 'forgot')
-      return html`<h1>${t('Forgotten your password?')}</h1><p class="lead">${t('Say who you are, and we will send you a link to set a new one.')}</p>
+      return html`<h1>${t('Forgotten your password?')}</h1><p class="lead">${t('Say who you are, and we will send you a link to set a new one.')} ${this.mailsFrom ? t('It comes from {from}, by the mail server of this installation: no workspace can read it.', { from: this.mailsFrom }) : t('It goes through the mail server of a workspace where you work.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#forgot(values))}>${this.#email()}${this.#foot(t('Send the link'))}
       <button type="button" class="link" @click=${() => this.#to('signIn')}>${t('Back to sign in')}</button></form>`
     if (this.step === 'reset')
       return html`<h1>${t('Set a new password')}</h1><p class="lead">${t('Every other place where you are signed in will be signed out.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#reset(values))}>${this.#password('new')}${this.#foot(t('Set the password'))}</form>`
-    if (this.step === 'invited')
-      return html`<h1>${this.guest ? t('Welcome, {name}', { name: this.guest.name }) : t('Welcome')}</h1>
-      <p class="lead">${this.guest ? t('You are invited to {workspace} as {email}. Choose a password to begin.', { workspace: this.guest.workspace, email: this.guest.email }) : t('Choose a password to begin.')}</p>
-      <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#accept(values))}>
-      <label class="field">${t('Your name')}<input name="name" autocomplete="name" .value=${this.guest?.name ?? ''} /></label>${this.#password('new')}${this.#foot(t('Begin'))}</form>`
+    if (this.step === 'invited') return this.#invited()
     return html`<h1>${t('Sign in')}</h1><p class="lead">${t('Good to see you.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#signIn(values))}>${this.#email()}${this.#password('current')}${this.#foot(t('Sign in'))}
       <button type="button" class="link" @click=${() => this.#to('forgot')}>${t('Forgotten your password?')}</button></form>`
+  }
+
+  #invited(): TemplateResult {
+    const { guest } = this
+    const known = guest?.known === true && !this.anew
+    return html`<h1>${guest ? t('Welcome, {name}', { name: guest.name }) : t('Welcome')}</h1>
+      <p class="lead">${this.#invitation()}</p>
+      <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#accept(values))}>
+      <label class="field">${t('Your name')}<input name="name" autocomplete="name" .value=${guest?.name ?? ''} /></label>${this.#password(known ? 'current' : 'new')}${this.#foot(t('Begin'))}
+      ${guest?.mayTakeOver ? html`<button type="button" class="link" @click=${() => this.#choose(!this.anew)}>${this.anew ? t('I do have a password here') : t('I never chose a password here')}</button>` : nothing}</form>`
+  }
+
+  #invitation(): string {
+    const { guest } = this
+    if (!guest) return t('Choose a password to begin.')
+    const who = { workspace: guest.workspace, email: guest.email }
+    if (!guest.known) return t('You are invited to {workspace} as {email}. Choose a password to begin.', who)
+    if (!this.anew) return t('You are invited to {workspace} as {email}. There is a password for this address already: use it to begin.', who)
+    return t(
+      'Then somebody else used your address. Choose a password: theirs ends, and they are signed out everywhere. You are no part of other workspaces that this address was used in, until they invite you anew.',
+    )
+  }
+
+  #choose(anew: boolean): void {
+    this.error = null
+    this.anew = anew
   }
 
   #email(): TemplateResult {
@@ -125,6 +155,12 @@ class SgSignInScreen extends LitElement {
   #to(step: Step): void {
     this.error = null
     this.step = step
+    if (step === 'forgot') void this.#lookWhoMails()
+  }
+
+  /** Only to tell it: without an answer the page says less. */
+  async #lookWhoMails(): Promise<void> {
+    this.mailsFrom = (await ask<{ mailsFrom: string | null }>('/api/session').catch(() => null))?.mailsFrom ?? null
   }
 
   async #submit(event: SubmitEvent, work: (values: { readonly [name: string]: string }) => Promise<void>): Promise<void> {
@@ -162,7 +198,7 @@ class SgSignInScreen extends LitElement {
   async #accept(values: { readonly [name: string]: string }): Promise<void> {
     await ask('/api/invitations/accept', {
       method: 'POST',
-      body: { token: this.route?.params.token, password: values.password, ...(values.name && { name: values.name }) },
+      body: { token: this.route?.params.token, password: values.password, ...(values.name && { name: values.name }), ...(this.anew && { anew: true }) },
     })
     await enter()
     await go('/', { replace: true, force: true })

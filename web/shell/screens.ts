@@ -58,6 +58,7 @@ export const screens: readonly Screen[] = [
   { path: '/webhooks', tag: 'sangam-webhooks-screen', load: () => import('../studio/webhooks/webhooks-screen.ts') },
   { path: '/page/:page', tag: 'sangam-plugin-page-screen', load: () => import('../screens/page.ts') },
   { path: '/reports', tag: 'sangam-reports-screen', load: () => import('../screens/reports/reports-screen.ts') },
+  { path: '/proof/:token', tag: 'sangam-proof-screen', load: () => import('../screens/proof.ts') },
   { path: '/me', tag: 'sangam-me-screen', load: () => import('../screens/me.ts') },
   { path: '/sign-in', tag: 'sangam-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
   { path: '/reset/:token', tag: 'sangam-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },

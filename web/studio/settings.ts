@@ -15,6 +15,7 @@ import { confirm } from '../ui/dialog.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast } from '../ui/toast.ts'
+import './mail-roads.ts'
 import { studioStyles } from './studio.css.ts'
 
 /** A page of settings; `backup` is core's own. What is secret can be set and never seen. */
@@ -72,7 +73,7 @@ class SgSettingsScreen extends LitElement {
           ? this.error
             ? nothing
             : html`<div class="card"><sangam-skeleton lines="5"></sangam-skeleton></div>`
-          : html`<div class="card">${Object.values(page.fields).map(field => this.#field(field))}
+          : html`${this.name === 'core.mail' ? html`<sangam-mail-roads></sangam-mail-roads>` : nothing}<div class="card">${Object.values(page.fields).map(field => this.#field(field))}
         <div class="foot">${dirty ? html`<sangam-button @click=${() => this.#set(this.saved ?? {})}>${t('Discard')}</sangam-button>` : nothing}<sangam-button kind="primary" ?busy=${this.busy} ?disabled=${!dirty} shortcut="Ctrl S" @click=${() => void this.#save()}>${t('Save')}</sangam-button></div></div>`
       }</sangam-page>`
   }

@@ -102,7 +102,7 @@ class SgInvite extends Sending {
 
   protected override async send(form: FormData): Promise<void> {
     const name = String(form.get('name'))
-    const made = await ask<{ link: string; mailed: boolean }>('/api/users/invite', {
+    const made = await ask<{ link: string | null; mailed: boolean }>('/api/users/invite', {
       method: 'POST',
       body: { name, email: form.get('email'), roles: form.getAll('roles') },
     })
@@ -170,24 +170,28 @@ class SgHandOver extends Sending {
 }
 customElements.define('sangam-hand-over', SgHandOver)
 
-/** A link that was made, to copy; and whether it was mailed as well. */
+/** A link that was made, to copy; and whether it was mailed as well. One that the installation mails nobody but its reader is given. */
 class SgLinkMade extends LitElement {
-  static override properties = { link: {}, name: {}, mailed: { type: Boolean } }
+  static override properties = { link: { attribute: false }, name: {}, mailed: { type: Boolean } }
   static override styles = styles
-  declare link: string
+  declare link: string | null
   declare name: string
   declare mailed: boolean
 
   protected override render(): unknown {
     return html`<sangam-dialog open heading=${t('A link for {name}', { name: this.name })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
-      <p>${this.mailed ? t('It was mailed. You can also send it yourself.') : t('Mail is not set up here: send the link yourself. It works once, and ends by itself.')}</p>
-      <div class="link"><input readonly aria-label=${t('Link')} .value=${this.link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sangam-button icon="copy" @click=${() => void this.#copy()}>${t('Copy')}</sangam-button></div></div>
+      ${this.link === null ? html`<p>${t('It goes to their mailbox by the mail server of this installation. Nobody else is given it.')}</p>` : this.#copied(this.link)}</div>
       <sangam-button slot="actions" kind="primary" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
-  async #copy(): Promise<void> {
+  #copied(link: string): TemplateResult {
+    return html`<p>${this.mailed ? t('It was mailed. You can also send it yourself.') : t('Mail is not set up here: send the link yourself. It works once, and ends by itself.')}</p>
+      <div class="link"><input readonly aria-label=${t('Link')} .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sangam-button icon="copy" @click=${() => void this.#copy(link)}>${t('Copy')}</sangam-button></div>`
+  }
+
+  async #copy(link: string): Promise<void> {
     // Copying by itself works on secure pages only; elsewhere the link stands chosen, ready for the keyboard.
-    if ('clipboard' in navigator) await navigator.clipboard.writeText(this.link).then(() => toast(t('Copied.')))
+    if ('clipboard' in navigator) await navigator.clipboard.writeText(link).then(() => toast(t('Copied.')))
     else this.renderRoot.querySelector('input')?.focus()
   }
 }

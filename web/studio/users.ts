@@ -20,7 +20,7 @@ import './user-dialogs.ts'
 type Open =
   | { readonly kind: 'invite' }
   | { readonly kind: 'roles' | 'handOver' | 'explain'; readonly user: User }
-  | { readonly kind: 'link'; readonly link: string; readonly mailed: boolean; readonly name: string }
+  | { readonly kind: 'link'; readonly link: string | null; readonly mailed: boolean; readonly name: string }
 
 /** Who works here: inviting, roles, letting go. */
 class SgUsersScreen extends LitElement {
@@ -126,7 +126,7 @@ class SgUsersScreen extends LitElement {
       this.open = null
     }
     const done = (): void => void this.#load()
-    const linked = (event: CustomEvent<{ link: string; mailed: boolean; name: string }>): void => {
+    const linked = (event: CustomEvent<{ link: string | null; mailed: boolean; name: string }>): void => {
       this.open = { kind: 'link', ...event.detail }
       void this.#load()
     }
@@ -140,13 +140,13 @@ class SgUsersScreen extends LitElement {
       case 'handOver':
         return html`<sangam-hand-over .user=${open.user} @close=${close} @done=${done}></sangam-hand-over>`
       default:
-        return html`<sangam-link-made name=${open.name} link=${open.link} ?mailed=${open.mailed} @close=${close}></sangam-link-made>`
+        return html`<sangam-link-made name=${open.name} .link=${open.link} ?mailed=${open.mailed} @close=${close}></sangam-link-made>`
     }
   }
 
   async #link(user: User): Promise<void> {
     await this.#try(async () => {
-      const made = await ask<{ link: string; mailed?: boolean }>(`/api/users/${user.id}/reset-link`, { method: 'POST' })
+      const made = await ask<{ link: string | null; mailed?: boolean }>(`/api/users/${user.id}/reset-link`, { method: 'POST' })
       this.open = { kind: 'link', link: made.link, mailed: made.mailed ?? false, name: user.name }
     })
   }

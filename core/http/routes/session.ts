@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
 import { accessOfUser } from '../../access/resolve.ts'
-import { accountById, beganSomewhere, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
+import { accountById, beganSomewhere, findAccount, hasOwner, plainEmail, proveAddress, setPassword } from '../../auth/accounts.ts'
 import { inviteAgain } from '../../auth/invitations.ts'
 import { chosenLanguage } from '../../auth/language.ts'
+import { writeLetter } from '../../auth/letters.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { forgive, networkOf, take } from '../../auth/rate.ts'
@@ -14,7 +15,7 @@ import { Refused } from '../../errors.ts'
 import { isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { checkKept, giveCookie, takeCookie } from '../cookies.ts'
-import { body, type Env, signedIn, textOf } from '../env.ts'
+import { body, type Env, person, signedIn, textOf } from '../env.ts'
 
 const wrong = (): Refused => new Refused(401, 'wrong_password', 'This e-mail address and password don’t belong together. Try again, or ask for a new password.')
 
@@ -22,7 +23,9 @@ const wrong = (): Refused => new Refused(401, 'wrong_password', 'This e-mail add
 export function sessionRoutes(app: Hono<Env>, world: World): void {
   const { db, clock, config } = world
 
-  app.get('/api/session', async c => c.json({ state: c.get('signedIn') ? 'signedIn' : (await hasOwner(db.app)) ? 'signedOut' : 'setup' }))
+  app.get('/api/session', async c =>
+    c.json({ state: c.get('signedIn') ? 'signedIn' : (await hasOwner(db.app)) ? 'signedOut' : 'setup', mailsFrom: config.mail?.from ?? null }),
+  )
 
   app.post('/api/session', async c => {
     checkKept(c, config)
@@ -38,7 +41,8 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
     const right = await verifyPassword(password, account?.passwordHash ?? null)
     if (!account || !right || account.disabled || !(await worksSomewhere(world, account.id))) throw wrong()
     await forgive(db.app, `sign-in ${email} ${from}`)
-    giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
+    const browser = { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }
+    giveCookie(c, config, await beginSession(db.app, account.id, browser, clock.now(), account.passwordHash))
     return c.json({ state: 'signedIn' })
   })
 
@@ -89,6 +93,33 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
     return c.json({ sent: true }, 202)
   })
 
+  app.get('/api/address', async c => {
+    const { account } = signedIn(c)
+    return c.json({ email: account.email, proven: (await accountById(db.app, account.id))?.proven === true, from: config.mail?.from ?? null })
+  })
+
+  app.post('/api/address/proof', async c => {
+    const { account } = person(c)
+    if (!config.mail) throw new Refused(409, 'no_mail_server', 'No mail server of the installation is set. Whoever runs the server can set one.')
+    await take(db.app, `proof ${account.id}`, { tries: 5, seconds: 3600 })
+    await writeLetter(world, { kind: 'proof', account: account.id })
+    return c.json({ sent: true }, 202)
+  })
+
+  app.post('/api/address/prove', async c => {
+    const { account } = person(c)
+    const token = textOf(await body(c), 'token')
+    await take(db.app, `prove ${account.id}`, { tries: 30, seconds: 900 })
+    const found = await readToken(db.app, 'proof', token, clock.now())
+    if (!found?.account) throw overLink()
+    // Whoever has the mailbox and whoever is signed in must be one: else the mail would prove the address for somebody who sits there first.
+    if (found.account !== account.id)
+      throw new Refused(403, 'other_account', 'This link is for another sign-in. Sign in as whoever asked for it, or do nothing if that was not you.')
+    if (!(await useToken(db.app, 'proof', token, clock.now()))) throw overLink()
+    await proveAddress(db.app, account.id, clock.now())
+    return c.json({ proven: true })
+  })
+
   app.post('/api/password/reset', async c => {
     checkKept(c, config)
     const given = await body(c)
@@ -99,8 +130,10 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
     if (!account || account.disabled) throw overLink()
     checkPassword(password, account.email)
     const hash = await hashPassword(password)
-    if (!(await useToken(db.app, 'reset', token, clock.now()))) throw overLink()
+    const used = await useToken(db.app, 'reset', token, clock.now())
+    if (!used) throw overLink()
     await setPassword(db.app, account.id, hash)
+    if (used.mailed) await proveAddress(db.app, account.id, clock.now())
     await endSessions(db.app, account.id, clock.now())
     giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
     return c.json({ state: 'signedIn' })
@@ -115,6 +148,7 @@ async function sendReset(world: World, email: string): Promise<void> {
   const account = await findAccount(world.db.app, email)
   if (!account || account.disabled) return
   if (!(await beganSomewhere(world.db.app, account.id))) return inviteAgain(world, account.id, email)
+  if (world.config.mail) return writeLetter(world, { kind: 'reset', account: account.id })
   const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
   const locale = await chosenLanguage(world, account.id)
   await mailLink(world, account.id, {

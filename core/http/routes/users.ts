@@ -1,13 +1,15 @@
 import { canonicalId, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
-import { accountById, addMember, beginMember, ensureAccount, hasBegun, plainEmail } from '../../auth/accounts.ts'
+import { accountById, addMember, beginMember, ensureAccount, hasBegun, plainEmail, proveAddress, setFirstPassword } from '../../auth/accounts.ts'
 import { sendInvitation } from '../../auth/invitations.ts'
 import { chosenLanguage } from '../../auth/language.ts'
+import { takeLetter, writeLetter } from '../../auth/letters.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
 import { take } from '../../auth/rate.ts'
 import { beginSession, endSessions } from '../../auth/sessions.ts'
-import { endTokens, makeToken, readToken, useToken } from '../../auth/tokens.ts'
+import { takeOver } from '../../auth/take-over.ts'
+import { endTokens, giveBackToken, makeToken, readToken, useToken } from '../../auth/tokens.ts'
 import { giveRoles, handOver, mayGiveLink, mayInvite, mayManage, setActive, shownUsers, tellBegun } from '../../auth/users.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
@@ -38,6 +40,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
       })
     const roles = rolesOf(given)
     mayManage(who, roles, [])
+    if (world.config.mail) await takeLetter(world, who.workspace, email)
     const userId = await change1(c, world, async ctx => {
       const old = (await find(ctx, 'core.user', { where: { email }, fields: ['active'], limit: 1 })).items[0]
       mayManage(who, roles, old ? await rolesNow(ctx, old.id) : [])
@@ -91,10 +94,16 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     mayManage(who, [], await reading(c, world, ctx => rolesNow(ctx, id)))
     const email = plainEmail(user.email)
     if (!email) throw new Refused(409, 'no_email', 'This person has no e-mail address. Add one first.')
+    if (world.config.mail) await takeLetter(world, who.workspace, email)
     const account = typeof user.account === 'string' ? await accountById(world.db.app, user.account) : null
     if (!account?.passwordHash || !(await hasBegun(world.db.app, account.id, who.workspace))) {
       await mayInvite(world, who, email, id)
       return c.json(await invite(world, who, id, email))
+    }
+    if (world.config.mail) {
+      // To them alone: whoever asked for it learns nothing that they could not ask for on the page for signing in.
+      await writeLetter(world, { kind: 'reset', account: account.id })
+      return c.json({ link: null, mailed: true })
     }
     await mayGiveLink(world, who, account.id)
     const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
@@ -103,8 +112,8 @@ export function userRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/invitations/:token', async c => {
     await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
-    const { user, title, known } = await guest(world, c.req.param('token'))
-    return c.json({ name: user.name as Json, email: user.email as Json, workspace: title, known })
+    const { user, title, known, mayTakeOver } = await guest(world, c.req.param('token'))
+    return c.json({ name: user.name as Json, email: user.email as Json, workspace: title, known, mayTakeOver })
   })
 
   app.post('/api/invitations/accept', async c => {
@@ -112,18 +121,27 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
     await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
-    const { account, email, known, passwordHash } = await guest(world, token)
+    const { account, email, known, passwordHash, mayTakeOver } = await guest(world, token)
+    const anew = given.anew === true
+    if (anew && !mayTakeOver) throw overLink()
     // Someone who has a password elsewhere keeps it and shows that they know it: an invitation is no way into another's account.
-    if (known && !(await verifyPassword(password, passwordHash)))
+    if (known && !anew && !(await verifyPassword(password, passwordHash)))
       throw new Refused(422, 'wrong_password', 'You have a password here already. Use that one.', {
         errors: [{ field: 'password', code: 'wrong_password', message: 'You have a password here already. Use that one.' }],
       })
-    if (!known) checkPassword(password, email)
-    const hash = known ? null : await hashPassword(password)
+    const keeps = known && !anew
+    if (!keeps) checkPassword(password, email)
+    const hash = keeps ? null : await hashPassword(password)
     const used = await useToken(world.db.app, 'invite', token, world.clock.now())
     if (!used?.workspace || !used.userId) throw overLink()
-    if (hash)
-      await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
+    const set =
+      !hash || (anew ? await takeOver(world, { account, workspace: used.workspace, passwordHash: hash }) : await setFirstPassword(world.db.app, account, hash))
+    if (!set) {
+      // Somebody else came first: whoever opens the link again is told how it stands now.
+      await giveBackToken(world.db.app, 'invite', token)
+      throw overLink()
+    }
+    if (used.mailed) await proveAddress(world.db.app, account, world.clock.now())
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
     const user = used.userId
     await beginMember(world.db.app, account, used.workspace)
@@ -181,7 +199,7 @@ async function rolesNow(ctx: CoreCtx, user: string): Promise<string[]> {
 }
 
 /** An account for the address, and a membership that begins with a link. */
-async function invite(world: World, who: SignedIn, userId: string, email: string): Promise<{ link: string; mailed: boolean }> {
+async function invite(world: World, who: SignedIn, userId: string, email: string): Promise<{ link: string | null; mailed: boolean }> {
   const { app } = world.db
   const account = await ensureAccount(app, email, null)
   await addMember(app, account, who.workspace, userId, false)
@@ -197,6 +215,8 @@ interface Guest {
   readonly user: { readonly [field: string]: Json }
   readonly title: string
   readonly known: boolean
+  /** Nobody had shown that the address is theirs, and whoever has this link reads its mailbox: they may choose a password anew. */
+  readonly mayTakeOver: boolean
   readonly passwordHash: string | null
 }
 
@@ -215,6 +235,7 @@ async function guest(world: World, token: string): Promise<Guest> {
     user,
     title: home?.title ?? workspace,
     known: account.passwordHash !== null,
+    mayTakeOver: account.passwordHash !== null && found.mailed && !account.proven,
     passwordHash: account.passwordHash,
   }
 }

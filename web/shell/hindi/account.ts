@@ -143,4 +143,23 @@ export const accountWords: { readonly [english: string]: string } = {
   'Rows an answer': 'एक उत्तर में पंक्तियाँ',
   'With the rights of': 'इस भूमिका के अधिकारों से',
   'your key': 'आपकी कुंजी',
+  'If that address belongs to someone here, a link to set a new password is on its way from {from}. If no mail comes, look among what is unwanted.':
+    'यदि यह पता यहाँ किसी का है, तो नया पासवर्ड रखने का लिंक {from} से भेजा जा रहा है। मेल न आए तो स्पैम में देखें।',
+  'It comes from {from}, by the mail server of this installation: no workspace can read it.':
+    'वह {from} से, इस इंस्टॉलेशन के मेल सर्वर से आता है: कोई कार्यक्षेत्र उसे नहीं पढ़ सकता।',
+  'It goes through the mail server of a workspace where you work.': 'वह उस कार्यक्षेत्र के मेल सर्वर से जाता है जहाँ आप काम करते हैं।',
+  'I do have a password here': 'यहाँ मेरा पासवर्ड है',
+  'I never chose a password here': 'मैंने यहाँ कभी पासवर्ड नहीं चुना',
+  'You are invited to {workspace} as {email}. There is a password for this address already: use it to begin.':
+    'आपको {workspace} में {email} के रूप में बुलाया गया है। इस पते का पासवर्ड पहले से है: शुरू करने के लिए वही डालें।',
+  'Then somebody else used your address. Choose a password: theirs ends, and they are signed out everywhere. You are no part of other workspaces that this address was used in, until they invite you anew.':
+    'तब किसी और ने आपका पता इस्तेमाल किया। पासवर्ड चुनें: उनका पासवर्ड समाप्त होगा और वे हर जगह से साइन आउट हो जाएँगे। जिन दूसरे कार्यक्षेत्रों में यह पता इस्तेमाल हुआ, उनमें आप तब तक शामिल नहीं हैं जब तक वे आपको फिर न बुलाएँ।',
+  'You have shown that {email} is yours.': 'आपने दिखा दिया है कि {email} आपका है।',
+  'You have not shown yet that {email} is yours. Until then whoever has that mailbox can take this sign-in over.':
+    'आपने अभी नहीं दिखाया कि {email} आपका है। तब तक जिसके पास वह मेलबॉक्स है, वह यह साइन-इन अपने हाथ में ले सकता है।',
+  'Mail me a link': 'मुझे लिंक मेल करें',
+  'A link is on its way from {from}. Open it in this browser.': '{from} से लिंक भेजा जा रहा है। उसे इसी ब्राउज़र में खोलें।',
+  'Is this your address?': 'क्या यह पता आपका है?',
+  'You are signed in as {email}, and the link came to this address.': 'आप {email} के रूप में साइन इन हैं, और लिंक इसी पते पर आया।',
+  'Yes, it is mine': 'हाँ, यह मेरा है',
 }

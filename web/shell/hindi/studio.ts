@@ -70,6 +70,12 @@ export const studioWords: { readonly [english: string]: string } = {
   '{plugin} is installed. It comes and goes with what it joins.': '{plugin} स्थापित हुआ। जिन्हें यह जोड़ता है उन्हीं के साथ आता और जाता है।',
   'Last seen': 'आख़िरी बार देखे गए',
   Link: 'लिंक',
+  'It goes to their mailbox by the mail server of this installation. Nobody else is given it.':
+    'यह इस इंस्टॉलेशन के मेल सर्वर से उनके मेलबॉक्स में जाता है। किसी और को नहीं दिया जाता।',
+  'All mail of this workspace goes through the server that you set here, links for signing in and invitations too: whoever reads its log can read them. Whoever runs the installation can set a server of its own for those.':
+    'इस कार्यक्षेत्र की सारी मेल यहाँ सेट किए सर्वर से जाती है, साइन इन के लिंक और निमंत्रण भी: जो उसका लॉग पढ़ता है, वह इन्हें पढ़ सकता है। इंस्टॉलेशन चलाने वाला इनके लिए अलग सर्वर सेट कर सकता है।',
+  'Links for signing in and invitations come from {from}, by the mail server of this installation, and never go through the server that you set here. All other mail of this workspace does.':
+    'साइन इन के लिंक और निमंत्रण {from} से, इस इंस्टॉलेशन के मेल सर्वर से आते हैं, और यहाँ सेट किए सर्वर से कभी नहीं जाते। इस कार्यक्षेत्र की बाकी सारी मेल इसी से जाती है।',
   'Mail is not set up here: send the link yourself. It works once, and ends by itself.':
     'यहाँ मेल तैयार नहीं है: लिंक ख़ुद भेजें। यह एक बार काम करता है, और अपने आप समाप्त हो जाता है।',
   'Make a link for a new password': 'नए पासवर्ड के लिए लिंक बनाएँ',
