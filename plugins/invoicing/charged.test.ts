@@ -160,6 +160,49 @@ test('A debit note adds GST to an invoice that was charged only under a number t
   ])
 })
 
+test('A debit note begins under the number that holds on its day in the state of its invoice, and where none does it is said at once what to do', async () => {
+  await register(pune, { validTo: '2027-03-31' })
+  const invoice = await posted(await write())
+  const adds = (date: string) => write({ kind: 'debitNote', original: invoice.id, date, reason: 'More', ...taxed })
+  const sides = (day: string) =>
+    biller.get(`/api/plugins/invoicing/x/sides?kind=debitNote&day=${day}&company=${platform.company}&party=${customer}&original=${invoice.id}`)
+  await register(bengaluru)
+  const without = await adds('2027-04-01')
+  const lacking = await sides('2027-04-01')
+  const again = '27AAACR5055K2Z6'
+  await register(again, { validFrom: '2027-04-01' })
+  const late = await adds('2027-04-01')
+  const on = async (date: string) => said(await biller.repo(Document).update(late.id, { date }))
+  const other = await biller.repo(Document).update(without.id, { ownRegistration: bengaluru })
+  expect([
+    [said(without), without.ownScheme, lacking],
+    [said(late), late.ownScheme, await sides('2027-04-01'), await on('2027-03-31'), await on('2027-04-02')],
+    said(await adds('2027-03-31')),
+    said(await posted(late)),
+    // What is charged under the number of another state is supplied from there.
+    [said(await posted(other)), other.taxes.map(({ code, amount }) => [code, amount])],
+  ]).toMatchObject([
+    [
+      ['118', pune],
+      'ended',
+      {
+        ours: {
+          number: pune,
+          lacks: 'ended',
+          numbers: [
+            { number: pune, lacks: 'ended' },
+            { number: bengaluru, lacks: null },
+          ],
+        },
+      },
+    ],
+    [['118', again], null, { ours: { number: again, lacks: null } }, ['118', pune], ['118', again]],
+    ['118', pune],
+    ['118', again],
+    [['118', bengaluru], [['IGST', '18']]],
+  ])
+})
+
 test('A place charges GST under the number of its state, and none where the company has none there', async () => {
   await register(pune)
   const place = async (name: string, stateCode: string) =>

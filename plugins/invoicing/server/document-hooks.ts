@@ -1,6 +1,6 @@
 import { type Change, type Ctx, compareDecimals, everyOf, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
 import { states } from '../model/states.ts'
-import { isSale, supplyOf, takesBack } from '../model/supply.ts'
+import { isSale, stateIn, supplyOf, takesBack } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { chargedByNobody, chargesFalsely } from './charged.ts'
 import { days, isOfOriginal, numbersOf } from './document-numbers.ts'
@@ -299,7 +299,9 @@ function headOf(
   const place = told ? next.placeOfSupply : (of?.placeOfSupply ?? buyer)
   // What people saw as they posted it stays so.
   const settled = seen === null || (!looksAtStates(change) && next.supply !== null)
-  const supply = of?.supply ?? (settled ? next.supply : supplyOf(place, seller))
+  // More that is charged under a number of another state is supplied from there.
+  const moved = of !== undefined && !takesBack(next.kind) && stateIn(numbers.ownRegistration) !== stateIn(of.ownRegistration)
+  const supply = (moved ? null : of?.supply) ?? (settled ? next.supply : supplyOf(place, seller))
   const key =
     next.supplierNumber === null
       ? null

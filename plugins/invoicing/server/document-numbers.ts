@@ -1,6 +1,7 @@
 import type { Change, RecordOf } from '@sangam/sdk'
 import { isNumberAtAll, isSameNumber, plainNumber } from '../model/number.ts'
-import { takesBack } from '../model/supply.ts'
+import { choicesOf, isNotOurs } from '../model/sayings.ts'
+import { stateIn, takesBack } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import type { Picture, Sides } from './sides.ts'
 import type { Original } from './worked.ts'
@@ -17,6 +18,16 @@ export const days: readonly string[] = ['date', 'taxDate']
 export function isOfOriginal({ kind, ownRegistration }: Pick<DocumentRecord, 'kind' | 'ownRegistration'>, original: Original | null): boolean {
   const number = original?.document.ownRegistration ?? null
   return takesBack(kind) && number !== null && isSameNumber(ownRegistration, number)
+}
+
+/**
+ * The number of ours under which a note begins: that of its document, which stands in the returns of that number. Where that does not hold on the day of a debit note, which brings tax of
+ * its own, the one that we hold in its state then; where there is none it stays, and is said to have ended.
+ */
+export function noteNumber(kind: string, number: string | null, { ownScheme, owned }: Pick<Picture, 'ownScheme' | 'owned'>): string | null {
+  if (number === null || takesBack(kind) || !isNotOurs(ownScheme(number))) return number
+  const state = stateIn(number)
+  return choicesOf(owned).find(one => state !== null && stateIn(one) === state) ?? number
 }
 
 /**
@@ -45,10 +56,15 @@ export function numbersOf(
   const was = picture === null && before !== null && changed.some(name => days.includes(name)) ? sides.picture(before) : null
   const of = (name: 'partyRegistration' | 'ownRegistration'): string | null => {
     if (changed.includes(name) && (next[name] !== null || picture === null)) return next[name]
-    // What a note takes back stands in the returns of the number of its document.
-    if (picture) return original?.document[name] ?? picture[name]
-    const filledIn = was !== null && was[name] === before?.[name]
-    return seen !== null && (filledIn || next[name] === null) && next.original === null ? seen[name] : next[name]
+    const filling = (one: Picture): string | null => {
+      const there = original?.document[name] ?? null
+      return (name === 'ownRegistration' ? noteNumber(next.kind, there, one) : there) ?? one[name]
+    }
+    if (picture) return filling(picture)
+    if (seen === null) return next[name]
+    const filledIn = was !== null && filling(was) === before?.[name]
+    if (next.original !== null) return filledIn && name === 'ownRegistration' && !takesBack(next.kind) ? filling(seen) : next[name]
+    return filledIn || next[name] === null ? seen[name] : next[name]
   }
   const written = (side: 'party' | 'own', number: string | null): string | null => {
     if (number === null || seen === null) return number

@@ -1,7 +1,8 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { choice, date, type RecordOf, reference, route } from '@sangam/sdk'
-import { type Document, kinds } from '../model.ts'
+import { Document, kinds } from '../model.ts'
 import { Company } from './core.ts'
+import { noteNumber } from './document-numbers.ts'
 import { readSides } from './sides.ts'
 
 /** Where both sides of what is typed are, and why one of them charges no tax: a browser knows it as the server will, whoever may read the numbers themselves. */
@@ -13,16 +14,18 @@ export const sidesNow = route('GET', '/sides', {
     place: reference('core.place'),
     day: date({ required: true }),
     taxDay: date(),
+    original: reference(Document, { help: 'What a note is about: it begins under the number of that.' }),
     company: reference('core.company', { required: true }),
   },
-  async run(ctx, { query: { kind, party, place, day, taxDay, company } }) {
+  async run(ctx, { query: { kind, party, place, day, taxDay, original, company } }) {
     // Of who may not be seen, nothing is told.
     if (party !== null) await ctx.repo(Party).get(party, { fields: ['name'] })
     const { name } = await ctx.repo(Company).get(company, { fields: ['name'] })
     const asked = { kind, party, company, place, date: day, taxDate: taxDay } as RecordOf<typeof Document>
-    const { partyRegistration, ownRegistration, partyState, partyCountry, atPlace, ownState, days, theirScheme, ownScheme, owned } = (
-      await readSides(ctx, [asked], [asked])
-    ).picture(asked)
+    const picture = (await readSides(ctx, [asked], [asked])).picture(asked)
+    const { partyRegistration, partyState, partyCountry, atPlace, ownState, days, theirScheme, ownScheme, owned } = picture
+    const about = original === null ? null : (await ctx.repo(Document).get(original, { fields: ['ownRegistration'] })).ownRegistration
+    const ownRegistration = noteNumber(kind, about, picture) ?? picture.ownRegistration
     return {
       theirs:
         party === null ? null : { lacks: partyRegistration === null ? 'none' : theirScheme(partyRegistration), state: partyState, country: partyCountry, days },

@@ -43,13 +43,15 @@ export function takesOriginalBack({ kind, original }: Values): boolean {
 
 /** What is said of a number that is not ours to write under. */
 function saidOfOurs(typed: Typed): string | null {
-  const { values } = typed
-  const lacks = ownLacks(typed)
+  const { values, saved } = typed
+  // A note that is begun will be under the number of its document, or the one that holds in its state: whether there is one is said at once.
+  const begins = saved === null && values.kind === 'debitNote' && values.original && text(values, 'ownRegistration') === null
+  const lacks = begins ? typed.sides()?.ours.lacks : ownLacks(typed)
   if (!isNotOurs(lacks) || (lacks === 'ended' && takesOriginalBack(values))) return null
   const ours = typed.sides()?.ours
   if (!ours) return null
   const numbers = choicesOf(ours.numbers)
-  const told = { number: text(values, 'ownRegistration') ?? '', company: ours.company, day: format.date(String(values.date ?? today())) }
+  const told = { number: text(values, 'ownRegistration') ?? ours.number ?? '', company: ours.company, day: format.date(String(values.date ?? today())) }
   return t(notOurs[lacks][numbers.length === 0 ? 'none' : 'some'], { ...told, numbers: numbers.slice(0, 10).join(', ') })
 }
 

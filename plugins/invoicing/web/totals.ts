@@ -226,7 +226,9 @@ class InvoicingTotals extends LitElement {
     const of = this.values.company ?? company()?.id
     if (!of) return null
     const asked = { kind: String(kind ?? 'invoice'), day: String(date ?? today()), company: String(of) }
-    const more = { ...(party && { party: String(party) }), ...(place && { place: String(place) }), ...(taxDate && { taxDay: String(taxDate) }) }
+    // What a note that adds to a document begins under follows from that.
+    const about = kind === 'debitNote' && this.values.original ? { original: String(this.values.original) } : {}
+    const more = { ...about, ...(party && { party: String(party) }), ...(place && { place: String(place) }), ...(taxDate && { taxDay: String(taxDate) }) }
     return this.#asked.of({ ...asked, ...more })
   }
 
