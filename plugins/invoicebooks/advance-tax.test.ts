@@ -1,8 +1,8 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { Document, post, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
+import { Document, post, TaxGroup, WithheldAccount, WithheldAdvance, WithholdingSection } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, bounce, cancelPayment, Entry, Item, Payment, postPayment, reverse } from '@sangam/plugin-ledger/model'
+import { Account, bounce, cancelPayment, Entry, Item, match, Payment, postPayment, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, definePlugin, role } from '@sangam/sdk'
@@ -211,6 +211,42 @@ test('It stands with the tax in the books, and what settles bills had its tax wi
       backOn,
     })),
   ).toEqual([{ payment: both.id, payee: 'AAACA3111C', countsIn: '2026-27', counted: '10000', countedOn: '10000', withheld: '1000', backOn: null }])
+})
+
+test('A bill with GST takes of an advance what of it is without GST, whether it was matched or not, and all of it once all is taken', async () => {
+  const tax = (await biller.repo(TaxGroup).first({ name: 'GST 18 %' } as never))?.id
+  const gst = (price: string, partyRegistration: string) => ({ placeOfSupply: '27', partyRegistration, lines: [{ description: 'Work', price, tax }] })
+  const openOf = async (party: string, more: object) =>
+    (await accountant.repo(Item).find({ where: { party, settledOn: { isEmpty: true }, ...more } as never, sort: ['date', 'id'], limit: 10 })).items
+  const matched = async (party: string) => {
+    const [paid] = await openOf(party, { amount: { gt: '0' } })
+    const owed = await openOf(party, { amount: { lt: '0' } })
+    await accountant.run(match, paid?.id as never, { with: owed.map(one => one.id) } as never)
+  }
+  const taxOf = async (party: string, advance: string) => (await ahead(party, { advance, oldestFirst: false })).withheld
+  // An advance of 60,000 and a bill of 30,000 and 5,400 of GST: 30,000 of it have no bill yet, and 10,000 more are taxed whole.
+  const [open, done] = [await supplier('194J(b)', 'AAACG1111C'), await supplier('194J(b)', 'AAACG1112C')]
+  const found = []
+  for (const [party, number] of [
+    [open, '27AAACG1111C1ZI'],
+    [done, '27AAACG1112C1ZH'],
+  ] as const) {
+    const first = await taxOf(party, '60000')
+    const billed = await bill(party, '30000', '2027-03-05', gst('30000', number))
+    if (party === done) await matched(party)
+    found.push([first, billed.total?.amount, billed.withheld?.amount, await taxOf(party, '10000')])
+  }
+  // GST was within the advance: a bill of 50,000 and 9,000 takes 59,000 of it, one of 1,000 the rest. 51,000 count, and what was withheld of more is not withheld again.
+  const within = await supplier('194J(b)', 'AAACG1113C')
+  const first = await taxOf(within, '60000')
+  await bill(within, '50000', '2027-03-05', gst('50000', '27AAACG1113C1ZG'))
+  await bill(within, '1000')
+  await matched(within)
+  expect([...found, [first, await taxOf(within, '10000')]]).toEqual([
+    ['6000', '35400', '0', '1000'],
+    ['6000', '35400', '0', '1000'],
+    ['6000', '100'],
+  ])
 })
 
 test('In another currency it counts in the money of the books, at the rate of its payment', async () => {

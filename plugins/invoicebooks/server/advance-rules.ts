@@ -2,6 +2,7 @@ import { type AdvanceAsked, Document, type Withholding, Withholdings } from '@sa
 import { Item, Payment } from '@sangam/plugin-ledger/model'
 import { type Condition, type Ctx, compareDecimals, everyOf, minus, over, type RecordOf, round, times, total } from '@sangam/sdk'
 import { PaidAdvance } from '../model.ts'
+import { type Against, coveredBy, lessPaid, netOf, smaller, takenOf, withoutGst } from './advance-taken.ts'
 
 /** An advance that is paid, and what its payment settles beside it, in the money of the books. */
 export interface Paying extends AdvanceAsked {
@@ -29,16 +30,18 @@ export async function rulesOf(ctx: Ctx, asked: readonly Paying[]): Promise<reado
       const yearToDate = rule?.yearToDate
       if (!rule || !yearToDate) return { rule, payee, countsIn }
       // A bill that is owed still stands against what was paid ahead, the oldest first: nobody matched them yet.
-      let bills = atLeastNothing(minus(owed[at] ?? '0', asked[at]?.settles ?? '0'))
+      let bills = lessPaid(owed[at] ?? [], asked[at]?.settles ?? '0')
       let [advances, ahead] = ['0', '0']
       for (const { id, now } of rows) {
         const one = earlier.get(id)
         if (!one) continue
-        const taken = smaller(one.open, bills)
-        bills = minus(bills, taken)
-        const part = (value: string): string => over(times(value, minus(one.open, taken)), one.whole, 2) ?? '0'
-        if (now) advances = total([advances, part(one.counted)])
-        else ahead = total([ahead, part(one.countedOn)])
+        const covered = coveredBy(bills, one.open)
+        const taken = total(covered.map(bill => bill.amount))
+        bills = lessPaid(bills, taken)
+        // What of it is subject to tax, less what of bills is: their GST is not. Once all of it is taken none is left.
+        const rest = one.open === taken ? '0' : round(atLeastNothing(minus(one.counted, netOf([...one.taken, ...covered], one.share))), 2)
+        if (now) advances = total([advances, rest])
+        else ahead = total([ahead, over(times(one.countedOn, rest), one.counted, 2) ?? '0'])
       }
       // What was withheld in an earlier time for bills that did not come yet is none of this time's.
       const withheldOn = minus(yearToDate.withheldOn, smaller(carried, ahead))
@@ -48,11 +51,13 @@ export async function rulesOf(ctx: Ctx, asked: readonly Paying[]): Promise<reado
 }
 
 interface Earlier {
-  /** What was paid ahead with the tax, and what of it settled nothing yet. */
-  readonly whole: string
+  /** What of it, with the tax, settled nothing yet. */
   readonly open: string
   readonly counted: string
   readonly countedOn: string
+  /** The part of it that is subject to tax. */
+  readonly share: string
+  readonly taken: readonly Against[]
 }
 
 async function earlierOf(system: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, Earlier>> {
@@ -61,6 +66,10 @@ async function earlierOf(system: Ctx, ids: readonly string[]): Promise<ReadonlyM
   const payments = new Map((await everyOf(system.repo(Payment), 'id', paid, { fields: ['leftOver', 'rate'] })).map(one => [String(one.id), one]))
   const where = { sourceEntity: Payment.name, side: 'payable' } as const
   const items = await everyOf(system.repo(Item), 'sourceId', paid, { where, fields: ['sourceId', 'open', 'amount', 'base'] })
+  const settled = await takenOf(
+    system,
+    items.map(one => one.id),
+  )
   return new Map(
     rows.flatMap(({ id, payment, counted, countedOn }): [string, Earlier][] => {
       const own = items.filter(one => one.sourceId === payment && !one.amount.startsWith('-'))
@@ -68,18 +77,22 @@ async function earlierOf(system: Ctx, ids: readonly string[]): Promise<ReadonlyM
       const inBooks = (value: string): string => round(times(value, rate), 2)
       const whole = inBooks(payments.get(String(payment))?.leftOver ?? '0')
       const open = smaller(inBooks(total(own.map(one => one.open ?? '0'))), whole)
-      return whole === '0' ? [] : [[id, { whole, open, counted, countedOn }]]
+      // What its payment settled as it was posted was no advance.
+      const all = own.flatMap(one => settled.get(String(one.id)) ?? [])
+      const before = minus(inBooks(total(own.map(one => one.amount))), whole)
+      const share = over(counted, whole, 10) ?? '1'
+      return whole === '0' ? [] : [[id, { open, counted, countedOn, share, taken: lessPaid(all, atLeastNothing(before)) }]]
     }),
   )
 }
 
-/** What is owed by bills of the section, in the money of the books. */
-async function owedOf(system: Ctx, asked: readonly Paying[], told: readonly { readonly payee: string | null }[]): Promise<readonly string[]> {
+/** What is owed by bills of the section, the oldest first, in the money of the books. */
+async function owedOf(system: Ctx, asked: readonly Paying[], told: readonly { readonly payee: string | null }[]): Promise<readonly (readonly Against[])[]> {
   const where = {
     ...{ state: 'posted', kind: 'bill', settlement: { in: ['open', 'part'] } },
     withholding: { in: [...new Set(asked.map(one => one.section))] },
   } as Condition<RecordOf<typeof Document>>
-  const fields = ['party', 'payee', 'company', 'withholding'] as const
+  const fields = ['party', 'payee', 'company', 'withholding', 'due', 'net', 'total'] as const
   const repo = system.repo(Document)
   const bills = new Map<string, Pick<RecordOf<typeof Document>, (typeof fields)[number]>>()
   for (const [field, values] of [['party', asked.map(one => one.party)] as const, ['payee', told.map(one => one.payee)] as const])
@@ -98,12 +111,11 @@ async function owedOf(system: Ctx, asked: readonly Paying[], told: readonly { re
     const mine = [...bills].filter(
       ([, bill]) => bill.company === company && bill.withholding === section && (bill.party === party || (payee !== null && bill.payee === payee)),
     )
-    return total(mine.map(([id]) => open.get(id) ?? '0'))
+    return mine
+      .toSorted(([a, one], [b, other]) => (one.due ?? '').localeCompare(other.due ?? '') || a.localeCompare(b))
+      .map(([id, bill]) => ({ amount: open.get(id) ?? '0', share: withoutGst(bill) }))
+      .filter(one => compareDecimals(one.amount, '0') > 0)
   })
-}
-
-function smaller(a: string, b: string): string {
-  return compareDecimals(a, b) < 0 ? a : b
 }
 
 function atLeastNothing(amount: string): string {
