@@ -1,4 +1,4 @@
-import { UserError } from '@sangam/sdk'
+import { type Plugin, UserError } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { isLost, type Pool, sqlState } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
@@ -9,8 +9,11 @@ import { systemContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { patiently } from '../records/patience.ts'
 import type { Model } from '../registry/model.ts'
+import { behindNeeds } from '../registry/order.ts'
 import type { World } from '../world.ts'
 import type { Sentence } from './custom/sentence.ts'
+
+type Seed = Model['seeds'][number]
 
 /** First records of a plugin that could not be made: it is enabled without them. */
 export interface Unmade {
@@ -30,6 +33,28 @@ export interface Planting {
   readonly brief?: true
   /** Asked before each: whether nobody wants them any more. */
   readonly over?: () => boolean
+  /** Waits for a turn for each, where plugins that don’t stand on each other are not to wait for each other; one after another unless told. */
+  readonly turn?: Turn
+}
+
+type Turn = (work: () => Promise<void>) => Promise<void>
+
+/** Turns for so many at once; whoever asks for one more waits until one of them is over. */
+export function turnsFor(most: number): Turn {
+  const waiting: (() => void)[] = []
+  let free = most
+  return async work => {
+    if (free > 0) free -= 1
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      await work()
+    } finally {
+      // Handed on: whoever asks meanwhile stands behind those who waited.
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
 }
 
 /** What was never tried, and all of some plugins: nobody waits once more for what is wrong with another. */
@@ -41,15 +66,15 @@ export function untriedAndOf(plugins: readonly string[]): Planting {
  * Each plugin's own first records, once; tells which could not be made. These fail alone: the plugin runs by then, and no other, no start and no
  * workspace fails with them. What failed is tried again beside the next start, and when somebody asks.
  */
-export async function plant(world: World, name: string, sample: boolean, { wanted, brief, over }: Planting): Promise<Unmade[]> {
+export async function plant(world: World, name: string, sample: boolean, { wanted, brief, over, turn }: Planting): Promise<Unmade[]> {
   const model = await world.models.current(name)
   const lacking = await unplanted(world, { name, sample }, model)
   const failed = wanted && lacking.length > 0 ? await whys(world.db.app, name) : null
   const seeds = failed && wanted ? lacking.filter(seed => wanted(seed.plugin, failed.has(seed.name))) : lacking
   const locale = seeds.length > 0 ? await languageOf(world, name) : undefined
   const unmade: Unmade[] = []
-  for (const seed of seeds) {
-    if (over?.()) break
+  const make = async (seed: Seed): Promise<void> => {
+    if (over?.()) return
     const run = async (ctx: CoreCtx): Promise<void> => {
       const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
       if (!mine) return
@@ -58,7 +83,10 @@ export async function plant(world: World, name: string, sample: boolean, { wante
       if (world.packages.of(seed.plugin) && !brief) await seed.run(ctx)
       else await patiently(ctx, { plugin: seed.plugin, name: seed.name, of: seed.plugin, ...(brief && { brief }) }, () => seed.run(ctx))
     }
-    await systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale).catch(async error => {
+    const once = (): Promise<void> => systemContext(world, name, `Seed ${seed.name}`, 'seed', run, null, locale)
+    // Two that write to what both stand on may wait for each other; the database ends one of them.
+    const calmly = (): Promise<void> => once().catch(error => (sqlState(error) === '40P01' ? once() : Promise.reject(error)))
+    await (turn ? calmly() : once()).catch(async error => {
       // Without core's own nothing goes on.
       if (isLost(error) || seed.plugin === 'core') throw error
       world.log.error('The first records of a plugin could not be made. They are tried again beside the next start.', {
@@ -69,7 +97,27 @@ export async function plant(world: World, name: string, sample: boolean, { wante
       await keepWhy(world, name, seed.name, said)
     })
   }
+  if (turn) await sideBySide(seeds, model.plugins, seed => turn(() => make(seed)))
+  else for (const seed of seeds) await make(seed)
   return unmade
+}
+
+/** First records of a plugin one after another, and behind those of all it stands on, which they may refer to; of others beside them. */
+async function sideBySide(seeds: readonly Seed[], plugins: ReadonlyMap<string, Plugin>, make: (seed: Seed) => Promise<void>): Promise<void> {
+  const under = new Map<string, Promise<void>>()
+  for (const id of new Set(seeds.map(seed => seed.plugin))) {
+    const plugin = plugins.get(id)
+    const before = ['core', ...(plugin ? behindNeeds([plugin], plugins).map(one => one.id) : [])].flatMap(one => under.get(one) ?? [])
+    under.set(
+      id,
+      (async () => {
+        await Promise.all(before)
+        for (const seed of seeds) if (seed.plugin === id) await make(seed)
+      })(),
+    )
+  }
+  const ended = await Promise.allSettled(under.values())
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 /** The first records of plugins that a workspace should have and has not. */
@@ -134,7 +182,7 @@ async function languageOf(world: World, name: string): Promise<string | undefine
   })
 }
 
-function told(model: Model, { plugin, name }: Model['seeds'][number], error: unknown): Sentence {
+function told(model: Model, { plugin, name }: Seed, error: unknown): Sentence {
   return {
     text: '{plugin} is enabled without its first records ({seed}), which could not be made. {why} Have them made again on the page of plugins once this is mended.',
     values: { plugin: model.plugins.get(plugin)?.title ?? plugin, seed: name, why: reason(model, error) },

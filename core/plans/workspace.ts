@@ -19,7 +19,7 @@ import { applyModel, type Change, type PluginState } from './apply.ts'
 import { markOf } from './base.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
 import { paced, rest } from './pace.ts'
-import { type Planting, plant, type Unmade, unplanted, untriedAndOf } from './seeds.ts'
+import { type Planting, plant, turnsFor, type Unmade, unplanted, untriedAndOf } from './seeds.ts'
 import { finishFollowing } from './upgrade/saved.ts'
 import { upgradeByItself } from './upgrade/start.ts'
 
@@ -63,15 +63,24 @@ export async function updateWorkspace(world: World, { name, sample }: WorkspaceS
 /** A start waits for what it brings, and a short while: what failed before is tried again once it serves. */
 const atStart: Planting = { ...untriedAndOf([]), brief: true }
 
+/** Whose first records never end holds up a few others at most, and nobody who works. */
+const besideAtOnce = 3
+
 /**
  * Beside a start that serves already: first records that failed before, and those that took longer than it waits. What has begun may end, or is ended like
  * a plugin's other work; the rest waits for the next start.
  */
 export function plantBeside(world: World, known: readonly WorkspaceShape[]): { readonly stop: () => Promise<void> } {
   let over = false
-  const planting = (async () => {
-    for (const { name, sample } of known) if (!over) await plant(world, name, sample, { over: () => over })
-  })().catch(error => world.log.warn('First records that failed before could not be tried again.', { error: String(error) }))
+  const turn = turnsFor(besideAtOnce)
+  const left = [...known]
+  // Each takes a connection of those that people wait for too.
+  const some = async (): Promise<void> => {
+    for (let next = left.shift(); next && !over; next = left.shift()) await plant(world, next.name, next.sample, { over: () => over, turn })
+  }
+  const planting = Promise.all(Array.from({ length: besideAtOnce }, some)).catch(error =>
+    world.log.warn('First records that failed before could not be tried again.', { error: String(error) }),
+  )
   return {
     stop: async () => {
       over = true

@@ -51,6 +51,35 @@ const gates = definePlugin({
     }),
   ],
 })
+/** One that stands on it, whose first record belongs to the first gate, and one that has nothing to do with either; both as long as they may. */
+let isOpen = false
+const first = (what: string): void => {
+  if (!isOpen) throw new Error(`No ${what} yet.`)
+}
+const Key = defineEntity('keys.key', { title: 'name', fields: { name: text({ required: true }), gate: reference(Gate, { required: true }) } })
+const keys = definePlugin({
+  ...{ id: 'keys', version: '1.0.0', title: 'Keys', description: 'For tests.', engines: { sangam: '^0.1.0' }, needs: { gates: '^1.0.0' }, entities: [Key] },
+  parts: [
+    seed('keys.first', {
+      run: async ctx => {
+        first('key')
+        await ctx.repo(Key).create({ name: 'First key', gate: (await ctx.repo(Gate).first({ name: 'First gate' }))?.id as never })
+      },
+    }),
+  ],
+})
+const Lamp = defineEntity('lamps.lamp', { title: 'name', fields: { name: text({ required: true }) } })
+const lamps = definePlugin({
+  ...{ id: 'lamps', version: '1.0.0', title: 'Lamps', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Lamp] },
+  parts: [
+    seed('lamps.first', {
+      run: async ctx => {
+        first('lamp')
+        await ctx.repo(Lamp).create({ name: 'First lamp' })
+      },
+    }),
+  ],
+})
 /** A next version of it, whose new first record asks without an end. */
 const asks = definePlugin({
   ...gates,
@@ -99,7 +128,7 @@ const names = async (entity: string) =>
 
 beforeAll(async () => {
   made = await madeOf(apart)
-  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, waits, gates, made.plugin] })
+  platform = await createTestPlatform({ plugins: [deals], installed: [carts, sleds, waits, gates, keys, lamps, made.plugin] })
 })
 afterAll(async () => {
   await platform?.stop()
@@ -183,10 +212,11 @@ test('a first record that never ends is ended, and told as one that could not be
   Object.assign(platform.platform.world, { patience: undefined })
 })
 
-test('what failed before is tried again beside a start, which serves meanwhile', async () => {
+test('what failed before is tried again beside a start, which serves meanwhile; only what stands on it waits for what takes long', async () => {
   const { config, plugins, log, clock } = platform.platform.world
   for (const id of ['boats', 'waits']) await put(id, 'disabled')
-  await put('gates', 'enabled')
+  for (const id of ['gates', 'keys', 'lamps']) await put(id, 'enabled')
+  isOpen = true
   let open: () => void = () => undefined
   const reached = new Promise<void>(tell => {
     gate = () => {
@@ -200,10 +230,14 @@ test('what failed before is tried again beside a start, which serves meanwhile',
   await reached
   const ready = await other.app.request('http://localhost:4000/health/ready')
   expect([ready.status, (await standing('gates')).unmade]).toEqual([200, [{ seed: 'gates.first', why: 'The plugin says: It is shut.' }]])
+  await expect.poll(() => names('lamps.lamp')).toEqual(['First lamp'])
+  expect(await standing('keys')).toMatchObject({ unmade: [{ seed: 'keys.first', why: 'The plugin says: No key yet.' }] })
   open()
+  await expect.poll(() => names('keys.key')).toEqual(['First key'])
   // What began may end.
   await other.stop()
   expect([(await standing('gates')).unmade, await names('gates.gate')]).toEqual([[], ['First gate']])
+  await put('keys', 'disabled')
 })
 
 test('a start waits for new first records that never end no longer than for what shows no sign of life', async () => {
