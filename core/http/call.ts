@@ -26,7 +26,8 @@ export interface Answer {
   readonly secret?: true
 }
 
-function whoOf(c: Context<Env>, more: Partial<Who>): Who {
+/** The caller, as their work is done. */
+export function whoOf(c: Context<Env>, more: Partial<Who>): Who {
   const { workspace, access, session, key } = signedIn(c)
   const origin: Origin = session ? 'screen' : isAgent(c) ? 'agent' : 'api'
   return { workspace, access, origin, locale: c.get('locale'), ...(key && { program: key.name }), ...more }
@@ -60,9 +61,7 @@ export async function writing(
   work: (ctx: CoreCtx) => Promise<Answer>,
   more: Partial<Who> = {},
 ): Promise<Response> {
-  const key = c.req.header('Idempotency-Key')
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
+  const key = idempotencyKey(c)
   // A person applies what a program proposed: only our own route says so.
   const { proposal } = (c.env ?? {}) as { readonly proposal?: string }
   const who = whoOf(c, { ...more, ...(proposal !== undefined && { reason: 'An agent proposed it.' }) })
@@ -82,7 +81,20 @@ export async function writing(
   }
   const answer = key === undefined ? await withContext(world, who, writes) : await once(world, who, key, hashOf(c, given), counted)
   const text = key === undefined ? written.text : JSON.stringify(answer.json)
-  return c.body(text ?? 'null', answer.status ?? 200, { 'Content-Type': 'application/json', ...(answer.location && { Location: answer.location }) })
+  return answered(c, answer, text ?? 'null')
+}
+
+/** The answer of a write, whose JSON was made into text already. */
+export function answered(c: Context<Env>, { status, location }: Answer, text: string): Response {
+  return c.body(text, status ?? 200, { 'Content-Type': 'application/json', ...(location && { Location: location }) })
+}
+
+/** The key by which the same request is known again, if it has one. */
+export function idempotencyKey(c: Context<Env>): string | undefined {
+  const key = c.req.header('Idempotency-Key')
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
+  return key
 }
 
 /** Tries it, and tells what would change; what a program proposes is kept for a person. */
@@ -98,7 +110,7 @@ async function planned(c: Context<Env>, world: World, who: Who, given: unknown, 
 }
 
 /** A key that is narrowed to a role asks for something else than the person, even in the same words: it is not told what they were answered. */
-function hashOf(c: Context<Env>, given: unknown): string {
+export function hashOf(c: Context<Env>, given: unknown): string {
   const role = signedIn(c).key?.role ?? null
   return createHash('sha256')
     .update(JSON.stringify([c.req.method, c.req.path, c.req.header('If-Match') ?? null, given, ...(role === null ? [] : [role])]))
@@ -112,7 +124,8 @@ class Taken extends Error {
 
 const taken = 'answered already: '
 
-async function once(world: World, who: Who, key: string, hash: string, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Answer> {
+/** Does it once by its key: whoever asks the same again is told what was answered. */
+export async function once(world: World, who: Who, key: string, hash: string, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Answer> {
   try {
     return await withContext(world, who, async ctx => {
       const answer = await work(ctx)
@@ -140,7 +153,7 @@ interface Kept {
 }
 
 /** The second of two that come at once waits here for the first to commit. */
-function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
+export function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
   const statement = prepared(ctx, 'keep answer', composer => {
     const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
     const mine = sql`insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)

@@ -11,6 +11,7 @@ import type { World } from '../../world.ts'
 import { readJson } from '../body.ts'
 import { type Answer, asked, jsonText, reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
+import { changingOne } from '../one.ts'
 import { bodyQuery, groupWords, historyQuery, listQuery, listWords, versionOf } from '../query.ts'
 
 type Values = { readonly [field: string]: Json | undefined }
@@ -25,11 +26,8 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const list = Array.isArray(given) ? given : [given]
     if (list.length === 0 || !list.every(isObject)) throw new Refused(400, 'bad_body', 'Send a record as a JSON object, or a list of them.')
     const requests = list.map((values): ChangeRequest => ({ verb: 'create', values: values as Values }))
-    return changing(c, world, given, async ctx => {
-      const made = await single(!Array.isArray(given), () => change(ctx, entity, requests))
-      if (Array.isArray(given)) return { status: 201, json: made }
-      return { status: 201, json: made[0] as Json, location: `/api/records/${entity}/${(made[0] as { id: string }).id}` }
-    })
+    if (!Array.isArray(given)) return changingOne(c, world, given, entity, requests[0] as ChangeRequest)
+    return changing(c, world, given, async ctx => ({ status: 201, json: await change(ctx, entity, requests) }))
   })
 
   app.get('/api/records/:entity/:id', async c => {
@@ -41,13 +39,13 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const version = versionOf(c)
     const request: ChangeRequest = { verb: 'update', id: c.req.param('id'), patch: given as Values, ...(version !== undefined && { version }) }
-    return changing(c, world, given, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+    return changingOne(c, world, given, c.req.param('entity'), request)
   })
 
   app.delete('/api/records/:entity/:id', async c => {
     const version = versionOf(c)
     const request: ChangeRequest = { verb: 'remove', id: c.req.param('id'), ...(version !== undefined && { version }) }
-    return changing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+    return changingOne(c, world, null, c.req.param('entity'), request)
   })
 
   app.get('/api/records/:entity/:id/history', async c =>
@@ -91,17 +89,6 @@ function changing(c: Context<Env>, world: World, given: unknown, work: (ctx: Ctx
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Where one record was sent, nobody asks which of the set it was. */
-async function single<T>(one: boolean, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!one || !(error instanceof Refused) || !error.options.errors) throw error
-    const errors = error.options.errors.map(({ row: _row, ...issue }) => issue)
-    throw new Refused(error.status, error.code, error.detail, { ...error.options, errors })
-  }
 }
 
 type Ctx = Parameters<typeof change>[0]
