@@ -3,6 +3,7 @@ import { entityMeta, meta } from '../data/meta.ts'
 import { type Found, searchEverywhere } from '../data/search.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
+import { besideTitle } from './palette/beside.ts'
 import { type Entry, narrowed, type Section } from './palette/entry.ts'
 import { openedRecords, savedDashboards, savedViews } from './palette/kept.ts'
 import { deedSection, standing } from './palette/standing.ts'
@@ -142,7 +143,7 @@ class SgPalette extends LitElement {
         key: `/record/${one.entity}/${one.id}`,
         label: one.title,
         icon: icons.get(one.entity) ?? 'dot',
-        hint: [one.subtitle, called(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
+        hint: [besideTitle(one), called(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
         run: () => go(`/record/${one.entity}/${one.id}`),
       }))
     const [goTo, ...others] = standing(() => this.dispatchEvent(new Event('help')))

@@ -123,9 +123,9 @@ export class SgAvatar extends LitElement implements AvatarPart {
   `
 
   protected override render(): unknown {
-    const tone = tones[[...this.name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % tones.length] ?? 'grey'
+    const { letters, tone } = faceOf(this.name)
     const style = `inline-size:${this.size}px;block-size:${this.size}px;font-size:${Math.round(this.size * 0.4)}px;background:var(--sg-${tone}-soft);color:var(--sg-${tone})`
-    return html`<span aria-hidden="true" style=${style}>${initials(this.name)}</span>`
+    return html`<span aria-hidden="true" style=${style}>${letters}</span>`
   }
 }
 customElements.define('sangam-avatar', SgAvatar)
@@ -153,6 +153,12 @@ export class SgSkeleton extends LitElement implements SkeletonPart {
 customElements.define('sangam-skeleton', SgSkeleton)
 
 const tones = ['blue', 'teal', 'green', 'orange', 'purple', 'red', 'yellow'] as const
+
+/** What stands for a name where a face would: its initials, and a tone that is always that name's. */
+export function faceOf(name: string): { readonly letters: string; readonly tone: string } {
+  const sum = [...name].reduce((so, letter) => so + (letter.codePointAt(0) ?? 0), 0)
+  return { letters: initials(name), tone: tones[sum % tones.length] ?? 'grey' }
+}
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)

@@ -6,7 +6,7 @@ import { formatNumber } from '../../shell/format.ts'
 import { type Place, placeGroups } from '../../shell/places.ts'
 import { called, t } from '../../shell/words.ts'
 import '../../ui/icon.ts'
-import { cellOf, isRight } from '../list/cells.ts'
+import { cellOf, tellsItself } from '../list/cells.ts'
 import { fieldsFor, screenOf } from '../list/state.ts'
 
 /** Records of a list that have an owner. */
@@ -52,7 +52,7 @@ function newest(entity: string, columns: readonly string[], where: object): Prom
 
 export function ownSection({ place, shape, columns, rows, mine, total }: Own): TemplateResult {
   const [lead = '', ...rest] = columns
-  const side = rest.find(path => isRight(fieldAt(shape.name, path)))
+  const side = rest.find(path => tellsItself(fieldAt(shape.name, path)))
   const badge = rest.find(path => ['choice', 'flow'].includes(fieldAt(shape.name, path)?.type ?? ''))
   const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
   const entities = called(shape.plural)

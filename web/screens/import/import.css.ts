@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 export const importStyles = css`
   :host { display: block; max-inline-size: 1080px; margin-inline: auto; padding: var(--sg-space-5); }
-  ol.steps { display: flex; gap: 8px; list-style: none; padding: 0; margin: 0 0 24px; flex-wrap: wrap; }
+  ol.steps { display: flex; gap: 8px; list-style: none; padding: 0; margin: 0 0 24px; }
   ol.steps li { display: flex; align-items: center; gap: 8px; color: var(--sg-text-2); font-size: 13px; }
   ol.steps li:not(:last-child)::after { content: ''; inline-size: 24px; block-size: 1px; background: var(--sg-border); }
   ol.steps b { display: inline-grid; place-items: center; inline-size: 22px; block-size: 22px; border-radius: 50%; background: var(--sg-surface-2); font-size: 12px; font-weight: 600; }
@@ -45,5 +45,6 @@ export const importStyles = css`
   progress { inline-size: 100%; block-size: 6px; accent-color: var(--sg-accent); }
   .why { min-inline-size: 200px; max-inline-size: 360px; }
   .why div + div { margin-block-start: 6px; }
-  @media (max-width: 640px) { :host { padding: 16px; } .samples { display: none; } }
+  @media (max-width: 640px) { :host { padding: 0; } .samples { display: none; } }
+  @media (max-width: 640px) { ol.steps { justify-content: space-between; gap: 6px; } ol.steps li { gap: 5px; } ol.steps li::after { display: none; } .drop { padding: 40px 20px; } }
 `

@@ -96,6 +96,11 @@ export function isRight(field: FieldMeta | undefined): boolean {
   return field !== undefined && ['money', 'decimal', 'percent', 'integer', 'duration', 'time'].includes(field.type)
 }
 
+/** A figure that says by itself what it is: an amount of money, a share, a time. A bare number needs its name beside it. */
+export function tellsItself(field: FieldMeta | undefined): boolean {
+  return field !== undefined && ['money', 'percent', 'duration', 'time'].includes(field.type)
+}
+
 function textOf(value: Json): string {
   return value === null ? '' : apart(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }

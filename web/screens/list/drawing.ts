@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
 import { t } from '../../shell/words.ts'
+import { faceOf } from '../../ui/small.ts'
 import { keyText } from '../view/keys.ts'
-import { cellOf, isRight, shown } from './cells.ts'
+import { cellOf, isRight, shown, tellsItself } from './cells.ts'
 import { type Tone, tonesOf } from './colours.ts'
 import { pathLabel } from './conditions.ts'
 import type { GridDrawing } from './grid-types.ts'
@@ -21,11 +22,12 @@ export function drawingOf(entity: string, state: ListState, asOf: string | null)
   return {
     tone,
     href: row => recordHref(entity, row.id, asOf),
-    cell: (row, path) => cellOf(entity, path, row),
+    cell: (row, path) => cellWithFace(entity, path, row),
     sum: (path, rows) => sumOf(entity, path, rows),
     copy: (clipboard, copied, rows) => toClipboard(clipboard, entity, copied, rows),
     card: row => card(entity, paths, row, tone(row)),
-    group: node => groupHead(entity, paths, node),
+    group: (node, sums) => groupHead(entity, sums ? paths : [], node),
+    groupSum: (node, path) => (summable(entity, [path]).length > 0 ? groupSum(entity, path, node.measures) : ''),
     editor: (row, path, done, cancel) => {
       const field = fieldAt(entity, path)
       return field ? quickEditor(field, row[path] ?? null, String(row[`${path}.$title`] ?? ''), done, cancel) : null
@@ -41,12 +43,28 @@ export function recordHref(entity: string, id: string, asOf: string | null): str
 function card(entity: string, paths: readonly string[], row: Row, tone: Tone | null): TemplateResult {
   const [lead = '', ...rest] = paths
   const filled = rest.filter(path => row[path] !== false && holdsSomething(row[path]) && cellOf(entity, path, row) !== '')
-  const side = filled.find(path => isRight(fieldAt(entity, path)))
+  const side = filled.find(path => tellsItself(fieldAt(entity, path)))
   const badge = filled.find(path => ['choice', 'flow'].includes(fieldAt(entity, path)?.type ?? ''))
   const under = filled.filter(path => path !== side && path !== badge).slice(0, 2)
   const title = cellOf(entity, lead, row)
   return html`<b>${tone?.mark ?? nothing}${title === '' ? t('Untitled') : title}</b><span class="side">${side ? cellOf(entity, side, row) : nothing}</span>
-    <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${row[path] === true ? pathLabel(entity, path) : cellOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
+    <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${underOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
+}
+
+/** What is told below the title: of a figure, and of what is only yes, what it is of, too. */
+function underOf(entity: string, path: string, row: Row): TemplateResult | string {
+  if (row[path] === true) return pathLabel(entity, path)
+  const cell = cellOf(entity, path, row)
+  return isRight(fieldAt(entity, path)) ? html`${pathLabel(entity, path)} ${cell}` : cell
+}
+
+/** A colleague is known by a face before the name is read. */
+function cellWithFace(entity: string, path: string, row: Row): TemplateResult | string {
+  const cell = cellOf(entity, path, row)
+  const field = fieldAt(entity, path)
+  if (field?.type !== 'reference' || field.to !== 'core.user' || typeof cell !== 'string' || cell === '') return cell
+  const { letters, tone } = faceOf(cell)
+  return html`<i class="face" aria-hidden="true" style="background:var(--sg-${tone}-soft);color:var(--sg-${tone})">${letters}</i><span>${cell}</span>`
 }
 
 /** Nothing, and a list of nothing, take no place on a card. */

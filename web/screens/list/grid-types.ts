@@ -23,7 +23,10 @@ export interface GridColumn {
 export interface GridDrawing {
   cell(row: Row, path: string): TemplateResult | string
   card(row: Row): TemplateResult
-  group(node: GroupNode): TemplateResult
+  /** What a group is of; with what it adds up to, where it stands under no heads. */
+  group(node: GroupNode, sums: boolean): TemplateResult
+  /** What a group adds up to in a column; nothing where it can't be summed. */
+  groupSum(node: GroupNode, path: string): string
   editor(row: Row, path: string, done: (value: unknown) => void, cancel: () => void): TemplateResult | null
   href(row: Row): string
   /** The colour a line has, or one cell of it, with the mark that says why. */

@@ -14,7 +14,7 @@ export const gridStyles = css`
   .cell.toned { background: var(--tone); }
   .mark { flex: none; --sg-icon: 12px; } .card .mark { margin-inline-end: 6px; }
   .cell { display: flex; align-items: center; gap: 4px; padding: 0 10px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; min-inline-size: 0; }
-  .cell.plain { display: block; line-height: calc(var(--row) - 1px); }
+  .cell.plain:not(.coming) { display: block; line-height: calc(var(--row) - 1px); }
   .cell.right { text-align: end; justify-content: flex-end; font-variant-numeric: tabular-nums; }
   .cell.first a { color: var(--sg-text); font-weight: 550; overflow: hidden; text-overflow: ellipsis; }
   .cell.first { position: sticky; inset-inline-start: 40px; z-index: 1; background: var(--line); }
@@ -27,8 +27,9 @@ export const gridStyles = css`
   :host([ranging]) .row { user-select: none; cursor: cell; }
   /* What is left beside the last column is left in each line as it is above them, or the cells would not stand under their heads. */
   .rest, :host(:not([cards])) .row::after { flex: 0.01 0 40px; } :host(:not([cards])) .row::after { content: ''; }
-  .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
-  .cell.editing > * { inline-size: 100%; }
+  .cell.editing { padding: 0 1px; overflow: visible; z-index: 2; background: var(--sg-surface); }
+  .cell.editing > * { inline-size: 100%; } .cell.right.editing input { text-align: end; }
+  .face { flex: none; display: grid; place-items: center; inline-size: 20px; block-size: 20px; margin-inline-end: 3px; border-radius: 50%; font: 600 8.5px/1 var(--sg-font); user-select: none; } .face + span { overflow: hidden; text-overflow: ellipsis; }
   .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
   .th { position: relative; display: flex; align-items: center; block-size: 34px; padding-block: 0; padding-inline: 10px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
   .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
@@ -49,10 +50,13 @@ export const gridStyles = css`
   .tf.ranged { background: var(--sg-selected); color: var(--sg-accent-text); font-weight: 600; }
   .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; white-space: pre-line; }
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
-  .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
+  .group { display: flex; align-items: center; background: var(--sg-bg); cursor: pointer; font-weight: 550; min-inline-size: 100%; inline-size: max-content; --sg-icon: 10px; position: absolute; inset-inline: 0 auto; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
   .group:hover { background: var(--sg-surface-2); }
-  .group > sangam-icon { transition: rotate 120ms; rotate: var(--sg-shut); color: var(--sg-text-2); } .group.open > sangam-icon { rotate: 0deg; }
-  .group .held { position: sticky; inset-inline-start: 12px; display: flex; gap: 8px; align-items: center; }
+  .group sangam-icon:first-child { transition: rotate 120ms; rotate: var(--sg-shut); color: var(--sg-text-2); } .group.open sangam-icon:first-child { rotate: 0deg; }
+  /* What a group is of takes no room, so that its sums stand under the heads of their columns. */
+  .group .held { position: sticky; inset-inline-start: 0; z-index: 1; flex: none; inline-size: 0; display: flex; gap: 8px; align-items: center; white-space: nowrap; } .group .held > * { flex: none; }
+  .group .cell { block-size: 100%; color: var(--sg-text); font-weight: 550; } .group .check { background: none; } :host(:not([cards])) .group::after { content: ''; flex: 0.01 0 40px; }
+  :host([cards]) .group { inline-size: 100%; padding-inline-end: 16px; } :host([cards]) .group .held { flex: 1; inline-size: auto; min-inline-size: 0; }
   .group small { order: 1; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
   .group .sums { order: 2; margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }
   .group .sums b { color: var(--sg-text); font-weight: 550; }
@@ -61,7 +65,7 @@ export const gridStyles = css`
   :host([cards]) .row { inline-size: 100%; } :host([cards]) .space { inline-size: 100%; }
   .card { flex: 1; min-inline-size: 0; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; align-content: center; padding: 0 16px; color: inherit; text-decoration: none !important; }
   .card b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .card .side { text-align: end; font-variant-numeric: tabular-nums; font-weight: 550; }
-  .card .under { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: flex; gap: 8px; align-items: center; }
+  .card .under { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .card .under sangam-badge { vertical-align: middle; }
   :host([cards]) .foot { padding-inline: 16px; }
   @media print {
     :host, .scroll { display: block; overflow: visible; border: 0; }

@@ -255,8 +255,12 @@ export class SgGrid extends LitElement {
 
   #group(node: GroupNode, at: number, top: string): TemplateResult {
     const active = this.active.row === at
-    return html`<div class="group ${node.open ? 'open' : ''} ${active ? 'active' : ''}" id="c${at}-0" role="row" aria-rowindex=${at + 2} aria-expanded=${String(node.open)} style="${top};padding-inline-start:${12 + node.depth * 22}px" @click=${() => this.#toggle(node, at)}>
-      <sangam-icon name="down"></sangam-icon><span role="gridcell" style="display:contents">${this.drawing.group(node)}<small>${formatNumber(node.count)}</small></span></div>`
+    return html`<div class="group ${node.open ? 'open' : ''} ${active ? 'active' : ''}" id="c${at}-0" role="row" aria-rowindex=${at + 2} aria-expanded=${String(node.open)} style=${top} @click=${() => this.#toggle(node, at)}><span role="gridcell" style="display:contents">
+      <span class="held" style="margin-inline:${12 + node.depth * 22}px ${this.cards ? 0 : -12 - node.depth * 22}px"><sangam-icon name="down"></sangam-icon>${this.drawing.group(node, this.cards)}<small>${formatNumber(node.count)}</small></span>${this.cards ? nothing : this.#sums(node)}</span></div>`
+  }
+
+  #sums(node: GroupNode): unknown {
+    return html`${this.fixed ? nothing : html`<span class="check"></span>`}${this.columns.map((column, at) => html`<span class="cell right" style=${sized(column)}>${at === 0 ? nothing : this.drawing.groupSum(node, column.path)}</span>`)}`
   }
 
   #key(event: KeyboardEvent): void {
@@ -354,7 +358,8 @@ export class SgGrid extends LitElement {
 
   #toggle(node: GroupNode, at: number): void {
     this.active = { row: at, column: 0 }
-    void this.source.toggle(node)
+    // What it holds is asked for at once: it may show without anything being scrolled.
+    void this.source.toggle(node).then(() => this.#look())
   }
 
   #look(): void {

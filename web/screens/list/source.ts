@@ -60,7 +60,11 @@ export class Source {
   /** How many records there are in all; null before it is known. */
   get count(): { readonly count: number; readonly exact: boolean } | null {
     if (!this.loaded) return null
-    if ('rows' in this.#top) return { count: this.#top.rows.count, exact: this.#top.rows.counted }
+    if ('rows' in this.#top) {
+      const { count, counted } = this.#top.rows
+      // Nothing came, as where the server can't be reached.
+      return counted || count > 0 ? { count, exact: counted } : null
+    }
     return { count: this.#top.groups.reduce((sum, node) => sum + node.count, 0), exact: true }
   }
 

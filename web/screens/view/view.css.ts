@@ -26,5 +26,5 @@ export const viewStyles = css`
   .loading { padding: 20px var(--sg-space-5); border-block-start: 1px solid var(--sg-border); }
   .count { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-lg); font-variant-numeric: tabular-nums; }
   @media print { :host { block-size: auto; } .toolbar, .views, .panel, .save { display: none; } }
-  @media (max-width: 760px) { :is(.panel, .note) { margin-inline: var(--sg-space-4); } .search { flex: 1 1 55%; } }
+  @media (max-width: 760px) { :is(.panel, .note) { margin-inline: var(--sg-space-4); } .search { flex: 1 1 130px; } }
 `
