@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..')
 /** What stands at its place whichever way the page reads, and why. */
 const allowed: readonly (readonly [file: string, declaration: string, why: string])[] = [
   ['web/studio/layout/layout-screen.ts', 'left:', 'what is dragged hangs at the pointer, whose place is counted from the left'],
-  ['web/style/parts.ts', 'background-position:', 'the mark of a select is drawn of two gradients; :dir(rtl) has them at the other side'],
+  ['web/style/parts.ts', 'background-position:', 'the mark of a select is a picture behind it; :dir(rtl) has it at the other side'],
   ['web/fields/money.ts', 'background-position:', 'the same mark in a cell'],
 ]
 

@@ -45,7 +45,7 @@ export async function createInDialog(
   // What must be given is asked for, however much it is.
   const shown = ordered.filter((field, at) => at < 8 || (field.required && field.default === null))
   return askFields({
-    heading: t('New: {label}', { label }),
+    heading: t('New {entity}', { entity: label }),
     fields: shown,
     values: { ...given, ...(shape.title && { [shape.title]: title || null }) },
     entity,
@@ -60,7 +60,7 @@ async function leadToForm(entity: string, label: string, lines: string, values: 
     label,
     lines,
   })
-  if (!(await confirm(question, { heading: t('New: {label}', { label }), go: t('Open the whole form') }))) return
+  if (!(await confirm(question, { heading: t('New {entity}', { entity: label }), go: t('Open the whole form') }))) return
   const known = Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
   const href = `/new/${entity}${known.length > 0 ? `?${new URLSearchParams(known.map(([name, value]) => [name, value]))}` : ''}`
   Object.assign(document.createElement('a'), { href, target: '_blank' }).click()

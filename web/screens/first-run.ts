@@ -97,12 +97,12 @@ class SgFirstRunScreen extends LitElement {
         <div class="two">${this.#select(
           'country',
           t('Country'),
-          offered.countries.map(one => [one.code, this.#country(one.code, one.name)]),
+          offered.countries.map(one => [one.code, this.#named('region', one.code, one.name)]),
         )}
           ${this.#select(
             'currency',
             t('Currency'),
-            offered.currencies.map(one => [one.code, `${one.code} · ${one.name}`]),
+            offered.currencies.map(one => [one.code, `${one.code} · ${this.#named('currency', one.code, one.name)}`]),
           )}</div>
         <div class="two">${this.#select(
           'zone',
@@ -144,8 +144,8 @@ class SgFirstRunScreen extends LitElement {
     return html`<button type="button" lang=${locale} aria-pressed=${String(localeStore.value === locale)} @click=${() => this.#speak(locale)}>${words}</button>`
   }
 
-  #country(code: string, name: string): string {
-    return new Intl.DisplayNames([localeStore.value], { type: 'region' }).of(code) ?? name
+  #named(type: 'region' | 'currency', code: string, name: string): string {
+    return new Intl.DisplayNames([localeStore.value], { type, fallback: 'none' }).of(code) ?? name
   }
 
   /** The page is drawn anew in the other language; what was typed goes with it. */

@@ -71,7 +71,7 @@ class SgRecordScreen extends LitElement {
     const crumbs = [{ label: called(shape.plural), href: `/list/${this.entity}` }]
     if (work.loading) return html`<sangam-page heading="" .crumbs=${crumbs}><div class="card"><sangam-skeleton lines="7"></sangam-skeleton></div></sangam-page>`
     if (!work.isNew && !work.saved) return this.#absent(shape, work)
-    return html`<sangam-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: called(shape.label) })} .crumbs=${crumbs}>
+    return html`<sangam-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New {entity}', { entity: called(shape.label) })} .crumbs=${crumbs}>
       ${work.saved ? this.#head(shape, work) : nothing}
       <div class="page ${work.isNew ? (hasBroadLines(shape) ? 'alone broad' : 'alone') : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sangam-doubles .shape=${shape} .values=${work.draft}></sangam-doubles>` : nothing}
         ${work.saved && hasApprovals(shape) ? html`<sangam-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sangam-approvals>` : nothing}

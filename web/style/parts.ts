@@ -24,6 +24,10 @@ export const base = css`
   @media (prefers-reduced-motion: reduce) { *, *::before, *::after, *::backdrop { animation: none !important; transition: none !important; } }
 `
 
+/** Drawn lines that stand on light and on dark alike: a picture in a style can't take a colour of the page. */
+const chevron = css`url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 12 12'%3E%3Cpath d='M2.5 4.5 6 8l3.5-3.5' fill='none' stroke='%237b8993' stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E")`
+const cross = css`url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'%3E%3Cpath d='m2 2 6 6m0-6-6 6' fill='none' stroke='%237b8993' stroke-width='1.6' stroke-linecap='round'/%3E%3C/svg%3E")`
+
 /** Native inputs in the house's look, for places that need no Vaadin part. */
 export const inputs = css`
   label.field { display: grid; gap: 5px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
@@ -36,10 +40,9 @@ export const inputs = css`
   /* What is typed reads its own way: a number or an address of the web from the left on any page. */
   input, textarea { unicode-bidi: plaintext; }
   textarea { block-size: auto; padding-block: 8px; resize: vertical; }
-  select { appearance: none; padding-inline-end: 28px; text-overflow: ellipsis;
-    background-image: linear-gradient(45deg, transparent 50%, var(--sg-text-2) 50%), linear-gradient(-45deg, transparent 50%, var(--sg-text-2) 50%);
-    background-size: 5px 5px; background-position: calc(100% - 15px) 55%, calc(100% - 10px) 55%; background-repeat: no-repeat; }
-  select:dir(rtl) { background-position: 10px 55%, 15px 55%; }
+  select { appearance: none; padding-inline-end: 28px; text-overflow: ellipsis; background: var(--sg-surface) ${chevron} no-repeat; background-size: 12px; background-position: calc(100% - 9px) 50%; }
+  select:dir(rtl) { background-position: 9px 50%; }
+  input[type='search']::-webkit-search-cancel-button { appearance: none; inline-size: 16px; block-size: 16px; margin: 0; cursor: pointer; background: ${cross} 50% / 10px no-repeat; }
   input:hover, select:hover, textarea:hover { border-color: var(--sg-text-2); }
   input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; }
   input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border-color: var(--sg-danger); }

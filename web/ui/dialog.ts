@@ -15,6 +15,7 @@ export class SgDialog extends LitElement implements DialogPart {
     side: { type: Boolean, reflect: true },
     wide: { type: Boolean, reflect: true },
     plain: { type: Boolean, reflect: true },
+    bare: { state: true },
   }
   declare open: boolean
   declare heading: string
@@ -23,6 +24,8 @@ export class SgDialog extends LitElement implements DialogPart {
   declare wide: boolean
   /** No heading or foot: the content draws itself. `heading` is still its name for screen readers. */
   declare plain: boolean
+  /** Whether nothing stands at its foot. */
+  declare bare: boolean
 
   constructor() {
     super()
@@ -31,6 +34,7 @@ export class SgDialog extends LitElement implements DialogPart {
     this.side = false
     this.wide = false
     this.plain = false
+    this.bare = true
   }
 
   static override styles = [
@@ -48,7 +52,7 @@ export class SgDialog extends LitElement implements DialogPart {
     .body { padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-5); overflow: auto; flex: 1; container-type: inline-size; }
     :host([plain]) .body { padding: 0; display: flex; flex-direction: column; overflow: hidden; }
     footer { display: flex; justify-content: flex-end; gap: var(--sg-space-2); padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-4); flex-wrap: wrap; }
-    footer:not(:has(*)) { display: none; }
+    footer.bare { display: none; }
     @keyframes rise { from { opacity: 0; translate: 0 8px; } }
     @keyframes fade { from { opacity: 0; } }
     @media (max-width: 600px) { :host(:not([plain])) dialog { margin-block-end: 0; inline-size: 100vw; max-inline-size: 100vw; border-radius: var(--sg-radius-lg) var(--sg-radius-lg) 0 0; } :host([side]) dialog { border-radius: 0; } }
@@ -58,7 +62,7 @@ export class SgDialog extends LitElement implements DialogPart {
   protected override render(): unknown {
     return html`<dialog aria-label=${this.heading} @close=${() => this.#closed()} @cancel=${(event: Event) => event.stopPropagation()} @mousedown=${(event: MouseEvent) => this.#outside(event)}>
       ${this.plain ? nothing : html`<header><h2>${this.heading}</h2><sangam-button kind="quiet" size="small" icon="close" label=${t('Close')} @click=${() => this.hide()}></sangam-button></header>`}
-      <div class="body"><slot></slot></div><footer><slot name="actions"></slot></footer></dialog>`
+      <div class="body"><slot></slot></div><footer class=${this.bare ? 'bare' : ''}><slot name="actions" @slotchange=${(event: Event) => (this.bare = (event.target as HTMLSlotElement).assignedElements().length === 0)}></slot></footer></dialog>`
   }
 
   override updated(): void {

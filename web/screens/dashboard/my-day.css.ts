@@ -17,5 +17,6 @@ export const myDayStyles = css`
   .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sangam-icon { color: var(--sg-accent-text); }
   .quick span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sangam-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
-  @media (max-width: 900px) { .grid, .grid.even { grid-template-columns: minmax(0, 1fr); } .quick { grid-template-columns: repeat(2, minmax(0, 1fr)); } .quick span { white-space: normal; } }
+  @media (max-width: 900px) { .grid, .grid.even { grid-template-columns: minmax(0, 1fr); } }
+  @media (max-width: 760px) { .quick { display: flex; gap: 8px; overflow-x: auto; scrollbar-width: none; } .quick a { flex: none; padding: 9px 13px; gap: 8px; } }
 `

@@ -1,5 +1,6 @@
 import type { ElementMeta } from '@sangam/sdk'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
 import { onChange, onLive } from '../../data/live.ts'
 import { entityMeta, meta, metaStore } from '../../data/meta.ts'
 import { watch } from '../../data/store.ts'
@@ -8,6 +9,7 @@ import { pluginElements } from '../../shell/plugin-elements.ts'
 import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
+import { tellCut } from '../../ui/cut.ts'
 import '../../ui/small.ts'
 import { beginSection, hasRecords, madeFirst } from './begin.ts'
 import { myDayStyles } from './my-day.css.ts'
@@ -59,7 +61,7 @@ class SgMyDay extends LitElement {
     const model = meta()
     return html`<sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
       <div class="home">${this.parts ?? (model.home.length > 0 ? html`<section class="none"><sangam-skeleton lines="4"></sangam-skeleton></section>` : nothing)}</div>
-      <div class="quick">${madeFirst(model).map(
+      <div class="quick" ${ref(row => tellCut(row))}>${madeFirst(model).map(
         place =>
           html`<a href="/new/${place.entity}"><sangam-icon name="plus"></sangam-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span></a>`,
       )}</div>

@@ -86,7 +86,8 @@ export function originOf({ origin, program }: Pick<Entry, 'origin' | 'program'>)
     seed: t('as sample data'),
     cli: t('on the command line'),
   }
-  return [words[origin], program].flatMap(said => (said ? [` · ${said}`] : [])).join('')
+  // What is called `Seed leads.sample` says nothing to whoever reads here.
+  return [words[origin], origin === 'seed' ? null : program].flatMap(said => (said ? [` · ${said}`] : [])).join('')
 }
 
 function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: Json }, made: boolean): TemplateResult {

@@ -52,7 +52,6 @@ export const frameWords: { readonly [english: string]: string } = {
   New: 'नया',
   'New record': 'नया रिकॉर्ड',
   'New {entity}': 'नया: {entity}',
-  'New: {label}': 'नया: {label}',
   No: 'नहीं',
   'No connection': 'कनेक्शन नहीं',
   'Of my team': 'मेरी टीम का',

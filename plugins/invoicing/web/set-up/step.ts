@@ -52,13 +52,13 @@ export abstract class SetUpStep extends LitElement {
     :is(input, select, textarea):focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -1px; }
     [aria-invalid='true'] { border-color: var(--sg-danger) !important; }
     fieldset { display: grid; gap: 6px; margin: 0; padding: 0; border: 0; min-inline-size: 0; } legend { padding: 0 0 6px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
-    .choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
+    .choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; } .choices:has(> :nth-child(3):last-child) { grid-template-columns: repeat(3, minmax(0, 1fr)); }
     .choices label { display: flex; gap: 10px; align-items: start; padding: 10px 12px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); cursor: pointer; color: var(--sg-text); font-weight: 500; } .choices label:has(:checked) { border-color: var(--sg-accent); background: var(--sg-selected); } .choices label:has(:focus-visible) { outline: 2px solid var(--sg-focus); outline-offset: 1px; }
     .choices input { accent-color: var(--sg-accent); inline-size: 16px; block-size: 16px; margin: 2px 0 0; flex: none; } .choices small { display: block; color: var(--sg-text-2); font-weight: 400; font-size: var(--sg-text-sm); }
     .go { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; } .go .rest { margin-inline-start: auto; }
     .shown { padding: 10px 14px; border-radius: var(--sg-radius); background: var(--sg-surface-2); color: var(--sg-text-2); font-size: var(--sg-text-sm); } .shown b { color: var(--sg-text); font-variant-numeric: tabular-nums; }
     a { color: var(--sg-accent-text); }
-    @media (max-width: 760px) { .boxes > *, .boxes > .third { grid-column: 1 / -1; } .boxes > .half { grid-column: span 3; } .choices { grid-template-columns: minmax(0, 1fr); } .go .rest { margin-inline-start: 0; } }
+    @media (max-width: 760px) { .boxes > *, .boxes > .third { grid-column: 1 / -1; } .boxes > .half { grid-column: span 3; } .choices.choices { grid-template-columns: minmax(0, 1fr); } .go .rest { margin-inline-start: 0; } }
   `
 
   /** What the step asks, as one reads it above its boxes. */
