@@ -52,8 +52,10 @@ function checkDepth(text: string): void {
   }
 }
 
+const utf8 = new TextDecoder()
+
 async function readText(c: Context<Env>, most: number): Promise<string> {
-  return new TextDecoder().decode(await readBytes(c, most))
+  return utf8.decode(await readBytes(c, most))
 }
 
 /** A body as it came, never more than the limit. */

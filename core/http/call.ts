@@ -129,7 +129,7 @@ export async function once(world: World, who: Who, key: string, hash: string, wo
   try {
     return await withContext(world, who, async ctx => {
       const answer = await work(ctx)
-      keep(ctx, key, hash, answer)
+      keep(ctx, [{ key, hash, answer }])
       return answer
     })
   } catch (error) {
@@ -143,39 +143,50 @@ export async function once(world: World, who: Who, key: string, hash: string, wo
   }
 }
 
-interface Kept {
-  readonly user: string
+/** An answer, and by which key of which request it is known again. */
+export interface Keyed {
   readonly key: string
   readonly hash: string
-  readonly status: number
-  readonly answer: string
+  readonly answer: Answer
+}
+
+interface Keeping {
+  readonly user: string
+  readonly rows: string
+  readonly count: number
   readonly at: string
 }
 
-/** The second of two that come at once waits here for the first to commit. */
-export function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
-  const statement = prepared(ctx, 'keep answer', composer => {
-    const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
+/** Keeps answers with the change, each by its key. The second of two that come at once waits here for the first to commit. */
+export function keep(ctx: CoreCtx, answers: readonly Keyed[]): void {
+  if (answers.length === 0) return
+  const statement = prepared(ctx, 'keep answers', composer => {
+    const slot = (name: keyof Keeping): SQL => composer.bind(query => (query as Keeping)[name])
     const mine = sql`insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
-        values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key`
-    return { with: [[sql`mine`, mine]], select: sql`(select ${sameCount(sql`count(*)`, sql`1`, taken)} from mine)` }
+        select ${slot('user')}::uuid, k.key, k.hash, k.status, k.answer, ${slot('at')}::timestamptz
+        from json_to_recordset(${slot('rows')}::json) as k(key text, hash text, status int, answer text) on conflict do nothing returning key`
+    return { with: [[sql`mine`, mine]], select: sql`(select ${sameCount(sql`count(*)`, sql`${slot('count')}::int`, taken)} from mine)` }
   })
-  const kept: Kept = {
-    user: ctx.user.id,
+  const rows = answers.map(({ key, hash, answer }) => ({
     key,
     hash,
     status: answer.status ?? 200,
     answer: JSON.stringify(answer.secret ? { secret: true, json: null } : answer),
-    at: ctx.now(),
-  }
-  ctx.tx.later(statement.statement, valuesOf(ctx, statement, kept), undefined, error =>
+  }))
+  const keeping: Keeping = { user: ctx.user.id, rows: JSON.stringify(rows), count: rows.length, at: ctx.now() }
+  ctx.tx.later(statement.statement, valuesOf(ctx, statement, keeping), undefined, error =>
     isMiscount(error, taken) ? new Taken('The same request was answered already.') : error,
   )
 }
 
-async function keptAnswer(world: World, { workspace, access }: Who, key: string): Promise<Pick<Kept, 'hash' | 'answer'> | null> {
+interface Kept {
+  readonly hash: string
+  readonly answer: string
+}
+
+async function keptAnswer(world: World, { workspace, access }: Who, key: string): Promise<Kept | null> {
   const user = (access as Access).caller.userId
-  const [kept] = await world.db.app.run<Pick<Kept, 'hash' | 'answer'>>(
+  const [kept] = await world.db.app.run<Kept>(
     sql`select request_hash as hash, answer from ${tableName(workspace, 'core_idempotency')} where user_id = ${user}::uuid and key = ${key}`,
   )
   return kept ?? null

@@ -5,7 +5,7 @@ import { type ChangeRequest, change } from '../records/change.ts'
 import { withContext } from '../records/context.ts'
 import { changeTogether } from '../records/together.ts'
 import type { World } from '../world.ts'
-import { type Answer, answered, hashOf, idempotencyKey, keep, once, whoOf, writing } from './call.ts'
+import { type Answer, answered, hashOf, idempotencyKey, type Keyed, keep, once, whoOf, writing } from './call.ts'
 import { type Env, signedIn } from './env.ts'
 import { isAgent, isPlan, limitsOf } from './key-use.ts'
 
@@ -15,6 +15,7 @@ const mostBytes = 65_536
 interface Told {
   readonly answer: Answer
   readonly text: string
+  readonly keyed: Keyed | null
 }
 
 /** Changes one record, together with others of the same caller that come meanwhile. */
@@ -26,20 +27,18 @@ export async function changingOne(c: Context<Env>, world: World, given: unknown,
   if (!mayJoin(c, request)) return writing(c, world, given, work, { hopeful: true })
   const who = { ...whoOf(c, { hopeful: true }), access: signedIn(c).access }
   const hash = key === undefined ? '' : hashOf(c, given)
+  const told = (answer: Answer): Told => ({ answer, text: JSON.stringify(answer.json), keyed: key === undefined ? null : { key, hash, answer } })
   const { answer, text } = await changeTogether<Told>(world, who, entity, {
     request,
     alone: async () => (key === undefined ? withContext(world, who, async ctx => told(await work(ctx))) : told(await once(world, who, key, hash, work))),
-    told: (ctx, record) => {
-      const one = answerOf(record)
-      if (key !== undefined) keep(ctx, key, hash, one)
-      return told(one)
-    },
+    told: record => told(answerOf(record)),
+    keep: (ctx, all) =>
+      keep(
+        ctx,
+        all.flatMap(one => one.keyed ?? []),
+      ),
   })
   return answered(c, answer, text)
-}
-
-function told(answer: Answer): Told {
-  return { answer, text: JSON.stringify(answer.json) }
 }
 
 /** What is planned, proposed or counted is done by itself. */

@@ -11,8 +11,10 @@ export interface Asked<T> {
   readonly request: ChangeRequest
   /** Does it by itself. */
   readonly alone: () => Promise<T>
-  /** What is told of it, and whatever is kept with it, in the transaction that has changed it. */
-  readonly told: (ctx: CoreCtx, record: Json) => T
+  /** What is told of it. */
+  readonly told: (record: Json) => T
+  /** Keeps what was told of all that were done with it, in the transaction that did them: the same for every one of a kind. */
+  readonly keep: (ctx: CoreCtx, all: readonly T[]) => void
 }
 
 interface Waiting extends Asked<unknown> {
@@ -29,8 +31,8 @@ interface Queue {
   patience: NodeJS.Timeout | null
 }
 
-/** Two at once: one is prepared while the database works on the other. */
-const mostUnderWay = 2
+/** So many at once: some are prepared while the database works on others. */
+const mostUnderWay = 4
 const mostInSet = 32
 /** A change may have to wait for others, whoever made them: what comes behind it waits no longer than this. */
 const patienceMs = 50
@@ -101,7 +103,9 @@ async function doAll(world: World, { who, entity }: Queue, set: readonly Waiting
           entity,
           set.map(one => one.request),
         )
-        return set.map((one, at) => one.told(ctx, records[at] as Json))
+        const told = set.map((one, at) => one.told(records[at] as Json))
+        first.keep(ctx, told)
+        return told
       })
       for (const [at, one] of set.entries()) one.done(all[at])
       return

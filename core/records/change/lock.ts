@@ -18,6 +18,9 @@ export interface Locked {
   readonly rights: Rights | null
 }
 
+/** As many as are written in the order that they are given in: looked up one by one. */
+const fewPeeked = 32
+
 /**
  * Reads records whole and holds them until the transaction ends, always in the order of their ids, so
  * that two sets never wait for each other. What the caller may see and do is asked in the same statement.
@@ -31,8 +34,8 @@ export async function lockRecords(
   ids: readonly string[],
   held: 'at once' | 'when written' = 'at once',
 ): Promise<Map<string, Locked>> {
-  // The write itself refuses a record that is another version by then. Several are held, since a write takes its records in no order of its own.
-  const peek = held === 'when written' && ids.length === 1 ? (ctx.steadiness?.peek() ?? null) : null
+  // The write itself refuses a record that is another version by then. It takes a few in the order of their ids; of many the database may choose another.
+  const peek = held === 'when written' && ids.length <= fewPeeked ? (ctx.steadiness?.peek() ?? null) : null
   const statement = prepared(ctx, `${peek ? 'read' : 'lock'} ${entity.name} ${verb} ${permission} ${idsShape(ids)}`, composer => {
     const whole = composer.as(systemAccess(composer.access.caller, 'reads a record to change it'))
     const place = { ...composer.place(entity), binned: verb === 'restore' }

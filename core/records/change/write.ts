@@ -143,7 +143,9 @@ function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
       from ${recordset(columns, rows)} where t.id = x.id and t.version = x.${identifier(before)} returning t.id`
     return { with: [[name, changed]], select: sql`(select ${sameCount(sql`count(*)`, sql`${asked}::int`, meanwhile)} from ${name})` }
   })
-  const rows = JSON.stringify(works.map(work => rowOf(columns, work, { [before]: versionOf(work.before) })))
+  // In the order of their ids, as those who hold records do, so that two sets don't wait for each other.
+  const ordered = works.length === 1 ? works : [...works].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const rows = JSON.stringify(ordered.map(work => rowOf(columns, work, { [before]: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)
   send(ctx, entity, statement, rows, works.length)
 }
@@ -264,6 +266,9 @@ function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column:
 function explained({ steadiness }: CoreCtx, error: unknown, entity: ModelEntity): unknown {
   if (isMiscount(error, meanwhile)) return changedMeanwhile()
   switch (sqlState(error)) {
+    // What was not held before met another set in another order: held in its order it waits.
+    case '40P01':
+      return steadiness?.hopeful ? steadiness.doubt(error) : error
     case '23505':
       if (steadiness?.hopeful) return steadiness.doubt(error)
       return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', {
