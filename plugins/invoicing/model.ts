@@ -1,5 +1,6 @@
 // The door: what other plugins may use of this one.
 export { AdvanceUse, putAdvanceBack, refund, takeAdvance, type UsedTax } from './model/advance.ts'
+export { AnnualReturn } from './model/claim.ts'
 export { Document, DocumentLine, Instalment, kinds, TaxRow } from './model/document.ts'
 export type { Figure } from './model/how.ts'
 export { type Given, giveBack } from './model/notes.ts'

@@ -3,6 +3,7 @@ import { paper, shown } from './documents.ts'
 import { held } from './held.ts'
 import {
   AdvanceUse,
+  AnnualReturn,
   cancel,
   credit,
   Document,
@@ -30,7 +31,7 @@ import {
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
-import { companyHooks, registeredSeed, taxSeed } from './seeds.ts'
+import { claimSeed, companyHooks, registeredSeed, taxSeed } from './seeds.ts'
 import { handlers } from './server/actions.ts'
 import { documentHooks } from './server/document-hooks.ts'
 import { lineHooks } from './server/line-hooks.ts'
@@ -58,6 +59,7 @@ export default definePlugin({
     Terms,
     TermsPart,
     Policy,
+    AnnualReturn,
     Document,
     DocumentLine,
     TaxRow,
@@ -101,6 +103,7 @@ export default definePlugin({
     shown,
     taxSeed,
     registeredSeed,
+    claimSeed,
     withholdingSeed,
     beforeSeed,
     sample,

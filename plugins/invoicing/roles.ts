@@ -1,7 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
+import { AdvanceUse, AnnualReturn, Document, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
 
 const around = [
   allow(Tax, ['read']),
@@ -12,6 +12,7 @@ const around = [
   allow(Unit, ['read']),
   allow(Account, ['read']),
   allow(AdvanceUse, ['read']),
+  allow(AnnualReturn, ['read']),
   allow(WithholdingSection, ['read']),
   allow(WithheldBefore, ['read']),
   allow(WithheldAdvance, ['read', 'export']),
@@ -52,6 +53,7 @@ export const roles = [
       allow(TaxGroup, keeping),
       allow(Terms, keeping),
       allow(Policy, keeping),
+      allow(AnnualReturn, keeping),
       allow(WithholdingSection, keeping),
       allow(WithheldBefore, keeping),
     ],

@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '@sangam/sdk'
 import { OwnCompany } from './model/organisation.ts'
-import { AdvanceUse, Document, DocumentLine, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
+import { AdvanceUse, AnnualReturn, Document, DocumentLine, Policy, Tax, TaxGroup, Terms, WithheldAdvance, WithheldBefore, WithholdingSection } from './model.ts'
 
 const unpaid = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted' } as const
 const late = { kind: { in: ['invoice', 'debitNote', 'bill'] }, ...unpaid, due: { lt: '$today' } } as const
@@ -99,11 +99,12 @@ export const screens = [
       },
       {
         tab: 'books',
-        fields: [['state', 'supply'], ['postingDate', 'taxDate'], ['currency', 'exchangeRate', 'company'], 'taxes'],
+        fields: [['state', 'supply'], ['postingDate', 'taxDate'], ['inputUntil', 'inputLost'], ['currency', 'exchangeRate', 'company'], 'taxes'],
       },
     ],
     hidden: [
       'inBooks',
+      'inputRight',
       'payUpi',
       'placeName',
       'partyScheme',
@@ -141,6 +142,7 @@ export const screens = [
   listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),
   listScreen(WithholdingSection, { menu: 'Set-up', icon: 'money', position: 70, columns: ['name', 'code', 'on', 'active'] }),
   formScreen(WithholdingSection, { sections: [{ fields: [['code', 'name'], ['on', 'active'], 'law'] }, { label: 'Rates and thresholds', fields: ['rates'] }] }),
+  listScreen(AnnualReturn, { menu: 'Set-up', icon: 'calendar', position: 72, columns: ['yearEnd', 'filedOn', 'registration', 'company'] }),
   listScreen(WithheldBefore, {
     menu: 'Set-up',
     icon: 'list',

@@ -20,6 +20,9 @@ const gstTaxes = [
   ['IGST', 'IGST', 'outputIgst', 'inputIgst'],
 ] as const
 
+/** Until 30 November after the fiscal year, which ends in March: CGST Act, section 16(4). */
+const gstMonths = 8
+
 /** The usual rate of a general sales tax or VAT; of a country that is not here, none. */
 const vat: { readonly [country: string]: string } = {
   ...{ AE: '5', AT: '20', AU: '10', BE: '21', BH: '10', CH: '8.1', DE: '19', DK: '25', ES: '21', FI: '25.5', FR: '20', GB: '20', IE: '23', IT: '22' },
@@ -51,9 +54,16 @@ async function beginTaxes(ctx: Ctx, country: string): Promise<void> {
   const known = await ctx.repo(Tax).first({ code: indian ? 'CGST' : 'VAT' })
   if (known) return
   const rows = indian ? gstTaxes : ([['VAT', 'VAT', 'outputVat', 'inputVat']] as const)
-  const made = await ctx
-    .repo(Tax)
-    .createMany(rows.map(([code, name, outputRole, inputRole]) => ({ code, name: ctx.t(name), outputRole, inputRole, registered: indian })))
+  const made = await ctx.repo(Tax).createMany(
+    rows.map(([code, name, outputRole, inputRole]) => ({
+      code,
+      name: ctx.t(name),
+      outputRole,
+      inputRole,
+      registered: indian,
+      claimMonths: indian ? gstMonths : null,
+    })),
+  )
   const idOf = (code: string): Id<'invoicing.tax'> => made.find(one => one.code === code)?.id as Id<'invoicing.tax'>
   if (!indian) {
     const rate = vat[country] ?? '0'
@@ -89,6 +99,14 @@ export const registeredSeed = seed('invoicing.registered', {
   async run(ctx) {
     const { items } = await ctx.repo(Tax).find({ where: { code: { in: gstTaxes.map(([code]) => code) }, registered: false }, limit: 10 })
     await ctx.repo(Tax).updateMany(items.map(({ id }) => ({ id, patch: { registered: true } })))
+  },
+})
+
+/** Workspaces that had GST before taxes said until when they are got back. */
+export const claimSeed = seed('invoicing.claimMonths', {
+  async run(ctx) {
+    const { items } = await ctx.repo(Tax).find({ where: { code: { in: gstTaxes.map(([code]) => code) }, claimMonths: { isEmpty: true } }, limit: 10 })
+    await ctx.repo(Tax).updateMany(items.map(({ id }) => ({ id, patch: { claimMonths: gstMonths } })))
   },
 })
 

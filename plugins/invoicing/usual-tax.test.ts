@@ -165,13 +165,14 @@ test('Whoever writes bills is told whether a supplier charges tax, and where, wi
   const small = await partyIn('Flower Shop', null)
   const asked = `/api/plugins/invoicing/x/sides?kind=bill&day=2027-03-05&company=${platform.company}`
   const [number, lacks] = ['27AAACR5055K1Z7', null]
+  const back = { right: true, start: 4, filed: null }
   const ours = { number, lacks, state: '27', company: 'Sharma Traders', numbers: [{ number, lacks }] }
   const { items: numbers } = (await biller.get('/api/records/core.registration?fields=number')) as { readonly items: readonly object[] }
   expect([numbers.length, await biller.get(asked), await biller.get(`${asked}&party=${small}`), await biller.get(`${asked}&party=${customer}`)]).toEqual([
     1,
-    { theirs: null, ours },
-    { theirs: { lacks: 'none', state: '27', country: null, days: null }, ours },
-    { theirs: { lacks: null, state: '27', country: null, days: null }, ours },
+    { theirs: null, ours, back },
+    { theirs: { lacks: 'none', state: '27', country: null, days: null }, ours, back },
+    { theirs: { lacks: null, state: '27', country: null, days: null }, ours, back },
   ])
 })
 

@@ -1,6 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
 import { boolean, choice, date, datetime, decimal, defineEntity, flow, json, lines, money, percent, reference, series, text } from '@sangam/sdk'
+import { claimFields } from './claim.ts'
 import { spoken, Tax, TaxGroup, Terms } from './set-up.ts'
 import { WithholdingSection } from './withholding.ts'
 
@@ -163,6 +164,8 @@ export const Document = defineEntity('invoicing.document', {
     }),
     partyScheme: choice(uncharged, { label: 'Why they charge no tax', readonly: true, help: 'With a tax number; empty where they charge it.' }),
     ownScheme: choice(weUncharged, { label: 'Why we charge no tax', readonly: true, help: 'With a tax number; empty where we charge it.' }),
+    inputRight: boolean({ label: 'Tax is got back', required: true, default: true, readonly: true, help: 'We had a number on the day of the bill.' }),
+    ...claimFields,
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
     placeName: text({ label: 'Place of supply, by name', max: 80, readonly: true }),
     supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),
@@ -222,6 +225,7 @@ export const Document = defineEntity('invoicing.document', {
       because: 'Give the number and the date that stand on the supplier’s bill.',
     },
     { require: ['reason'], when: { kind: { in: ['creditNote', 'vendorCredit', 'refund'] }, state: 'posted' }, because: 'Say why the note is given.' },
+    { show: ['inputLost', 'inputUntil'], when: { kind: 'bill' } },
     { show: ['supplierNumber', 'supplierDate'], when: { kind: { in: ['bill', 'vendorCredit'] } } },
     { show: ['withholding', 'withhold', 'withheld', 'withheldRate', 'countedOn'], when: { kind: { notIn: ['receipt', 'refund'] } } },
     { show: ['original', 'reason'], when: { kind: { in: ['creditNote', 'debitNote', 'vendorCredit', 'refund'] } } },

@@ -22,6 +22,10 @@ export const Tax = defineEntity('invoicing.tax', {
       help: 'A supplier without a tax number charges none of it: it is not filled in on their bills, and such a bill is not posted with it.',
     }),
     recoverable: boolean({ required: true, default: true, help: 'Off where a buyer does not get it back: it is then part of what was bought.' }),
+    claimMonths: integer({
+      ...{ label: 'Months to get it back', min: 0, max: 120 },
+      help: 'After the fiscal year of the bill: from then on it is part of what was bought. Empty: for ever.',
+    }),
     outputRole: text({ label: 'Account role on sales', max: 60, help: 'Such as outputCgst; by it the books know the account.' }),
     inputRole: text({ label: 'Account role on purchases', max: 60, help: 'Such as inputCgst.' }),
     active: boolean({ required: true, default: true }),

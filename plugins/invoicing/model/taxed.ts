@@ -7,6 +7,8 @@ export interface KeptPart extends TaxPart {
   readonly inputRole: string | null
   /** Only who has a tax number charges it; what was taxed before this was known says nothing. */
   readonly registered?: boolean
+  /** So many months after the fiscal year of a bill it is got back. */
+  readonly claimMonths?: number
 }
 
 /** What a line keeps of its taxes: their parts, and what each came to. */

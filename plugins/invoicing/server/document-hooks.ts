@@ -3,6 +3,7 @@ import { states } from '../model/states.ts'
 import { isSale, stateIn, supplyOf, takesBack } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { chargedByNobody, chargesFalsely } from './charged.ts'
+import { claimOf } from './claims.ts'
 import { days, isOfOriginal, numbersOf } from './document-numbers.ts'
 import { readServices } from './line-roles.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
@@ -204,13 +205,17 @@ interface Known {
   readonly placing: Placing | null
 }
 
-function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { setUp, sides, services, placing }: Known): ServerPatchOf<typeof Document> {
+function patchOf(
+  ctx: Ctx,
+  { change, next, original, picture, head, start }: Drawn,
+  { setUp, sides, services, placing }: Known,
+): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
   const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
   const policy = setUp.policy(next.company, next.date)
   const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
   const seen = { ...next, ...head }
-  const found = worked(seen, { setUp, currency, own: company?.currency ?? currency, original })
+  const found = worked(seen, { setUp, currency, own: company?.currency ?? currency, original, start })
   const posting = next.state === 'posted'
   const rule = placing?.rule(next.withhold) ?? null
   const own = company?.currency ?? currency
@@ -232,6 +237,7 @@ function patchOf(ctx: Ctx, { change, next, original, picture, head }: Drawn, { s
       taxDate: next.taxDate ?? (posting ? next.date : null),
     },
     ...(figures as ServerPatchOf<typeof Document> | null),
+    ...(found && claimOf(seen, found.snapshots, setUp, start)),
     ...(figures && payingOf(next, policy, currency)),
     ...(figures && openOf(next, { owed: minus(figures.total.amount, figures.withheld.amount), currency, original })),
   }

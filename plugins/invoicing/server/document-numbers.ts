@@ -9,7 +9,7 @@ import type { Original } from './worked.ts'
 type DocumentRecord = RecordOf<typeof Document>
 
 /** The days on which numbers hold: of a bill that of its tax too. */
-export const days: readonly string[] = ['date', 'taxDate']
+export const days: readonly string[] = ['date', 'taxDate', 'supplierDate']
 
 /**
  * What takes a document back is written under its number, whatever became of that since: it takes back what stands there. Where there is none, nothing was charged under it. A debit note
@@ -76,6 +76,8 @@ export function numbersOf(
   return {
     ...{ partyRegistration: party, ownRegistration: own },
     partyScheme: seen ? seen.theirScheme(party) : next.partyScheme,
+    // What is got back was charged to a number that we had on the day of the bill.
+    inputRight: seen ? asItWas || seen.gotBack(own) : next.inputRight,
     ownScheme: asItWas && (scheme === 'unknown' || scheme === 'elsewhere') ? null : scheme,
   }
 }

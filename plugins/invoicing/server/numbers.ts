@@ -8,7 +8,7 @@ import { Place, Registration } from './core.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 /** Of whom a number is asked, and on which day. */
-type Asked = Pick<DocumentRecord, 'kind' | 'party' | 'company' | 'place' | 'date' | 'taxDate'>
+type Asked = Pick<DocumentRecord, 'kind' | 'party' | 'company' | 'place' | 'date' | 'taxDate' | 'supplierDate'>
 
 const fields = ['company', 'record', 'kind', 'number', 'stateCode', 'scheme', 'validFrom', 'validTo'] as const
 type Held = Pick<RecordOf<typeof Registration>, (typeof fields)[number]>
@@ -30,6 +30,8 @@ export interface Numbers {
   theirScheme(document: Asked, number: string | null): DocumentRecord['partyScheme']
   /** Why we charge no tax under a number, which is one of ours, or nobody may charge any under it. */
   ownScheme(document: Asked, number: string | null): DocumentRecord['ownScheme']
+  /** Whether tax that was charged to us under a number on the day of a bill is got back: who was not registered then, or under composition, gets none (CGST Act, section 16(1) and 10(4)). */
+  gotBack(document: Asked, number: string | null): boolean
 }
 
 export async function readNumbers(system: Ctx, documents: readonly Asked[]): Promise<Numbers> {
@@ -88,6 +90,12 @@ export async function readNumbers(system: Ctx, documents: readonly Asked[]): Pro
       return now?.scheme === 'composition' || agreed(document)?.taxTreatment === 'composition' ? 'composition' : null
     },
     ownScheme,
+    gotBack(document, number) {
+      if (number === null || document.kind !== 'bill') return true
+      const day = document.taxDate ?? document.supplierDate ?? document.date
+      const mine = found(document, 'own', number).mine
+      return mine.length === 0 || mine.some(one => holds(one, day) && one.scheme !== 'composition')
+    },
   }
 }
 

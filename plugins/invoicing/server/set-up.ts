@@ -1,7 +1,8 @@
 import type { Ctx, RecordOf } from '@sangam/sdk'
+import { yearEndOf } from '../model/claim.ts'
 import { isOfRegistered, type KnownShare, partsOn } from '../model/draft.ts'
 import type { KeptPart } from '../model/taxed.ts'
-import { type DuePart, Policy, Tax, TaxGroup, Terms, WithholdingSection } from '../model.ts'
+import { AnnualReturn, type DuePart, Policy, Tax, TaxGroup, Terms, WithholdingSection } from '../model.ts'
 
 /** Taxes, terms and policies of a workspace: few, and remembered from one change to the next. */
 export interface SetUp {
@@ -13,6 +14,8 @@ export interface SetUp {
   group(category: string | null): RecordOf<typeof TaxGroup> | null
   terms(id: string | null): readonly DuePart[] | null
   policy(company: string | null, day: string): RecordOf<typeof Policy> | null
+  /** When the annual return of the fiscal year of a day was filed under a number of ours. */
+  filed(company: string | null, number: string | null, day: string, start: number): string | null
   section(id: string | null): RecordOf<typeof WithholdingSection> | null
 }
 
@@ -23,7 +26,9 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
     const terms: RecordOf<typeof Terms>[] = []
     const policies: RecordOf<typeof Policy>[] = []
     const sections: RecordOf<typeof WithholdingSection>[] = []
+    const returns: RecordOf<typeof AnnualReturn>[] = []
     await Promise.all([
+      system.repo(AnnualReturn).each({ sort: ['filedOn'] }, async page => void returns.push(...page)),
       system.repo(Tax).each({ sort: ['code'] }, async page => void taxes.push(...page)),
       system.repo(TaxGroup).each({ sort: ['position', 'name'], fields: ['name', 'category', 'active', 'shares'] }, async page => void groups.push(...page)),
       system.repo(Terms).each({ sort: ['name'], fields: ['name', 'parts'] }, async page => void terms.push(...page)),
@@ -36,8 +41,12 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
       (groupOf.get(String(group))?.shares ?? []).flatMap((share): KnownShare<KeptPart>[] => {
         const tax = taxOf.get(String(share.tax))
         if (!tax) return []
-        const { id, code, kind, onPrevious, reverse, registered, recoverable, outputRole, inputRole } = tax
-        const part = { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole, ...(registered && { registered }) }
+        const { id, code, kind, onPrevious, reverse, registered, recoverable, claimMonths, outputRole, inputRole } = tax
+        const part = {
+          ...{ tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole },
+          ...(registered && { registered }),
+          ...(claimMonths !== null && { claimMonths }),
+        }
         return [{ ...share, registered, part }]
       })
     return {
@@ -49,6 +58,9 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
         return found ? found.parts.map(part => ({ percent: part.percent, days: part.days, fromMonthEnd: part.fromMonthEnd })) : null
       },
       policy: (company, day) => policies.find(one => one.company === company && one.from <= day) ?? null,
+      filed: (company, number, day, start) =>
+        returns.find(one => one.company === company && one.yearEnd === yearEndOf(day, start) && (one.registration === null || one.registration === number))
+          ?.filedOn ?? null,
       section: id => sections.find(one => one.id === id) ?? null,
     }
   })

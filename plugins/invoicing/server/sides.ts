@@ -38,6 +38,7 @@ export interface Picture {
   /** Why one of them charges no tax with the number that stands on the document. */
   theirScheme(number: string | null): ReturnType<Numbers['theirScheme']>
   ownScheme(number: string | null): ReturnType<Numbers['ownScheme']>
+  gotBack(number: string | null): boolean
   /** All numbers of our company, each with what is against writing under it. */
   readonly owned: readonly OwnNumber[]
 }
@@ -86,6 +87,7 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
           kept: (side, number) => numbers.kept(document, side, number),
           theirScheme: number => numbers.theirScheme(document, number),
           ownScheme: number => numbers.ownScheme(document, number),
+          gotBack: number => numbers.gotBack(document, number),
           owned: numbers.owned(document),
         }
       },

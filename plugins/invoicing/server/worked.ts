@@ -1,6 +1,5 @@
 import { compareDecimals, type Json, minus, type RecordOf, round, times, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
-import { isSale } from '../model/supply.ts'
 import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
 import {
   type Document,
@@ -14,11 +13,11 @@ import {
   taxesOf,
   type Withholding,
 } from '../model.ts'
+import { claimed } from './claims.ts'
 import { roleOf } from './line-roles.ts'
 import { leftOf, linesOf } from './originals.ts'
 import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
-import { weCharge } from './sides.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type LineRecord = RecordOf<typeof DocumentLine>
@@ -43,7 +42,13 @@ export interface Worked {
 /** The amounts of a document by the one tax engine; of a note, by the lines it gives back. Null where something is no number yet. */
 export function worked(
   document: DocumentRecord,
-  { setUp, currency, own, original }: { readonly setUp: SetUp; readonly currency: string; readonly own: string; readonly original: Original | null },
+  {
+    setUp,
+    currency,
+    own,
+    original,
+    start,
+  }: { readonly setUp: SetUp; readonly currency: string; readonly own: string; readonly original: Original | null; readonly start: number },
 ): Worked | null {
   const policy = roundingOf(setUp.policy(document.company, document.date), { currency, own })
   // A note is taxed at the rates of what it is about.
@@ -51,7 +56,7 @@ export function worked(
   const known = original ? linesOf(original) : []
   const lines = document.lines.map(line => {
     const of = known.find(one => one.id === line.ofLine)
-    const own = of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, setUp, day)
+    const own = of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, { setUp, day, start })
     return own && original && document.kind === 'refund' ? refunded(own, original, policy.digits) : own
   })
   const sound = lines.filter(line => line !== null)
@@ -61,11 +66,12 @@ export function worked(
   return { made, snapshots: sound.map((line, at) => ({ parts: line.taxes, amounts: made.lines[at]?.taxes ?? [] })), currency }
 }
 
-function taxed(line: LineRecord, document: DocumentRecord, setUp: SetUp, day: string): KeptLine | null {
-  // Who may not charge such a tax gets none of it back: it is part of what was bought.
-  const lost = !isSale(document.kind) && !weCharge(document)
-  const parts = setUp.parts(line.tax, day, document.supply).map(part => (lost && part.registered ? { ...part, recoverable: false } : part))
-  return taxedLine(line, parts, document.inclusive)
+function taxed(
+  line: LineRecord,
+  document: DocumentRecord,
+  { setUp, day, start }: { readonly setUp: SetUp; readonly day: string; readonly start: number },
+): KeptLine | null {
+  return taxedLine(line, claimed(document, setUp.parts(line.tax, day, document.supply), setUp, start), document.inclusive)
 }
 
 /** What is given back of a voucher takes back its share of the tax, and with the last of it all that is left. */

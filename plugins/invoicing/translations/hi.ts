@@ -1,12 +1,14 @@
 import { translations } from '@sangam/sdk'
 import { advancesHindi } from './advances.hi.ts'
 import { chargedHindi } from './charged.hi.ts'
+import { claimsHindi } from './claims.hi.ts'
 import { linksHindi } from './links.hi.ts'
 import { setUpHindi } from './set-up.hi.ts'
 import { withheldHindi } from './withheld.hi.ts'
 
 export const hindi = translations('hi', {
   ...advancesHindi,
+  ...claimsHindi,
   ...linksHindi,
   ...setUpHindi,
   ...withheldHindi,

@@ -12,6 +12,8 @@ export interface Known {
   readonly shares: ReadonlyMap<string, readonly KnownShare[]>
   readonly groupFor: ReadonlyMap<string, string>
   readonly groupNames: ReadonlyMap<string, string>
+  /** So many months after the fiscal year of a bill tax of a group is got back. */
+  readonly claimMonths: ReadonlyMap<string, number>
   readonly terms: ReadonlyMap<string, RecordOf<typeof Terms>['parts']>
   readonly policy: RecordOf<typeof Policy> | null
 }
@@ -51,6 +53,12 @@ async function read(): Promise<Known> {
     shares: new Map(groups.items.map(group => [String(group.id), parts(group)])),
     groupFor: new Map(active.toReversed().map(group => [String(group.category), String(group.id)])),
     groupNames: new Map(groups.items.map(group => [String(group.id), group.name])),
+    claimMonths: new Map(
+      groups.items.flatMap(({ id, shares }): [string, number][] => {
+        const months = shares.flatMap(({ tax }) => taxOf.get(String(tax))?.claimMonths ?? [])
+        return months.length === 0 ? [] : [[String(id), Math.min(...months)]]
+      }),
+    ),
     terms: new Map(terms.items.map(one => [String(one.id), one.parts])),
     policy: policies.items[0] ?? null,
   }

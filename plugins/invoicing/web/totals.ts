@@ -7,6 +7,7 @@ import { takesUsualTax } from '../model/usual.ts'
 import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf, type Withheld, type Withholding, withheldIn } from '../model.ts'
 import { chargedOn } from './charged.ts'
+import { saidOfClaim } from './claim.ts'
 import { type Chosen, chosenByHand, chosenSince, filled, type TypedLine, withAmounts, withUsualTax } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 import { ownLacks, placeFollows, saidOfNumbers, type Typed, takesOriginalBack } from './numbers.ts'
@@ -222,14 +223,15 @@ class InvoicingTotals extends LitElement {
 
   /** Both sides as the server knows them; null until it has said so. */
   #sides(): Sides | null {
-    const { kind, party, place, date, taxDate } = this.values
+    const { kind, party, place, date, taxDate, supplierDate } = this.values
     const of = this.values.company ?? company()?.id
     if (!of) return null
     const asked = { kind: String(kind ?? 'invoice'), day: String(date ?? today()), company: String(of) }
     // What a note that adds to a document begins under follows from that.
     const about = kind === 'debitNote' && this.values.original ? { original: String(this.values.original) } : {}
     const more = { ...about, ...(party && { party: String(party) }), ...(place && { place: String(place) }), ...(taxDate && { taxDay: String(taxDate) }) }
-    return this.#asked.of({ ...asked, ...more })
+    const told = kind === 'bill' && supplierDate ? { supplierDay: String(supplierDate) } : {}
+    return this.#asked.of({ ...asked, ...more, ...told })
   }
 
   /** What is to be said of taxes that nobody charges, and of those that were not filled in. */
@@ -288,6 +290,7 @@ class InvoicingTotals extends LitElement {
     const open = (this.saved?.open as Money | null | undefined)?.amount ?? '1'
     const numbers = saidOfNumbers(this.#typed())
     const uncharged = this.#uncharged()
+    const claim = this.saved?.state === 'posted' ? null : saidOfClaim(this.values, this.known, this.values.kind === 'bill' ? this.#sides() : null)
     const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
     return html`<div class="sheet"><div class="due">${
       dues.length > 0
@@ -301,6 +304,7 @@ class InvoicingTotals extends LitElement {
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
       ${numbers.map(one => html`<p class="quiet" role="status">${one}</p>`)}
+      ${claim === null ? nothing : html`<p class="quiet" role="status">${claim}</p>`}
       ${uncharged === null ? nothing : html`<p class="quiet" role="status">${uncharged}</p>`}
       ${
         how || by
