@@ -7,13 +7,15 @@ export interface InstallationMail {
   readonly user: string | null
   readonly password: string | null
   readonly from: string
+  /** Messages to people who sign in go through it too, where their workspace has no server. */
+  readonly notices: boolean
 }
 
 type Env = { readonly [name: string]: string | undefined }
 
 const ports = { first: 465, demanded: 587, never: 25 } as const
 
-/** Reads SANGAM_MAIL_URL and SANGAM_MAIL_FROM. What is wrong is told without the address itself, which holds a password. */
+/** Reads SANGAM_MAIL_URL, SANGAM_MAIL_FROM and SANGAM_MAIL_NOTICES. What is wrong is told without the address itself, which holds a password. */
 export function readMail(env: Env): InstallationMail | null {
   const [address, from] = [env.SANGAM_MAIL_URL || null, env.SANGAM_MAIL_FROM || null]
   if (address === null && from === null) return null
@@ -22,10 +24,12 @@ export function readMail(env: Env): InstallationMail | null {
   if (!/^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/.test(from)) {
     throw new Error(`SANGAM_MAIL_FROM is "${from}". Give the address that mails come from, such as sangam@example.com.`)
   }
-  return { ...serverAt(address), from }
+  const notices = env.SANGAM_MAIL_NOTICES || 'no'
+  if (notices !== 'yes' && notices !== 'no') throw new Error(`SANGAM_MAIL_NOTICES is "${notices}". Give yes or no.`)
+  return { ...serverAt(address), from, notices: notices === 'yes' }
 }
 
-function serverAt(address: string): Omit<InstallationMail, 'from'> {
+function serverAt(address: string): Omit<InstallationMail, 'from' | 'notices'> {
   const url = URL.canParse(address) ? new URL(address) : null
   const asked = url?.search === '' ? null : url?.search === '?tls=off' ? 'never' : 'unknown'
   const scheme = url?.protocol === 'smtps:' ? 'first' : url?.protocol === 'smtp:' ? 'demanded' : null

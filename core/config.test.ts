@@ -32,6 +32,7 @@ test('the environment sets it', () => {
     SANGAM_NPM_REGISTRY: 'http://10.0.0.7:4873/npm/',
     SANGAM_MAIL_URL: 'smtps://post%40example.com:s%3Acr%2Fet@smtp.example.com',
     SANGAM_MAIL_FROM: 'sangam@example.com',
+    SANGAM_MAIL_NOTICES: 'yes',
   }
   expect(readConfig(env)).toEqual({
     dataDir: '/srv/sangam',
@@ -45,7 +46,7 @@ test('the environment sets it', () => {
     development: false,
     localHosts: ['erp.office.lan', '10.0.0.7'],
     npmRegistry: 'http://10.0.0.7:4873/npm',
-    mail: { host: 'smtp.example.com', port: 465, tls: 'first', user: 'post@example.com', password: 's:cr/et', from: 'sangam@example.com' },
+    mail: { host: 'smtp.example.com', port: 465, tls: 'first', user: 'post@example.com', password: 's:cr/et', from: 'sangam@example.com', notices: true },
   })
 })
 
@@ -55,7 +56,7 @@ test.each([
   ['smtp://localhost?tls=off', { host: 'localhost', port: 25, tls: 'never', user: null, password: null }],
   ['smtp://[::1]:1025?tls=off', { host: '::1', port: 1025, tls: 'never', user: null, password: null }],
 ])('the mail server of the installation may be %s', (SANGAM_MAIL_URL, server) => {
-  expect(readConfig({ SANGAM_MAIL_URL, SANGAM_MAIL_FROM: 'post@example.com' }).mail).toEqual({ ...server, from: 'post@example.com' })
+  expect(readConfig({ SANGAM_MAIL_URL, SANGAM_MAIL_FROM: 'post@example.com' }).mail).toEqual({ ...server, from: 'post@example.com', notices: false })
 })
 
 test.each([
@@ -83,6 +84,10 @@ describe('what can not be meant is refused with the way out', () => {
     [
       { SANGAM_MAIL_URL: 'smtps://smtp.example.com' },
       'SANGAM_MAIL_URL is set and SANGAM_MAIL_FROM is not. Give the address that mails come from, such as sangam@example.com.',
+    ],
+    [
+      { SANGAM_MAIL_URL: 'smtps://smtp.example.com', SANGAM_MAIL_FROM: 'post@example.com', SANGAM_MAIL_NOTICES: 'maybe' },
+      'SANGAM_MAIL_NOTICES is "maybe". Give yes or no.',
     ],
     [{ SANGAM_MAIL_FROM: 'post@example.com' }, 'SANGAM_MAIL_FROM is set and SANGAM_MAIL_URL is not. Set both, or neither.'],
     [

@@ -26,7 +26,7 @@ export interface Config {
 
 /**
  * Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS, SANGAM_NPM_REGISTRY,
- * SANGAM_MAIL_URL, SANGAM_MAIL_FROM.
+ * SANGAM_MAIL_URL, SANGAM_MAIL_FROM, SANGAM_MAIL_NOTICES.
  */
 export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): Config {
   const port = whole('PORT', env.PORT, 4000, 0, 65_535)

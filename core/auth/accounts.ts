@@ -52,16 +52,15 @@ export async function ensureAccount(runner: Runner, email: string, passwordHash:
   throw new Refused(422, 'email', 'Give an e-mail address such as name@example.com.')
 }
 
-/** Sets a password. Links for a new one that are still about end with it: they were asked for before. */
-export async function setPassword(runner: Runner, id: string, passwordHash: string): Promise<void> {
-  await runner.run(sql`
-    with over as (delete from ${tableName('sangam', 'token')} where kind = 'reset' and account = ${id}::uuid and used_at is null)
-    update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
-}
-
-/** The password of who has none yet; false where somebody chose one meanwhile. */
-export async function setFirstPassword(runner: Runner, id: string, passwordHash: string): Promise<boolean> {
-  const rows = await runner.run(sql`update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid and password_hash is null returning id`)
+/**
+ * Sets a password. Links for a new one that are still about end with it: they were asked for before. Where it is told which one it takes the place of, and that has been
+ * changed meanwhile, nothing is done and it is false: whoever knew the one before overwrites no newer one.
+ */
+export async function setPassword(runner: Runner, id: string, passwordHash: string, was?: string | null): Promise<boolean> {
+  const rows = await runner.run(sql`
+    with changed as (update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid and (${was === undefined} or password_hash is not distinct from ${was ?? null}) returning id),
+    over as (delete from ${tableName('sangam', 'token')} t using changed where t.kind = 'reset' and t.account = changed.id and t.used_at is null)
+    select id from changed`)
   return rows.length === 1
 }
 

@@ -70,6 +70,18 @@ describe('an account', () => {
     expect([await hasOwner(db.app), (await accountById(db.app, account))?.passwordHash]).toEqual([true, 'a hash'])
   })
 
+  test('is given a password in the place of one that still holds, and of no newer one', async () => {
+    const first = await Promise.all(['mine', 'theirs'].map(hash => setPassword(db.app, account, hash, null)))
+    const held = (await accountById(db.app, account))?.passwordHash ?? ''
+    const late = await setPassword(db.app, account, 'of before', 'an older one')
+    expect([first.sort(), late, await setPassword(db.app, account, 'the next', held), (await accountById(db.app, account))?.passwordHash]).toEqual([
+      [false, true],
+      false,
+      true,
+      'the next',
+    ])
+  })
+
   test('stays: the application may not take one away, nor make a workspace', async () => {
     expect(await stateOf(db.app.run(sql`delete from sangam.account`))).toBe('42501')
     expect(await stateOf(db.app.run(sql`insert into sangam.workspace (name, title) values ('more', 'More')`))).toBe('42501')
@@ -89,6 +101,14 @@ describe('a session', () => {
     const [session] = await listSessions(db.app, account, now)
     for (let days = 10; days <= 80; days += 10) await touchSession(db.app, session?.id ?? '', later(days * day))
     expect([await shown(later(90 * day - 1)), await shown(later(90 * day + 1))]).toEqual([['Firefox on a desk'], []])
+  })
+
+  test('begins by a password that is still the one, and by none of before', async () => {
+    await setPassword(db.app, account, 'the hash of now')
+    await expect(beginSession(db.app, account, browser, now, 'the hash of before')).rejects.toMatchObject({ status: 401 })
+    const before = await shown(now)
+    await beginSession(db.app, account, browser, now, 'the hash of now')
+    expect([before, await shown(now)]).toEqual([[], ['Firefox on a desk']])
   })
 
   test('is kept without what opens it', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { type OpenDatabase, openDatabase } from '../data/database.ts'
 import { createTestDatabase, type TestDatabase } from '../data/testing.ts'
-import { ensureAccount, setPassword } from './accounts.ts'
+import { addMember, beginMember, ensureAccount, setPassword } from './accounts.ts'
 import { controlStatements } from './control.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
 import { forgive, take } from './rate.ts'
@@ -72,6 +72,15 @@ describe('a link', () => {
     const invite = await makeToken(db.app, 'invite', { account, workspace: 'main', userId: v7() }, now)
     await setPassword(db.app, account, 'a hash')
     expect([await readToken(db.app, 'reset', reset, now), (await readToken(db.app, 'invite', invite, now))?.account]).toEqual([null, account])
+  })
+
+  test('for a new password that was handed over ends as its person begins in a workspace, which it would open too', async () => {
+    const token = await makeToken(db.app, 'reset', { account }, now)
+    await addMember(db.app, account, 'main', v7(), false)
+    const read = () => readToken(db.app, 'reset', token, now).then(found => found?.account ?? null)
+    const before = await read()
+    await beginMember(db.app, account, 'main')
+    expect([before, await read()]).toEqual([account, null])
   })
 
   test('is kept without what opens it', async () => {

@@ -51,10 +51,10 @@ export interface MailServer {
 /** Puts mail into the outbox of the transaction, with the role its sender was narrowed to, by which its papers are printed; what is not plain text of the right form is refused at once. */
 export const mailProvider = provide(Mail, plain => ({ send: message => sendAll(plain as CoreCtx, [message]) }))
 
-/** The same for many mails, in one statement. */
-export async function sendAll(ctx: CoreCtx, messages: readonly unknown[]): Promise<void> {
+/** The same for many mails, in one statement; `house` says that they may go through the server of the installation where the workspace has none. */
+export async function sendAll(ctx: CoreCtx, messages: readonly unknown[], house = false): Promise<void> {
   const { role } = ctx.access
-  const mails = messages.map(message => ({ ...checkedMail(message), ...(role !== null && { role }) }))
+  const mails = messages.map(message => ({ ...checkedMail(message), ...(role !== null && { role }), ...(house && { house }) }))
   if (mails.length === 0) return
   ctx.rehearsed?.mails.push(...mails.map(({ to }) => to))
   await ctx.tx.run(sql`
@@ -69,7 +69,7 @@ export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailSe
 }
 
 /** The server of the installation. Whoever set it runs this machine: it may be in their own network. */
-export function installationServer({ host, port, tls, user, password, from }: InstallationMail): MailServer {
+export function installationServer({ host, port, tls, user, password, from }: Omit<InstallationMail, 'notices'>): MailServer {
   return { host, port, secure: tls === 'first', ...(tls !== 'first' && { startTls: tls }), user, password, from, local: true }
 }
 

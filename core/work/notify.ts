@@ -84,11 +84,21 @@ export function outOfSight({ kind = 'other', about }: Pick<Told, 'about'> & { re
 
 /** Mail says what the app would: the record is called as its reader may see it, in their language, with the way to it. */
 async function mailAll(system: CoreCtx, notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0 || !(await mailServer(system))) return
+  if (notices.length === 0) return
+  const own = (await mailServer(system)) !== null
+  if (!own && !system.world.config.mail?.notices) return
+  // Through the server of the installation nobody is written to who has not shown that the address is theirs: what a workspace says of its users is its own word.
+  const proven = own
+    ? null
+    : await provenHere(
+        system,
+        notices.map(({ user }) => user),
+      )
   const mails = []
   for (const user of new Set(notices.map(notice => notice.user))) {
     const eyes = await eyesOf(system, user)
-    if (!eyes?.email) continue
+    const to = proven ? proven.get(user) : eyes?.email
+    if (!eyes || !to) continue
     const theirs = notices.filter(notice => notice.user === user)
     const titles = await titlesOf(
       eyes,
@@ -99,10 +109,18 @@ async function mailAll(system: CoreCtx, notices: readonly Notice[]): Promise<voi
       const sentence = wordsOf(eyes, notice, titles)
       const link = notice.about ? `${system.world.config.url}/record/${notice.about.entity}/${notice.about.id}` : `${system.world.config.url}/inbox`
       const text = `${sentence}\n\n${link}`
-      mails.push({ to: eyes.email, subject: sentence.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ').slice(0, 250), text, html: mailHtml(text) })
+      mails.push({ to, subject: sentence.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ').slice(0, 250), text, html: mailHtml(text) })
     }
   }
-  await sendAll(system, mails)
+  await sendAll(system, mails, !own)
+}
+
+/** The addresses that people of this workspace sign in with and have shown to be theirs, by user. */
+async function provenHere({ tx, workspace }: CoreCtx, users: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.run<{ user: string; email: string }>(sql`
+    select m.user_id as "user", a.email from ${tableName('sangam', 'membership')} m join ${tableName('sangam', 'account')} a on a.id = m.account
+    where m.workspace = ${workspace} and m.begun and a.proven_at is not null and a.disabled_at is null and m.user_id::text in (select jsonb_array_elements_text(${JSON.stringify(users)}::jsonb))`)
+  return new Map(rows.map(({ user, email }) => [user, email]))
 }
 
 type Told = { readonly text: string; readonly values?: Json | object; readonly about?: Notice['about'] | null }

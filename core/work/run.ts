@@ -7,7 +7,7 @@ import { systemContext, withContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import { jobOf, laneOf } from './lanes.ts'
-import { checkedMail, mailServer, sendMail } from './mail.ts'
+import { checkedMail, installationServer, type MailServer, mailServer, sendMail } from './mail.ts'
 import { deliveryName, mailDelivery } from './outbox.ts'
 import { papersOf } from './papers.ts'
 import { Park } from './park.ts'
@@ -88,9 +88,16 @@ function roleIn(payload: unknown): string | null {
   return typeof role === 'string' ? role : null
 }
 
+/** The server of the installation, for what the server itself marked as a message to somebody who signs in. */
+function houseServer({ config }: World, payload: unknown): MailServer | null {
+  const { house } = (payload ?? {}) as { readonly house?: unknown }
+  return house === true && config.mail?.notices ? installationServer(config.mail) : null
+}
+
 /** The mail leaves between two transactions, so no connection waits for a mail server. */
 async function deliverMail(world: World, workspace: string, work: Claimed, finish: Finish): Promise<void> {
-  const server = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
+  const own = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
+  const server = own ?? houseServer(world, work.input.payload)
   if (!server) throw new Park('No mail server is set. Fill in the mail settings, then try again.')
   const mail = checkedMail(work.input.payload)
   await sendMail(server, mail, work.id, await papersOf(world, workspace, { id: work.actor, role: roleIn(work.input.payload) }, mail))

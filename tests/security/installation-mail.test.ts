@@ -1,3 +1,4 @@
+import { Mail, Notify } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { addMember, ensureAccount, findAccount, setPassword } from '../../core/auth/accounts.ts'
@@ -11,7 +12,7 @@ import { createWorkspace } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
 import { postToken } from '../../core/services.ts'
-import { type MailBox, mailServer, openMailServer } from '../engine/outside.ts'
+import { type Letter, type MailBox, mailServer, openMailServer } from '../engine/outside.ts'
 import { type Fresh, fresh, owner } from './fresh.ts'
 
 let box: MailBox
@@ -176,6 +177,7 @@ describe('an address that somebody else took first', () => {
     const account = (await accountOf(email))?.id ?? ''
     const key = (await place.ask('POST', '/api/keys', { name: 'k', expiresAt: '2027-12-01T00:00:00Z' }, { cookie: squatter.cookie })).json.key
     const kept = await makeToken(db.app, 'reset', { account }, clock.now())
+    const handed = await makeToken(db.app, 'invite', { account, workspace: 'evil', userId: squatter.id }, clock.now())
     await invite(email)
     const link = linkIn(await letterTo(email))
     expect(await place.ask('GET', `/api/invitations/${tail(link)}`)).toMatchObject({ status: 200, json: { known: true, mayTakeOver: true } })
@@ -191,13 +193,19 @@ describe('an address that somebody else took first', () => {
         (await signIn(email, 'a password of before')).status,
         await meta({ Authorization: `Bearer ${key}` }),
         (await place.ask('POST', '/api/password/reset', { token: kept, password: 'and taken back again' })).status,
+        (await place.ask('GET', `/api/invitations/${handed}`)).status,
       ],
       inEvil,
       proven: (await accountOf(email))?.proven,
-    }).toEqual({ mine: [200, 200, 401], theirs: [401, 401, 401, 422], inEvil: [{ state: 'invited' }], proven: true })
+    }).toEqual({ mine: [200, 200, 401], theirs: [401, 401, 401, 422, 422], inEvil: [{ state: 'invited' }], proven: true })
     // Whoever has that workspace asks for a link, and it is in the mailbox that is not theirs.
     expect(await place.ask('POST', `/api/users/${squatter.id}/reset-link`, {}, { cookie: evil.cookie })).toMatchObject({ json: { link: null, mailed: true } })
-    expect(await place.ask('GET', `/api/invitations/${tail(linkIn(await letterTo(email, 2)))}`)).toMatchObject({ json: { known: true, mayTakeOver: false } })
+    const back = linkIn(await letterTo(email, 2))
+    expect(await place.ask('GET', `/api/invitations/${tail(back)}`)).toMatchObject({ json: { known: true, mayTakeOver: false } })
+    // Taken, it opens what is theirs to open, and nothing of the other's comes to life again.
+    const there = await take(back, 'a password of my own')
+    const asked = [{ cookie: there.cookie }, { cookie: squatter.cookie }, { Authorization: `Bearer ${key}` }]
+    expect(await Promise.all(asked.map(by => meta({ ...by, 'Sangam-Workspace': 'evil' })))).toEqual([200, 401, 401])
   })
 
   test('is not given away a second time: who has shown that it is theirs comes in by their password alone', async () => {
@@ -238,8 +246,8 @@ describe('who is signed in shows that their address is theirs', () => {
       await prove({ cookie: mine.cookie }),
     ]).toEqual([true, 401, 403, 200, 422])
     expect([before, await address()]).toEqual([
-      { email: 'zoya@example.com', proven: false, from: 'post@example.com' },
-      { email: 'zoya@example.com', proven: true, from: 'post@example.com' },
+      { email: 'zoya@example.com', proven: false, from: 'post@example.com', notices: false },
+      { email: 'zoya@example.com', proven: true, from: 'post@example.com', notices: false },
     ])
   })
 })
@@ -279,5 +287,46 @@ describe('who runs the installation tries its mail server', () => {
     vi.stubEnv('SANGAM_MAIL_URL', address())
     expect(await run(['mail', 'test', 'asha@example.com'])).toBe(1)
     expect([words.test(said), said.includes('hush'), box.letters]).toEqual([true, false, []])
+  })
+})
+
+describe('messages to people who sign in', () => {
+  test('go through the server of the installation where the operator lets them and the workspace has none: to proven addresses, and nothing else does', async () => {
+    const env = { SANGAM_MAIL_URL: `smtp://127.0.0.1:${box.port}?tls=off`, SANGAM_MAIL_FROM: 'post@example.com' }
+    const told = async (notices: string, own: boolean) => {
+      box.letters.splice(0)
+      const here = await fresh('http://localhost:4000', { ...env, SANGAM_MAIL_NOTICES: notices })
+      const { world, work } = here.platform
+      const mine = { cookie: await here.setUp() }
+      const people = ['proven@example.com', 'unproven@example.com']
+      const users: string[] = []
+      for (const email of people) {
+        await here.ask('POST', '/api/users/invite', { name: email, email, roles: [] }, mine)
+        const token = tail(linkIn(await letterTo(email)))
+        const theirCookie = { cookie: (await here.ask('POST', '/api/invitations/accept', { token, password: 'a password to begin' })).cookie }
+        await here.ask('PUT', '/api/notifications/choices', { items: [{ about: 'other', app: true, mail: true }] }, theirCookie)
+        users.push(String(((await here.ask('GET', '/api/meta', undefined, theirCookie)).json.user as { id: string }).id))
+      }
+      await world.db.owner.run(sql`update sangam.account set proven_at = null where email = 'unproven@example.com'`)
+      // What an administrator writes into a user is no address that anybody has shown to be theirs.
+      await here.ask('PATCH', `/api/records/core.user/${users[0]}`, { email: 'victim@example.com' }, mine)
+      if (own)
+        await here.ask('PUT', '/api/settings/core.mail', { values: { host: '127.0.0.1', port: theirs.port, from: 'own@example.com', local: true } }, mine)
+      box.letters.splice(0)
+      theirs.letters.splice(0)
+      await systemContext(world, 'main', 'Tells people something', 'api', async ctx => {
+        for (const user of users) await ctx.use(Notify).tell({ user, text: 'Something happened' })
+        await ctx.use(Mail).send({ to: 'customer@example.com', subject: 'An offer', text: 'Buy' })
+      })
+      const parked = await work.settle()
+      await here.stop()
+      const to = (letters: readonly Letter[]) => letters.map(one => one.to.join()).sort()
+      return { house: to(box.letters), own: to(theirs.letters), failed: parked.length }
+    }
+    expect([await told('no', false), await told('yes', false), await told('yes', true)]).toEqual([
+      { house: [], own: [], failed: 1 },
+      { house: ['proven@example.com'], own: [], failed: 1 },
+      { house: [], own: ['customer@example.com', 'unproven@example.com', 'victim@example.com'], failed: 0 },
+    ])
   })
 })

@@ -5,9 +5,10 @@ import { base } from '../style/parts.ts'
 
 /** Above the mail settings of a workspace: what goes through its server, and what through that of the installation. */
 class SgMailRoads extends LitElement {
-  static override properties = { from: { state: true } }
+  static override properties = { from: { state: true }, notices: { state: true } }
   /** Unknown until it is answered. */
   declare from: string | null | undefined
+  declare notices: boolean
 
   static override styles = [
     base,
@@ -32,8 +33,9 @@ class SgMailRoads extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void ask<{ from: string | null }>('/api/address')
-      .then(({ from }) => {
+    void ask<{ from: string | null; notices: boolean }>('/api/address')
+      .then(({ from, notices }) => {
+        this.notices = notices
         this.from = from
       })
       .catch(() => undefined)

@@ -77,7 +77,8 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
       throw new Refused(422, 'invalid', message, { errors: [{ field: 'current', code: 'wrong_password', message }] })
     }
     checkPassword(next, account.email)
-    await setPassword(db.app, account.id, await hashPassword(next))
+    if (!(await setPassword(db.app, account.id, await hashPassword(next), stored?.passwordHash ?? null)))
+      throw new Refused(409, 'password_changed', 'The password was changed meanwhile, elsewhere. Sign in again.')
     await endSessions(db.app, account.id, clock.now(), session?.id ?? null)
     return c.json({ changed: true })
   })
@@ -95,7 +96,8 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/address', async c => {
     const { account } = signedIn(c)
-    return c.json({ email: account.email, proven: (await accountById(db.app, account.id))?.proven === true, from: config.mail?.from ?? null })
+    const proven = (await accountById(db.app, account.id))?.proven === true
+    return c.json({ email: account.email, proven, from: config.mail?.from ?? null, notices: config.mail?.notices === true })
   })
 
   app.post('/api/address/proof', async c => {
@@ -131,11 +133,10 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
     checkPassword(password, account.email)
     const hash = await hashPassword(password)
     const used = await useToken(db.app, 'reset', token, clock.now())
-    if (!used) throw overLink()
-    await setPassword(db.app, account.id, hash)
+    if (!used || !(await setPassword(db.app, account.id, hash, account.passwordHash))) throw overLink()
     if (used.mailed) await proveAddress(db.app, account.id, clock.now())
     await endSessions(db.app, account.id, clock.now())
-    giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
+    giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now(), hash))
     return c.json({ state: 'signedIn' })
   })
 }

@@ -1,7 +1,7 @@
 import { canonicalId, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Context, Hono } from 'hono'
-import { accountById, addMember, beginMember, ensureAccount, hasBegun, plainEmail, proveAddress, setFirstPassword } from '../../auth/accounts.ts'
+import { accountById, addMember, beginMember, ensureAccount, hasBegun, plainEmail, proveAddress, setPassword } from '../../auth/accounts.ts'
 import { sendInvitation } from '../../auth/invitations.ts'
 import { chosenLanguage } from '../../auth/language.ts'
 import { takeLetter, writeLetter } from '../../auth/letters.ts'
@@ -135,7 +135,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const used = await useToken(world.db.app, 'invite', token, world.clock.now())
     if (!used?.workspace || !used.userId) throw overLink()
     const set =
-      !hash || (anew ? await takeOver(world, { account, workspace: used.workspace, passwordHash: hash }) : await setFirstPassword(world.db.app, account, hash))
+      !hash || (anew ? await takeOver(world, { account, workspace: used.workspace, passwordHash: hash }) : await setPassword(world.db.app, account, hash, null))
     if (!set) {
       // Somebody else came first: whoever opens the link again is told how it stands now.
       await giveBackToken(world.db.app, 'invite', token)
@@ -155,7 +155,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     giveCookie(
       c,
       world.config,
-      await beginSession(world.db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, world.clock.now()),
+      await beginSession(world.db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, world.clock.now(), hash ?? passwordHash),
     )
     return c.json({ state: 'signedIn' })
   })
