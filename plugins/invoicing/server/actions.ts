@@ -3,7 +3,7 @@ import { type Ctx, compareDecimals, handle, Mail, minus, PublicLinks, type Recor
 import { cancel, credit, Document, post, refund, send, settle } from '../model.ts'
 import { advances } from './advances.ts'
 import { advancesBack, putBack } from './advances-back.ts'
-import { settledBy } from './document-hooks.ts'
+import { settledBy } from './giving-back.ts'
 import { leftOf, linesOf, originalsOf } from './originals.ts'
 
 type DocumentRecord = RecordOf<typeof Document>

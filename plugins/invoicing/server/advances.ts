@@ -3,7 +3,7 @@ import type { UsedTax } from '../model/advance.ts'
 import { digitsOf } from '../model/draft.ts'
 import { voucherShare } from '../model/voucher.ts'
 import { AdvanceUse, Document, takeAdvance } from '../model.ts'
-import { settledBy } from './document-hooks.ts'
+import { settledBy } from './giving-back.ts'
 import { takenOf } from './vouchers.ts'
 
 type DocumentRecord = RecordOf<typeof Document>

@@ -5,6 +5,7 @@ import { Document } from '../model.ts'
 import { chargedByNobody, chargesFalsely } from './charged.ts'
 import { claimOf } from './claims.ts'
 import { days, isOfOriginal, numbersOf } from './document-numbers.ts'
+import { givingBack, owedOn, settledBy } from './giving-back.ts'
 import { readServices } from './line-roles.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
 import { isFalselyOurs, ownNumberProblems } from './own-number.ts'
@@ -59,10 +60,14 @@ export const documentHooks = hooks(Document, {
       ctx,
       drawn.flatMap(one => one?.next ?? []),
     )
+    const behind = givingBack(originals)
     return drawn.map((one, at) => {
       if (!one) return null
-      const patch = patchOf(ctx, one, { setUp, sides, services, placing: withheld.placings[at] ?? null })
-      if (one.next.state === 'posted') withheld.add({ ...one.next, ...patch } as DocumentRecord)
+      const patch = patchOf(ctx, { ...one, original: behind.originalOf(one.next) }, { setUp, sides, services, placing: withheld.placings[at] ?? null })
+      if (one.next.state === 'posted') {
+        withheld.add({ ...one.next, ...patch } as DocumentRecord)
+        behind.add({ ...one.next, ...(patch as object), lines: one.next.lines.map((line, place) => ({ ...line, ...(patch.lines?.[place] as object) })) })
+      }
       return patch
     })
   },
@@ -78,9 +83,11 @@ export const documentHooks = hooks(Document, {
     const setUp = unsure ? await readSetUp(ctx) : null
     const brought = changes.map(change => isBrought(ctx, change))
     const falsely = live.flatMap((next, index) => (next && !brought[index] && isFalselyOurs(next, originalOf(next)) ? [{ next, index }] : []))
+    const behind = givingBack(originals)
     const judged = live.flatMap((next, index) => {
       if (!next) return []
-      const wrong = problemsOf(next, originalOf(next), index)
+      const wrong = problemsOf(next, behind.originalOf(next), index)
+      if (next.state === 'posted') behind.add(next)
       if (!setUp || next.state !== 'posted' || falsely.some(one => one.index === index)) return wrong
       // Old papers come as they were charged.
       const charged = brought[index] && isSale(next.kind) ? [] : chargedByNobody(next, originalOf(next), { setUp, index })
@@ -119,22 +126,6 @@ export const documentHooks = hooks(Document, {
     })
   },
 })
-
-function owedOn({ total: of, withheld }: DocumentRecord): string {
-  return minus(of?.amount ?? '0', withheld?.amount ?? '0')
-}
-
-/** What is open of a document once so much more of it is settled. */
-export function settledBy({ open, paid }: Pick<DocumentRecord, 'open' | 'paid'>, more: string): ServerPatchOf<typeof Document> {
-  const currency = open?.currency ?? 'INR'
-  const left = minus(open?.amount ?? '0', more)
-  const rest = compareDecimals(left, '0') < 0 ? '0' : left
-  return {
-    open: { amount: rest, currency },
-    paid: { amount: total([paid?.amount ?? '0', minus(open?.amount ?? '0', rest)]), currency },
-    settlement: compareDecimals(rest, '0') === 0 ? 'paid' : 'part',
-  }
-}
 
 /** A picture of both sides is taken as a document is made, or made out to another. */
 function isPictured({ before, changed }: Change<typeof Document>): boolean {

@@ -25,7 +25,9 @@ export const activityHooks = hooks(Activity, {
           const later = lastActivityAt === null || Date.parse(touch.at) > Date.parse(lastActivityAt)
           const patch = {
             ...(later && { lastActivityAt: touch.at, quietNoticeAt: null }),
-            ...(firstResponseAt === null && touch.answeredAt !== null && { firstResponseAt: touch.answeredAt }),
+            // An answer that is entered late may be the first all the same.
+            ...(touch.answeredAt !== null &&
+              (firstResponseAt === null || Date.parse(touch.answeredAt) < Date.parse(firstResponseAt)) && { firstResponseAt: touch.answeredAt }),
           }
           return Object.keys(patch).length > 0 ? [{ id, patch }] : []
         }),

@@ -37,6 +37,8 @@ export const accountHooks = hooks(Account, {
           return posted.some(one => one.account === before.id) ? [{ index, code: 'posted_to', message, values: { name: before.name } }] : []
         }
         if (!next) return []
+        // Whoever comes behind it in the set stands below what it is now.
+        above.set(next.id, next)
         if (next.statement && !linesOf[next.type].includes(next.statement))
           return [
             {

@@ -1,4 +1,4 @@
-import { type Ctx, compareDecimals, handle, hooks, type Id, minus, type RecordOf, type Refusal, UserError } from '@sangam/sdk'
+import { type Ctx, compareDecimals, handle, hooks, type Id, inParts, minus, type RecordOf, type Refusal, total, UserError } from '@sangam/sdk'
 import { Account, Balance, CashCount, Journal, type PostedLine, postCount, takeBackCount } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
 import { accountOfRole } from './account-roles.ts'
@@ -11,20 +11,50 @@ import { tellOpen } from './telling.ts'
 type CountRecord = RecordOf<typeof CashCount>
 type Figures = Pick<CountRecord, 'inBooks' | 'difference' | 'topUp'>
 
+/** The most sums that one question is answered with. */
+const mostSums = 10_000
+
+/** What the books say of boxes at the end of days: what they held on the first of these days, and what came by day since. */
+async function inBooksOf(ctx: Ctx, counts: readonly CountRecord[]): Promise<(count: CountRecord) => string> {
+  const sums = new Map<string, { readonly day: string; readonly base: string }[]>()
+  const days = counts.map(one => one.on).toSorted()
+  const [first = '', last = ''] = [days[0], days.at(-1)]
+  const asked = async (boxes: readonly string[], day: object, group: readonly string[]): Promise<void> => {
+    const where = { account: { in: boxes }, day } as never
+    const rows = await ctx.repo(Balance).group({ where, group: ['account', ...group], measures: ['sum:base'], limit: mostSums })
+    if (rows.length === mostSums && boxes.length > 1) {
+      for (const box of boxes) await asked([box], day, group)
+      return
+    }
+    for (const row of rows) {
+      const account = String(row.account)
+      sums.set(account, [...(sums.get(account) ?? []), { day: String(row.day ?? first), base: String(row['sum:base'] ?? '0') }])
+    }
+  }
+  for (const some of inParts(counts.map(one => one.account))) {
+    await asked(some, { lte: first }, [])
+    if (first !== last) await asked(some, { gt: first, lte: last }, ['day'])
+  }
+  return ({ account, on }) => total((sums.get(account) ?? []).flatMap(({ day, base }) => (day <= on ? [base] : [])))
+}
+
 /** What a count says beside the books: over or short, and what fills the box up to its float. */
-async function figuresOf(ctx: Ctx, { account, on, counted, float }: CountRecord): Promise<Figures> {
-  const [row] = await ctx.repo(Balance).group({ where: { account, day: { lte: on } } as never, measures: ['sum:base'] })
-  const inBooks = String(row?.['sum:base'] ?? '0')
+function figuresOf({ counted, float }: CountRecord, inBooks: string): Figures {
   const lacks = minus(float ?? '0', counted)
   return { inBooks, difference: minus(counted, inBooks), topUp: compareDecimals(lacks, '0') > 0 ? lacks : '0' }
 }
 
 const countHooks = hooks(CashCount, {
-  // A draft shows what the books say as it is saved; of many at once that is told as they are posted.
+  // A draft shows what the books say as it is saved.
   async derive(ctx, changes) {
-    const [next] = changes.map(one => one.next)
-    if (changes.length > 1 || next?.state !== 'draft' || !isWhole(next)) return changes.map(() => null)
-    return [await ctx.asSystem('Looks what the books say of a cash box', system => figuresOf(system, next))]
+    const drafts = changes.map(({ next }) => (next?.state === 'draft' && isWhole(next) ? next : null))
+    const inBooks = await ctx.asSystem('Looks what the books say of a cash box', system =>
+      inBooksOf(
+        system,
+        drafts.flatMap(next => next ?? []),
+      ),
+    )
+    return drafts.map(next => next && figuresOf(next, inBooks(next)))
   },
   check: async (_, changes) =>
     changes.flatMap(({ verb, before }, index): Refusal[] =>
@@ -66,7 +96,7 @@ const postHandler = handle(postCount, async (ctx, { id }) => {
   await ctx.lock(`ledger.cashCount ${count.account}`)
   const { figures, entry } = await ctx.asSystem('Posts what was counted in a cash box', async system => {
     const boxes = await boxesOf(system, count)
-    const figures = await figuresOf(system, count)
+    const figures = figuresOf(count, (await inBooksOf(system, [count]))(count))
     if (figures.difference !== '0' && count.because === null)
       throw new UserError(
         'why_needed',

@@ -2,9 +2,11 @@ import { hooks, type RecordOf, type Refusal } from '@sangam/sdk'
 import { FiscalYear, PeriodLock, ProfitShare } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
 import { lockGuards } from './lock-guards.ts'
-import { nameOf, yearsOf } from './years.ts'
+import { nameOf, yearsOf, yearsOfBooks } from './years.ts'
 
 type Year = RecordOf<typeof FiscalYear>
+
+const timely: readonly string[] = ['from', 'to', 'company']
 
 /** Years have days of their own, and one that is closed stays. */
 const yearHooks = hooks(FiscalYear, {
@@ -12,15 +14,18 @@ const yearHooks = hooks(FiscalYear, {
 
   async check(ctx, changes) {
     const wanted = changes.flatMap(({ next }) => (next?.company ? [next.company] : []))
-    const all = new Map<string, readonly Year[]>()
-    for (const company of new Set(wanted)) all.set(company, await yearsOf(ctx, company))
+    // Who gives another year days in this moment waits, and is told.
+    const moved = changes.flatMap(({ next, changed }) => (next?.company && changed.some(name => timely.includes(name)) ? [next.company] : []))
+    if (moved.length > 0) await ctx.lock([...new Set(moved)].map(yearsOfBooks))
+    const years = new Map<string, Year>()
+    for (const company of new Set(wanted)) for (const year of await yearsOf(ctx, company)) years.set(year.id, { ...year, company })
     return changes.flatMap(({ verb, before, next }, index): Refusal[] => {
       if (verb === 'remove' && before?.state === 'closed')
         return [{ index, code: 'closed_year', message: '{name} is closed, so it stays. Reopen it first.', values: { name: nameOf(before) } }]
       if (!next) return []
       if (next.from > next.to) return [{ index, field: 'to', code: 'days_swapped', message: 'The last day comes before the first. Swap them.' }]
-      const others = [...(all.get(String(next.company)) ?? []).filter(one => one.id !== next.id), ...changes.slice(0, index).flatMap(one => one.next ?? [])]
-      const other = others.find(one => one.id !== next.id && one.from <= next.to && one.to >= next.from)
+      const other = [...years.values()].find(one => one.id !== next.id && one.company === next.company && one.from <= next.to && one.to >= next.from)
+      years.set(next.id, next)
       if (!other || changes.some(one => one.verb === 'remove' && one.before?.id === other.id)) return []
       const message = 'Another fiscal year has days of it, from {from} to {to}. Choose days that no other year has.'
       return [{ index, field: 'from', code: 'years_overlap', message, values: { from: other.from, to: other.to } }]

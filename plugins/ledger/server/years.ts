@@ -59,9 +59,12 @@ export async function everyYearOf(
   })
 }
 
+/** What those who make years of a company, or move their days, wait for each other by. */
+export const yearsOfBooks = (company: CompanyId): string => `ledger.years ${company}`
+
 /** Makes the years of a company that are not there yet, from its first posted day up to a day. */
 export async function makeYears(ctx: Ctx, company: CompanyId, until: string): Promise<void> {
-  await ctx.lock(`ledger.years ${company}`)
+  await ctx.lock(yearsOfBooks(company))
   const missing = (await everyYearOf(ctx, company, until)).filter(year => !year.made)
   if (missing.length > 0) await ctx.repo(FiscalYear).createMany(missing.map(({ from, to }) => ({ company, from, to, name: nameOf({ from, to }) })))
 }
