@@ -107,3 +107,19 @@ test('A record that somebody else holds keeps waiting only what came with it, an
   expect(await history(held?.id ?? '')).toEqual(['create 1'])
   expect(await history(free[0]?.id ?? '')).toEqual(['update 2', 'create 1'])
 })
+
+test('Two who change the same records at once, in opposite orders, are both served', async () => {
+  const another = await platform.as('shop.manager')
+  await another.get(all)
+  const records = await many('Both', 12)
+  const backwards = [...records].reverse()
+  for (const turn of through(4)) {
+    const answers = await Promise.all([
+      ...records.map(({ id }) => manager.ask('PATCH', `${all}/${id}`, { credit: turn })),
+      ...backwards.map(({ id }) => another.ask('PATCH', `${all}/${id}`, { note: `Turn ${turn}` })),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(200))
+  }
+  const found = await Promise.all(records.map(({ id }) => manager.repo(Customer).get(id as never)))
+  expect(found.map(({ version, credit, note }) => ({ version, credit, note }))).toEqual(Array(12).fill({ version: 9, credit: 4, note: 'Turn 4' }))
+})
