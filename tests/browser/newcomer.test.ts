@@ -81,3 +81,21 @@ test('on a phone what is asked of a list stands in one line, and a figure has it
   expect([steps.length, new Set(steps).size]).toEqual([4, 1])
   await shot(page, 'newcomer-phone')
 })
+
+test('who opens the filter of a list finds a first condition there, and only fills it in', async () => {
+  const page = await at('/list/leads.lead')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('region', { name: 'Filter' }).getByLabel('Value', { exact: true }).fill('looms')
+  await page.getByRole('button', { name: 'Filter: 1' }).waitFor()
+  await page.locator('sangam-grid .foot').getByText('1 lead', { exact: true }).waitFor()
+})
+
+test('on a phone an amount in a line stands apart from its currency', async () => {
+  const page = await at('/new/leads.lead', phone)
+  await page.getByRole('button', { name: 'Add a line' }).first().click()
+  const currency = page.getByLabel('Currency').last()
+  await currency.scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => currency.evaluate(one => Math.round(one.getBoundingClientRect().left - (one.previousElementSibling?.getBoundingClientRect().right ?? 0))))
+    .toBe(4)
+})

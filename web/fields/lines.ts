@@ -20,7 +20,7 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 }
 
 /** Where cells are tapped, or stand without ruled lines between them, each has the edge of a field. */
-const edged = css`td { --sg-cell-edge: var(--sg-border-strong); --sg-cell-wrong: var(--sg-danger); --sg-cell-ring: 2px solid var(--sg-focus); --sg-cell-inset: 10px; }`
+const edged = css`td { --sg-cell-edge: var(--sg-border-strong); --sg-cell-wrong: var(--sg-danger); --sg-cell-ring: 2px solid var(--sg-focus); --sg-cell-inset: 10px; --sg-cell-gap: 4px; }`
 
 /** Lines edited in place, as in a small sheet: Enter goes down and adds a line at the end, Alt with the arrows moves a line. */
 class SgFieldLines extends FieldEditor {
@@ -50,7 +50,7 @@ class SgFieldLines extends FieldEditor {
       .many :is(table, tbody) { display: block; }
       .many tbody tr { display: flex; flex-wrap: wrap; padding: 4px 8px 6px; } .many tbody tr + tr { border-block-start: 1px solid var(--sg-border); }
       .many:not(.shown) tbody td:not(:hover) { --sg-cell-edge: var(--sg-border); --sg-cell-wrong: var(--sg-danger); }
-      .many tbody td { flex: 1 1 66px; min-inline-size: 0; border: 0; } .many tbody td.end { flex-basis: 86px; } .many tbody td.fixed { flex-basis: 74px; } .many tbody td.date { flex-basis: 130px; } .many tbody td.reference { flex-basis: 90px; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.sole { flex: 3 1 190px; } .many tbody td.reference:not(.lead) { flex-grow: 3; } .many tbody td.text:not(.lead) { flex-grow: 3; }
+      .many tbody td { flex: 1 1 66px; min-inline-size: 0; border: 0; } .many tbody td.end { flex-basis: 86px; } .many tbody td.fixed { flex-basis: 74px; } .many tbody td.date { flex-basis: 130px; } .many tbody td.choice { flex-basis: 104px; } .many tbody td.reference { flex-basis: 90px; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.sole { flex: 3 1 190px; } .many tbody td.reference:not(.lead) { flex-grow: 3; } .many tbody td.text:not(.lead) { flex-grow: 3; }
       .many tbody td.tools { flex: none; inline-size: auto; align-self: end; padding-block-end: 3px; }
       .many tbody td::before { content: attr(data-label); display: block; padding-block-start: 3px; padding-inline: 8px 0; font-size: var(--sg-text-xs); color: var(--sg-text-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .many tbody td.end::before { text-align: end; padding-inline: 0 8px; } .many tbody tr + tr td::before { content: none; }
       .many tbody td.fixed { padding-block: 1px 6px; } .many td.fixed:not(.lead) { padding-inline: 8px; } .many td.fixed::before { padding-inline: 0; margin-block-end: 7px; }

@@ -31,7 +31,7 @@ class SgFieldMoney extends TypedEditor {
     ...[TypedEditor.styles].flat(),
     css`
     .pair { display: flex; gap: 6px; } .pair input { flex: 1; } .pair select { inline-size: 82px; flex: none; }
-    .compact .pair { gap: 0; } .compact select { inline-size: 66px; padding-inline: 4px 18px; background-position: calc(100% - 4px) 50%; } .compact select:dir(rtl) { background-position: 4px 50%; }
+    .compact .pair { gap: var(--sg-cell-gap, 0); } .compact select { inline-size: 66px; padding-inline: 4px 18px; background-position: calc(100% - 4px) 50%; } .compact select:dir(rtl) { background-position: 4px 50%; }
   `,
   ]
 

@@ -40,17 +40,20 @@ const stacked = css`.part { grid-template-columns: 1fr 30px; padding-block-end: 
 
 /** Builds a condition: tests joined by and or or, groups within. Tells `change` with the new group. */
 class SgFilter extends LitElement {
-  static override properties = { entity: {}, group: { attribute: false }, kept: { type: Boolean } }
+  static override properties = { entity: {}, group: { attribute: false }, kept: { type: Boolean }, ready: { type: Boolean } }
   declare entity: string
   declare group: Group
   /** Asks only of what a record itself says, always and to everyone: no other records, no “today”, no “me”. */
   declare kept: boolean
+  /** Whether a first condition stands there to be filled in: whoever opened it wants one. */
+  declare ready: boolean
 
   constructor() {
     super()
     this.entity = ''
     this.group = { kind: 'group', join: 'and', parts: [] }
     this.kept = false
+    this.ready = false
   }
 
   static override styles = [
@@ -77,11 +80,12 @@ class SgFilter extends LitElement {
   }
 
   #group(entity: string, group: Group, set: (group: Group) => void, first = false): TemplateResult {
-    const put = (at: number, part: Part | null): void => set({ ...group, parts: part ? group.parts.with(at, part) : group.parts.toSpliced(at, 1) })
-    const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
     const path = this.#askable(entity)[0]?.paths[0]?.path ?? ''
+    const parts = first && this.ready && group.parts.length === 0 ? [this.#blank(entity, path)] : group.parts
+    const put = (at: number, part: Part | null): void => set({ ...group, parts: part ? parts.with(at, part) : parts.toSpliced(at, 1) })
+    const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
     return html`<fieldset aria-label=${t('Conditions')}>
-      ${group.parts.map((part, at) =>
+      ${parts.map((part, at) =>
         part.kind === 'group'
           ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
           : html`<div class="part">${this.#join(group, at, set)}${this.#test(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}${isRelational(part.operator) ? this.#inner(entity, part, next => put(at, next)) : nothing}</div>`,

@@ -180,7 +180,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
       ${this.#note()}
-      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
+      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter ready entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
       ${this.error ? html`<div class="loading"><sangam-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sangam-problem></div>` : nothing}
       ${this.lost.length > 0 ? lostFilter(this.lost, () => this.#built(withoutLost(entity, groupOf(this.shown.where ?? {})))) : this.body()}</sangam-page>
       ${this.saving ? html`<sangam-save-view .view=${this.named ?? null} entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sangam-save-view>` : nothing}`
