@@ -14,14 +14,14 @@ export const importStyles = css`
   .drop input { position: absolute; inline-size: 1px; block-size: 1px; opacity: 0; }
   .scroll { overflow-x: auto; border: 1px solid var(--sg-border); border-radius: 10px; background: var(--sg-surface); }
   table { border-collapse: collapse; inline-size: 100%; font-size: 13px; }
-  th, td { text-align: start; padding: 8px 12px; border-block-end: 1px solid var(--sg-border); vertical-align: top; }
+  th, td { text-align: start; padding: 8px 12px; border-block-end: 1px solid var(--sg-border); vertical-align: middle; }
   tbody tr:last-child > * { border-block-end: 0; }
   thead th { font-weight: 500; color: var(--sg-text-2); position: sticky; inset-block-start: 0; background: var(--sg-surface); }
   td.samples { color: var(--sg-text-2); max-inline-size: 320px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   td.number { text-align: end; font-variant-numeric: tabular-nums; }
   .row select { inline-size: auto; min-inline-size: 170px; max-inline-size: 100%; }
   .row label { display: inline-flex; gap: 8px; align-items: center; }
-  .button { display: inline-flex; align-items: center; gap: 6px; block-size: var(--sg-control); padding-inline: 14px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); color: var(--sg-text); font-weight: 550; cursor: pointer; text-decoration: none; }
+  .button { display: inline-flex; align-items: center; gap: 6px; block-size: var(--sg-control); padding-inline: 14px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); background: var(--sg-surface); color: var(--sg-text); font-weight: 550; box-shadow: var(--sg-shadow-1); cursor: pointer; text-decoration: none; }
   .button:hover { background: var(--sg-surface-2); text-decoration: none; }
   .button.primary { background: var(--sg-accent); border-color: var(--sg-accent); color: var(--sg-on-accent); }
   .button.primary:hover { background: var(--sg-accent-hover); }
@@ -40,7 +40,7 @@ export const importStyles = css`
   section { margin-block: 0 24px; }
   h2 { font-size: 15px; font-weight: 600; margin: 0 0 10px; }
   .hint { color: var(--sg-text-2); font-size: 13px; margin: 0 0 12px; max-inline-size: 70ch; }
-  .foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; position: sticky; inset-block-end: 0; padding-block: 14px; background: var(--sg-bg); border-block-start: 1px solid var(--sg-border); flex-wrap: wrap; }
+  .foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; position: sticky; inset-block-end: 0; padding-block: 14px; background: var(--sg-surface); border-block-start: 1px solid var(--sg-border); flex-wrap: wrap; }
   .foot .note { margin-inline-end: auto; color: var(--sg-text-2); font-size: 13px; }
   progress { inline-size: 100%; block-size: 6px; accent-color: var(--sg-accent); }
   .why { min-inline-size: 200px; max-inline-size: 360px; }

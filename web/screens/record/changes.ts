@@ -74,7 +74,7 @@ export function said(entry: Entry): string {
 }
 
 /** Through what it came, where nobody did it by hand. */
-export function originOf({ origin, program }: Pick<Entry, 'origin' | 'program'>): string {
+function originOf({ origin, program }: Pick<Entry, 'origin' | 'program'>): string {
   const words: { readonly [origin: string]: string } = {
     api: t('by a program'),
     automation: t('by an automation'),
@@ -86,8 +86,13 @@ export function originOf({ origin, program }: Pick<Entry, 'origin' | 'program'>)
     seed: t('as sample data'),
     cli: t('on the command line'),
   }
-  // What is called `Seed leads.sample` says nothing to whoever reads here.
-  return [words[origin], origin === 'seed' ? null : program].flatMap(said => (said ? [` · ${said}`] : [])).join('')
+  return [words[origin], program].flatMap(said => (said ? [` · ${said}`] : [])).join('')
+}
+
+/** How it came about, behind who did it: through what, whether with others, and why. What is called `Seed leads.sample` says nothing to whoever reads here. */
+export function cameAbout(entry: Pick<Entry, 'origin' | 'program' | 'batch' | 'reason'>): string {
+  const why = entry.reason && entry.origin !== 'seed' ? called(entry.reason) : null
+  return originOf(entry) + [entry.batch ? t('with others') : null, why].flatMap(said => (said ? [` · ${said}`] : [])).join('')
 }
 
 function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: Json }, made: boolean): TemplateResult {

@@ -3,12 +3,12 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { dayOf, formatInstant, formatRelative } from '../../shell/format.ts'
-import { called, t } from '../../shell/words.ts'
+import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
 import '../../ui/small.ts'
-import { changeStyles, changesOf, originOf, said, thenOf, versionMenu } from './changes.ts'
+import { cameAbout, changeStyles, changesOf, said, thenOf, versionMenu } from './changes.ts'
 
 type Entry = HistoryEntry<Row>
 
@@ -74,7 +74,7 @@ class SgHistory extends LitElement {
     const changes = changesOf(shape, entry)
     const looking = this.fixed || this.asOf !== ''
     const menu = looking ? [] : versionMenu(shape, this.record, entry, this.entries?.[0]?.version === entry.version, () => void this.#load())
-    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sangam-avatar name=${who} size="26"></sangam-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
+    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sangam-avatar name=${who} size="26"></sangam-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${cameAbout(entry)}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}
       ${looking && entry.verb !== 'remove' ? html`<sangam-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${thenOf(shape, this.record, entry)}></sangam-button>` : nothing}</li>`

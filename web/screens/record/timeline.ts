@@ -6,14 +6,14 @@ import { can, entityMeta } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
 import { type TimelineEntry, timelineOf } from '../../data/timeline.ts'
 import { dayOf, formatDay, formatInstant, formatRelative } from '../../shell/format.ts'
-import { called, t } from '../../shell/words.ts'
+import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
 import '../../ui/small.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import './activity-row.ts'
-import { changeStyles, changesOf, originOf, said, versionMenu } from './changes.ts'
+import { cameAbout, changeStyles, changesOf, said, versionMenu } from './changes.ts'
 import './comment.ts'
 import './compose.ts'
 import type { SgCompose } from './compose.ts'
@@ -165,7 +165,7 @@ class SgTimeline extends LitElement {
     // What a new record began with is on the record itself; it is told where one asks for changes.
     const fields = change.verb === 'create' && this.show === 'all' ? [] : changesOf(shape, change)
     return html`<span class="mark"><sangam-icon name=${change.verb === 'create' ? 'plus' : change.verb === 'remove' ? 'remove' : 'edit'}></sangam-icon></span>
-      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${called(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
+      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${cameAbout(change)}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="more" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}`
   }
 
