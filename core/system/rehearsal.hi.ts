@@ -9,12 +9,9 @@ export const rehearsalWords: { readonly [english: string]: string } = {
     '{entities} की {rows, plural, one {# पंक्ति} other {# पंक्तियों}} से काम के साथ-साथ गुज़रेगा, और सब काम करते रहेंगे: {time}।',
   'All of it takes {time}. That is an estimate: it was rehearsed on an empty copy of the tables, and what goes through rows is reckoned from how many there are.':
     'पूरे में समय लगेगा: {time}। यह अनुमान है: इसे तालिकाओं की खाली प्रति पर आज़माया गया, और जो हर पंक्ति से गुज़रता है उसका हिसाब उनकी गिनती से लगाया गया।',
-  'All of it takes {time}. So long it took when it was rehearsed on the records and taken back.':
-    'पूरे में समय लगेगा: {time}। रिकॉर्ड पर आज़माकर वापस लेने में इतना ही लगा था।',
-  'All of it takes {time}. So long it took when it was rehearsed on the records and taken back; what is built beside the work is reckoned from how many rows there are.':
-    'पूरे में समय लगेगा: {time}। रिकॉर्ड पर आज़माकर वापस लेने में जितना लगा वह इसमें है; जो काम के साथ-साथ बनता है उसका हिसाब पंक्तियों की गिनती से लगाया गया।',
-  'For this plan they waited as long: it was done on the records, and taken back. Doing it takes that once more.':
-    'इस योजना के लिए वे इतना ही रुके: इसे रिकॉर्ड पर करके वापस लिया गया। करने पर उतना ही फिर लगेगा।',
+  'All of it takes {time}. So long it took when it was rehearsed on a copy of the records.': 'पूरे में समय लगेगा: {time}। रिकॉर्ड की प्रति पर आज़माने में इतना ही लगा था।',
+  'All of it takes {time}. So long it took when it was rehearsed on a copy of the records; what is built beside the work is reckoned from how many rows there are.':
+    'पूरे में समय लगेगा: {time}। रिकॉर्ड की प्रति पर आज़माने में जितना लगा वह इसमें है; जो काम के साथ-साथ बनता है उसका हिसाब पंक्तियों की गिनती से लगाया गया।',
   'It was rehearsed on an empty copy of the tables, and the database refused it: {problem}':
     'इसे तालिकाओं की खाली प्रति पर आज़माया गया, और डेटाबेस ने मना कर दिया: {problem}',
   'less than a second': 'एक सेकंड से कम',

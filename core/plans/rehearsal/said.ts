@@ -28,8 +28,8 @@ export function takesOf({ steps, on }: Rehearsed, models: readonly Model[], hidd
   const beside = goneThrough(steps, called)
   const tried =
     beside.length === 0
-      ? 'All of it takes {time}. So long it took when it was rehearsed on the records and taken back.'
-      : 'All of it takes {time}. So long it took when it was rehearsed on the records and taken back; what is built beside the work is reckoned from how many rows there are.'
+      ? 'All of it takes {time}. So long it took when it was rehearsed on a copy of the records.'
+      : 'All of it takes {time}. So long it took when it was rehearsed on a copy of the records; what is built beside the work is reckoned from how many rows there are.'
   return {
     ms,
     on,
@@ -45,9 +45,6 @@ export function takesOf({ steps, on }: Rehearsed, models: readonly Model[], hidd
             : tried,
         values: { time: inWords(ms) },
       },
-      ...(on === 'records' && everyone.size + writers.size > 0
-        ? [{ text: 'For this plan they waited as long: it was done on the records, and taken back. Doing it takes that once more.', values: {} }]
-        : []),
     ],
   }
 }

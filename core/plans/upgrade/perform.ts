@@ -21,8 +21,6 @@ import { planWorkspace } from '../plan.ts'
 import { refusal, withNeeds } from '../plugins/refusal.ts'
 import { calledBy } from '../plugins/roles.ts'
 import type { Step } from '../plugins/sentences.ts'
-import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
-import { type Rows, rowsIn } from '../rehearsal/rows.ts'
 import type { Wanted } from '../wanted.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
@@ -30,8 +28,6 @@ import { leaningOn, toldOf } from './leaning.ts'
 import type { Kept } from './put-away.ts'
 import { keptFields, keptShapeOf, misfits, type Shape, shapeOf } from './shape.ts'
 import { broken, doStep, entityIn, isOfTheData, type Site } from './steps.ts'
-
-const none: ReadonlySet<string> = new Set()
 
 type Waits = Extract<Gate, { readonly kind: 'waits' }>
 
@@ -56,14 +52,6 @@ export interface Upgraded {
   readonly leaning: readonly string[]
   /** Whether what else people saved has the new names. */
   readonly followed: boolean
-  /** Of one that was only rehearsed: how long it took, and what it held until it was taken back. */
-  readonly took?: { readonly ms: number; readonly locks: readonly Lock[]; readonly after: readonly After[] }
-}
-
-/** An index that is built beside the work once the rest is done, on a table with so many rows. */
-export interface After extends Rows {
-  readonly table: string
-  readonly name: string
 }
 
 export interface UpgradeOptions {
@@ -72,14 +60,6 @@ export interface UpgradeOptions {
   readonly by?: string | null
   /** Whether an owner, or who runs the server, says so: else nothing goes. */
   readonly owner?: boolean
-  /** Only rehearsed: all of it is taken back. */
-  readonly rehearse?: boolean
-}
-
-class Tried extends Error {
-  constructor(readonly upgraded: Upgraded) {
-    super('Only rehearsed.')
-  }
 }
 
 /**
@@ -93,46 +73,47 @@ export async function upgrade(
   world: World,
   workspace: string,
   plugin: Plugin,
-  { before = [], by = null, owner = false, rehearse = false }: UpgradeOptions = {},
+  { before = [], by = null, owner = false }: UpgradeOptions = {},
 ): Promise<Upgraded | null> {
   const known = await knownBefore(world, workspace, plugin)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await world.db.owner.transaction(async tx => {
-        const began = performance.now()
-        const tables = rehearse ? await tablesOf(tx, workspace) : none
         await tx.run(sql`set local lock_timeout = '250ms'`)
         for (const statement of before) await tx.run(statement)
-        const done = await inside(tx, world, workspace, plugin, known, { by, yes: owner || rehearse })
-        if (done && rehearse) {
-          const ms = Math.ceil(performance.now() - began)
-          const locks = strongest(await heldOf(tx, workspace, tables), ms)
-          throw new Tried({ ...done.upgraded, took: { ms, locks, after: await onRows(tx, workspace, done.left) } })
-        }
-        return done?.upgraded ?? null
+        return (await upgradeIn(tx, world, workspace, plugin, known, { by, yes: owner }))?.upgraded ?? null
       })
     } catch (error) {
-      if (error instanceof Tried) return error.upgraded
-      if (sqlState(error) === '23505')
-        throw refusal({
-          text: 'Two records of {plugin} would be alike that must differ from now on. Make them differ with the version before, then upgrade.',
-          values: { plugin: plugin.title },
-        })
-      if (isOfTheData(error))
-        throw refusal({
-          text: 'The migration of {plugin} to {version} {problem}',
-          values: { plugin: plugin.title, version: plugin.version, problem: `can’t be done here: ${(error as Error).message}` },
-        })
-      if (sqlState(error) !== '55P03') throw error
+      if (sqlState(error) !== '55P03') throw refusedBy(error, plugin)
       if (attempt >= 40) throw refusal({ text: 'What {plugin} added to others’ records is busy. Try again in a moment.', values: { plugin: plugin.title } })
       await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
     }
   }
 }
 
-type Known = Pick<Site, 'others' | 'scope' | 'setting'> & { readonly beside: readonly Plugin[]; readonly state: CustomState; readonly set: string | null }
+/** What is told of an upgrade that the records themselves stand against; anything else as it was thrown. */
+export function refusedBy(error: unknown, plugin: Plugin): unknown {
+  if (sqlState(error) === '23505')
+    return refusal({
+      text: 'Two records of {plugin} would be alike that must differ from now on. Make them differ with the version before, then upgrade.',
+      values: { plugin: plugin.title },
+    })
+  if (isOfTheData(error))
+    return refusal({
+      text: 'The migration of {plugin} to {version} {problem}',
+      values: { plugin: plugin.title, version: plugin.version, problem: `can’t be done here: ${(error as Error).message}` },
+    })
+  return error
+}
 
-async function knownBefore(world: World, workspace: string, plugin: Plugin): Promise<Known> {
+/** What is known of a workspace before a plugin of it is upgraded. */
+export type Known = Pick<Site, 'others' | 'scope' | 'setting'> & {
+  readonly beside: readonly Plugin[]
+  readonly state: CustomState
+  readonly set: string | null
+}
+
+export async function knownBefore(world: World, workspace: string, plugin: Plugin): Promise<Known> {
   const { owner } = world.db
   const needed = withNeeds(world, plugin).filter(one => one !== plugin)
   const core = world.plugins.get('core') as Plugin
@@ -151,13 +132,24 @@ async function knownBefore(world: World, workspace: string, plugin: Plugin): Pro
   }
 }
 
-async function inside(
+/** Of a schema that is only a copy of some tables: what of a model is to be there. */
+export type Meant = (tx: Tx) => Promise<(wanted: Pick<Wanted, 'kind' | 'table' | 'name'>) => boolean>
+
+interface Saying {
+  readonly by: string | null
+  /** Whether something may go. */
+  readonly yes: boolean
+  readonly meant?: Meant
+}
+
+/** Does it within a transaction, on the schema of a workspace or on a copy of it; tells also which indexes are left to build beside the work. */
+export async function upgradeIn(
   tx: Tx,
   world: World,
   schema: string,
   plugin: Plugin,
   known: Known,
-  said: { readonly by: string | null; readonly yes: boolean },
+  said: Saying,
 ): Promise<{ readonly upgraded: Upgraded; readonly left: readonly Wanted[] } | null> {
   await tx.run(sql`select from ${tableName(schema, 'core_plugin')} where id = ${plugin.id} for update`)
   const [stored] = await storedOf(tx, schema, [plugin.id])
@@ -180,7 +172,7 @@ async function inside(
   const state = followState(known.state, follower(done.renames, now, known.state.document))
   const model = modelOf([...known.beside, plugin], state.document)
   if (!model.plugins.has(plugin.id)) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? plugin.id } })
-  const left = await expand(tx, schema, model)
+  const left = await expand(tx, schema, model, said.meant)
   await requireAll(site, gate.shape)
   // The tables that it is saved in are all there by now.
   const leaning = await leaningOn(tx, schema, done.renames)
@@ -256,22 +248,17 @@ function entitiesNow({ beside, others }: Known, target: Shape, plugin: Plugin): 
 }
 
 /** What the version adds, and what was freed of its keys: with what must be unique, and without the indexes that only make things fast, which are left. */
-async function expand(tx: Tx, schema: string, model: Model): Promise<readonly Wanted[]> {
-  const { missing, open, indexes } = await planWorkspace(tx, schema, model)
+async function expand(tx: Tx, schema: string, model: Model, meant?: Meant): Promise<readonly Wanted[]> {
+  const plan = await planWorkspace(tx, schema, model)
+  const isMeant = meant ? await meant(tx) : () => true
+  const { indexes } = plan
+  const missing = plan.missing.filter(isMeant)
+  const open = plan.open.filter(table => isMeant({ kind: 'table', table, name: table }))
   const there = new Set(indexes.map(one => one.name))
   // Where one from before holds the same unique, the one that leaves out what is empty is made beside the work.
   const now = missing.filter(one => one.kind !== 'index' || (/_uqi?f?$/.test(one.name) && !there.has(one.name.replace(/f$/, ''))))
   for (const message of await messagesOf([...statementsOf(schema, now), ...open.map(table => closeTable(schema, table))])) await tx.run(message)
   return missing.filter(one => !now.includes(one))
-}
-
-/** What is left to build, with the rows that it goes through; what has none is there at once. */
-async function onRows(tx: Tx, schema: string, left: readonly Wanted[]): Promise<readonly After[]> {
-  const rows = await rowsIn(tx, schema, new Set(left.map(one => one.table)))
-  return left.flatMap(({ table, name }) => {
-    const found = rows.get(table)
-    return found && found.rows > 0 ? [{ table, name, ...found }] : []
-  })
 }
 
 /** A field that must hold something from now on holds something everywhere. */
