@@ -139,3 +139,46 @@ test('a number of theirs that was copied wrong is said as it is typed and stands
   await inHindi('उनका कर नंबर 29 कर्नाटक का है', 'two-states')
   expect(errors.splice(0).filter(one => !one.includes('422'))).toEqual([])
 })
+
+test('a bill that comes too late says as it is typed that its tax is not got back, and a debit note which number of ours has ended', {
+  timeout: 150_000,
+}, async () => {
+  const { items: companies } = await api<{ items: { id: string }[] }>(page, '/api/records/core.company?limit=1')
+  const mill = await api(page, '/api/records/parties.party', {
+    name: 'Deccan Mills',
+    addresses: [{ kind: 'billing', city: 'Pune', stateCode: '27', country: 'IN' }],
+  })
+  await api(page, '/api/records/core.registration', { entity: 'parties.party', record: mill.id, kind: 'gstin', number: '27AAPFU0939F1ZV' })
+  const { items: groups } = await api<{ items: { id: string; name: string }[] }>(page, '/api/records/invoicing.taxGroup?limit=50')
+  const tax = groups.find(one => one.name === 'GST 18 %')?.id
+  const { items: policies } = await api<{ items: { id: string }[] }>(page, '/api/records/invoicing.policy?limit=1')
+  await api(page, `/api/records/invoicing.policy/${policies[0]?.id}`, { tax }, 'PATCH')
+  await page.goto(`${served.url}/new/invoicing.document?kind=bill&date=2036-12-05&party=${mill.id}&supplierNumber=D1&supplierDate=2036-03-15`)
+  await page.getByRole('textbox', { name: 'Description, line 1' }).fill('Cloth')
+  await page.getByRole('textbox', { name: 'Price, line 1' }).fill('10000')
+  await page.keyboard.press('Tab')
+  await page.getByText('Tax of this bill could be got back until').waitFor()
+  await shot(page, 'late-bill')
+  await save()
+  await page.getByText('Changes are not saved yet.').waitFor({ state: 'detached' })
+  expect(await violations(page)).toEqual([])
+  await inHindi('इस बिल के कर का क्रेडिट', 'late-bill')
+
+  const line = { description: 'Design', price: '100', tax }
+  const invoice = await api(page, '/api/records/invoicing.document', { party, date: '2036-11-27', ownRegistration: ours, lines: [line], state: 'posted' })
+  const { items: own } = await api<{ items: { id: string; number: string }[] }>(page, '/api/records/core.registration?limit=50')
+  const ended = own.find(one => one.number === ours)?.id
+  await api(page, `/api/records/core.registration/${ended}`, { validTo: '2036-11-30', company: companies[0]?.id }, 'PATCH')
+  await page.goto(`${served.url}/new/invoicing.document?kind=debitNote&date=2036-12-05&party=${party}&original=${invoice.id}`)
+  const said = `${ours} does not hold for Sharma Traders on`
+  await page.getByText(said).waitFor()
+  await shot(page, 'debit-note')
+  await page.getByRole('textbox', { name: 'Description, line 1' }).fill('More of it')
+  await page.getByRole('textbox', { name: 'Price, line 1' }).fill('10')
+  await page.keyboard.press('Tab')
+  await save()
+  await page.getByText('Changes are not saved yet.').waitFor({ state: 'detached' })
+  await page.getByText(said).waitFor()
+  await inHindi(`${ours} `, 'debit-note')
+  expect(errors.splice(0)).toEqual([])
+})

@@ -22,8 +22,8 @@ export const claimsHindi = {
   'The day that stands on the bill of a supplier.': 'आपूर्तिकर्ता के बिल पर लिखा दिन।',
   'On the day of this bill {number} was not ours, or charged no tax. Its tax is not got back, and is part of what was bought.':
     'इस बिल के दिन {number} हमारा नहीं था, या कंपोज़िशन में था। इसके कर का क्रेडिट नहीं मिलता, वह ख़रीद की लागत में जुड़ता है।',
-  'Tax of this bill was got back until {day} alone. It comes too late, and its tax is part of what was bought.':
+  'Tax of this bill could be got back until {day}. It comes too late: its tax is part of what was bought.':
     'इस बिल के कर का क्रेडिट {day} तक ही मिलता था। यह देर से आया है, इसलिए इसका कर ख़रीद की लागत में जुड़ता है।',
-  'Tax of this bill is got back until {day} alone: take it into a return that is filed by then.':
+  'Tax of this bill can be got back until {day}: take it into a return that is filed by then.':
     'इस बिल के कर का क्रेडिट {day} तक ही मिलता है: इसे तब तक भरे जाने वाले रिटर्न में लें।',
 }

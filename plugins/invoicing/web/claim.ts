@@ -16,9 +16,9 @@ export function saidOfClaim(values: { readonly [field: string]: Json }, known: K
   const until = claimUntil(day, { months: Math.min(...months), start, filed })
   const booked = text(values.postingDate) ?? text(values.date) ?? today()
   if (until < booked)
-    return t('Tax of this bill was got back until {day} alone. It comes too late, and its tax is part of what was bought.', { day: format.date(until) })
+    return t('Tax of this bill could be got back until {day}. It comes too late: its tax is part of what was bought.', { day: format.date(until) })
   return until.slice(0, 7) === booked.slice(0, 7)
-    ? t('Tax of this bill is got back until {day} alone: take it into a return that is filed by then.', { day: format.date(until) })
+    ? t('Tax of this bill can be got back until {day}: take it into a return that is filed by then.', { day: format.date(until) })
     : null
 }
 

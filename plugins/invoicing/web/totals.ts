@@ -132,7 +132,7 @@ class InvoicingTotals extends LitElement {
   /** As it is stored: what a note gives back, the server knows. */
   #stored(currency: string): unknown {
     const { saved } = this
-    if (!saved) return nothing
+    if (!saved) return this.#numbers()
     const money = (name: string): string => (saved[name] as Money | null)?.amount ?? '0'
     const rows = (saved.taxes ?? []) as unknown as readonly (Taxed['rows'][number] & { readonly code: string })[]
     const figures = {
@@ -288,7 +288,6 @@ class InvoicingTotals extends LitElement {
     const said = (amount: string): string => format.amount({ amount, currency })
     const none = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount)
     const open = (this.saved?.open as Money | null | undefined)?.amount ?? '1'
-    const numbers = saidOfNumbers(this.#typed())
     const uncharged = this.#uncharged()
     const claim = this.saved?.state === 'posted' ? null : saidOfClaim(this.values, this.known, this.values.kind === 'bill' ? this.#sides() : null)
     const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
@@ -303,7 +302,7 @@ class InvoicingTotals extends LitElement {
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency }, { full: true })}</dd>
       ${none(withheld) && !by ? nothing : html`<dt>${t('Tax withheld')}${by ? html` · ${by.key} ${format.number(by.rate)} %` : nothing}</dt><dd>${said(withheld)}</dd>`}</dl></div>
       ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
-      ${numbers.map(one => html`<p class="quiet" role="status">${one}</p>`)}
+      ${this.#numbers()}
       ${claim === null ? nothing : html`<p class="quiet" role="status">${claim}</p>`}
       ${uncharged === null ? nothing : html`<p class="quiet" role="status">${uncharged}</p>`}
       ${
@@ -312,6 +311,11 @@ class InvoicingTotals extends LitElement {
               ${by ? this.#figure(by.how, amount => format.amount({ amount, currency: own() })) : nothing}</ul></details>`
           : nothing
       }`
+  }
+
+  /** What is to be said of the numbers of both sides. */
+  #numbers(): unknown {
+    return saidOfNumbers(this.#typed()).map(one => html`<p class="quiet" role="status">${one}</p>`)
   }
 
   #figure({ text, values, amount, of }: Figure, said: (amount: string) => string): unknown {
