@@ -19,7 +19,14 @@ export interface SignedIn {
 }
 
 export interface Env {
-  Variables: { requestId: string; ip: string; signedIn: SignedIn | null; locale: string }
+  Variables: {
+    requestId: string
+    ip: string
+    signedIn: SignedIn | null
+    /** Finds out anew who asks, for what waited since. */
+    askAgain: () => Promise<void>
+    locale: string
+  }
 }
 
 /** The addresses of the feed for spreadsheets and reports. */

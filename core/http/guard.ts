@@ -6,7 +6,7 @@ import type { Authenticator } from '../auth/authenticate.ts'
 import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
 import { sessionCookie } from './cookies.ts'
-import { type Env, isFeed } from './env.ts'
+import { type Env, isFeed, type SignedIn } from './env.ts'
 import { holdToUse, isPlan } from './key-use.ts'
 import { lookAs } from './look-as.ts'
 import { observe } from './routes/health.ts'
@@ -79,8 +79,14 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   const key = header === undefined ? null : (/^Bearer (\S{1,200})$/.exec(header)?.[1] ?? basicKey(c, header) ?? '')
   const workspace =
     c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' || /^\/api\/files\/[^/]+$/.test(c.req.path) ? c.req.query('workspace') : undefined) ?? null
-  const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
-  if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
+  const credentials = { token: key === null ? sessionCookie(c, world.config) : null, key, workspace }
+  const ask = async (): Promise<SignedIn | null> => {
+    const found = await authenticator.who(credentials)
+    if (key !== null && !found) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
+    return found
+  }
+  const who = await ask()
+  c.set('askAgain', async () => c.set('signedIn', await ask()))
   if (!who && !open.some(way => way.test(`${c.req.method} ${c.req.path}`))) throw new Refused(401, 'signed_out', 'Sign in first.')
   const as = c.req.header('Sangam-As')
   c.set('signedIn', who && as !== undefined ? await lookAs(world, who, as, `${c.req.method} ${c.req.path}`) : who)

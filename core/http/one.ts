@@ -25,12 +25,24 @@ export async function changingOne(c: Context<Env>, world: World, given: unknown,
   const work = async (ctx: Parameters<typeof change>[0]): Promise<Answer> => answerOf((await single(() => change(ctx, entity, [request])))[0] as Json)
   const key = idempotencyKey(c)
   if (!mayJoin(c, request)) return writing(c, world, given, work, { hopeful: true })
-  const who = { ...whoOf(c, { hopeful: true }), access: signedIn(c).access }
+  const { access } = signedIn(c)
+  const who = { ...whoOf(c, { hopeful: true }), access }
+  const isOld = ageOf(world)
+  const mayStill = async (): Promise<boolean> => {
+    if (!isOld()) return true
+    await c.get('askAgain')()
+    return signedIn(c).access === access
+  }
+  const alone = async (): Promise<Told> => {
+    const now = (await mayStill()) ? who : whoOf(c, { hopeful: true })
+    return key === undefined ? withContext(world, now, async ctx => told(await work(ctx))) : told(await once(world, now, key, hash, work))
+  }
   const hash = key === undefined ? '' : hashOf(c, given)
   const told = (answer: Answer): Told => ({ answer, text: JSON.stringify(answer.json), keyed: key === undefined ? null : { key, hash, answer } })
   const { answer, text } = await changeTogether<Told>(world, who, entity, {
     request,
-    alone: async () => (key === undefined ? withContext(world, who, async ctx => told(await work(ctx))) : told(await once(world, who, key, hash, work))),
+    mayStill,
+    alone,
     told: record => told(answerOf(record)),
     keep: (ctx, all) =>
       keep(
@@ -39,6 +51,12 @@ export async function changingOne(c: Context<Env>, world: World, given: unknown,
       ),
   })
   return answered(c, answer, text)
+}
+
+/** Whether what was found out of a caller as they asked is older than a second by now: by the machine's own clock, or the world's. */
+function ageOf({ clock }: World): () => boolean {
+  const [began, at] = [performance.now(), clock.now().getTime()]
+  return () => performance.now() - began >= 1000 || Math.abs(clock.now().getTime() - at) >= 1000
 }
 
 /** What is planned, proposed or counted is done by itself. */

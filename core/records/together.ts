@@ -9,7 +9,9 @@ import { type Who, withContext } from './context.ts'
 /** One record that somebody asks to be made or changed. */
 export interface Asked<T> {
   readonly request: ChangeRequest
-  /** Does it by itself. */
+  /** Whether its caller may still do what they could as they asked, where it had to wait. */
+  readonly mayStill: () => Promise<boolean>
+  /** Does it by itself, as its caller may by now. */
   readonly alone: () => Promise<T>
   /** What is told of it. */
   readonly told: (record: Json) => T
@@ -50,8 +52,12 @@ export function changeTogether<T>(world: World, who: Who & { readonly access: Ac
   return new Promise<T>((resolve, reject) => {
     queue.waiting.push({ ...asked, done: told => resolve(told as T), failed: reject } as Waiting)
     if (queue.underWay < mostUnderWay) void next(world, queue)
-    else queue.patience ??= setTimeout(() => void next(world, queue), patienceMs).unref()
+    else waitFor(world, queue)
   })
+}
+
+function waitFor(world: World, queue: Queue): void {
+  queue.patience ??= setTimeout(() => void next(world, queue), patienceMs).unref()
 }
 
 function queueOf(world: World, who: Who & { readonly access: Access }, entity: string, verb: string): Queue {
@@ -73,7 +79,9 @@ async function next(world: World, queue: Queue): Promise<void> {
     // Whatever has come by now is read within this turn.
     await new Promise(setImmediate)
     const set = taken(queue)
-    if (set.length > 0) await doAll(world, queue, set)
+    // More are left, and this one may have to wait as well.
+    if (queue.waiting.length > 0) waitFor(world, queue)
+    if (set.length > 0) await doAll(world, queue, await stillTheirs(set))
   } finally {
     queue.underWay -= 1
     if (queue.waiting.length > 0) void next(world, queue)
@@ -91,6 +99,20 @@ function taken(queue: Queue): Waiting[] {
   }
   queue.waiting = left
   return set
+}
+
+/** Those whose callers may do as before; what was taken from the others while they waited is found out of each by itself. */
+async function stillTheirs(set: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const may = await Promise.all(
+    set.map(one =>
+      one.mayStill().then(
+        still => still,
+        () => false,
+      ),
+    ),
+  )
+  for (const [at, one] of set.entries()) if (!may[at]) void one.alone().then(one.done, one.failed)
+  return set.filter((_, at) => may[at])
 }
 
 async function doAll(world: World, { who, entity }: Queue, set: readonly Waiting[]): Promise<void> {

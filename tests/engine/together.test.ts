@@ -123,3 +123,49 @@ test('Two who change the same records at once, in opposite orders, are both serv
   const found = await Promise.all(records.map(({ id }) => manager.repo(Customer).get(id as never)))
   expect(found.map(({ version, credit, note }) => ({ version, credit, note }))).toEqual(Array(12).fill({ version: 9, credit: 4, note: 'Turn 4' }))
 })
+
+test('Who waits behind others does what they may by now, and no more', async () => {
+  const { owner } = platform.platform.world.db
+  const [leaver, lessened] = [await platform.as('shop.manager'), await platform.as('shop.manager')]
+  await Promise.all([leaver.get(all), lessened.get(all)])
+  const sent = await other.transaction(async tx => {
+    await tx.run(sql`lock table main.shop_customer in share mode`)
+    const waiting = [leaver, lessened].map((one, who) => Promise.all(through(400).map(at => one.ask('POST', all, { name: `Late ${who} ${at}` }))))
+    await owner.run(
+      sql`update sangam.api_key set revoked_at = now() from main.core_user u where u.id = ${leaver.userId}::uuid and api_key.account = u.account::uuid`,
+    )
+    await owner.run(sql`delete from main.core_user_role where "user" = ${lessened.userId}::uuid`)
+    await owner.run(sql`update main.core_number set value = value + 1 where name = 'permissions'`)
+    platform.clock.set(new Date(Date.parse(platform.clock.now()) + 2000).toISOString())
+    return { waiting }
+  })
+  const told = await Promise.all(sent.waiting)
+  const kinds = told.map(answers => [...new Set(answers.map(({ status }) => status))].sort())
+  expect(kinds).toEqual([
+    [201, 401],
+    [201, 404],
+  ])
+  const made = await Promise.all([0, 1].map(who => manager.repo(Customer).count({ name: { startsWith: `Late ${who} ` } } as never)))
+  expect(made).toEqual(told.map(answers => answers.filter(({ status }) => status === 201).length))
+})
+
+test('However many records others hold, what waits behind them goes on', async () => {
+  const [held, free] = [await many('Kept', 5), await many('Loose', 40)]
+  const waits = sql`select pid from pg_stat_activity where datname = current_database() and application_name = 'sangam' and wait_event_type = 'Lock'`
+  const change = ({ id }: { readonly id: string }) => manager.ask('PATCH', `${all}/${id}`, { credit: 2 })
+  const stuck = await other.transaction(async tx => {
+    await tx.run(sql`select from main.shop_customer where name like 'Kept %' for update`)
+    const waiting: ReturnType<typeof change>[] = []
+    for (const [at, one] of held.slice(0, 4).entries()) {
+      waiting.push(change(one))
+      await expect.poll(async () => (await other.run(waits)).length).toBe(at + 1)
+    }
+    // Known again: those that are found out each by itself come in another order.
+    await manager.get(all)
+    const burst = [...held.slice(4), ...free].map(change)
+    waiting.push(...burst.slice(0, 32))
+    expect((await Promise.all(burst.slice(32))).map(({ status }) => status)).toEqual(Array(9).fill(200))
+    return { waiting }
+  })
+  expect((await Promise.all(stuck.waiting)).map(({ status }) => status)).toEqual(Array(36).fill(200))
+})
