@@ -99,3 +99,17 @@ test('on a phone an amount in a line stands apart from its currency', async () =
     .poll(() => currency.evaluate(one => Math.round(one.getBoundingClientRect().left - (one.previousElementSibling?.getBoundingClientRect().right ?? 0))))
     .toBe(4)
 })
+
+test('a field that has its value says what it is for beside its label, while one is in it; an empty one says it below', async () => {
+  const page = await at('/list/leads.lead')
+  await page.getByRole('link', { name: 'Forty looms' }).click()
+  const title = page.getByLabel('Title')
+  const [told, empty] = [page.getByText('What it is about, such as'), page.getByText('The customer, when known.')]
+  await empty.waitFor()
+  await told.waitFor({ state: 'hidden' })
+  await title.focus()
+  await told.waitFor()
+  const middle = (one: typeof told) => one.evaluate(shown => Math.round(shown.getBoundingClientRect().top))
+  await expect.poll(async () => (await middle(told)) < (await middle(title))).toBe(true)
+  await expect.poll(() => title.evaluate(box => box.getAttribute('aria-describedby'))).toBe('help')
+})

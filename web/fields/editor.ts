@@ -24,6 +24,8 @@ export interface EditorOptions {
   /** Beside others that say what it is: no label and no help to be seen. */
   readonly bare?: boolean
   readonly readonly?: boolean
+  /** It has its value already: what the field is for is said beside its label, while one is in it. */
+  readonly known?: boolean
   /** Why it can't be changed, where a rule says so. */
   readonly because?: string | undefined
   readonly required?: boolean
@@ -63,6 +65,9 @@ export abstract class FieldEditor extends LitElement {
     .label sangam-icon { --sg-icon: 11px; }
     .plain { min-block-size: var(--sg-control); display: flex; align-items: center; gap: 8px; padding-block: 4px; overflow-wrap: anywhere; }
     .end { text-align: end; }
+    /* Beside the label, where it covers nothing and moves nothing. */
+    .frame:has(> .tip) { grid-template-columns: auto minmax(0, 1fr); } .frame:has(> .tip) > :not(.label, .tip) { grid-column: 1 / -1; }
+    .tip { grid-area: 1 / 2; align-self: end; padding-inline-start: 10px; text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; visibility: hidden; } :host(:focus-within) .tip { visibility: visible; }
     .hint { font-size: var(--sg-text-xs); color: var(--sg-text-2); }
     /* A cell has an edge where its table gives it one: where cells stand beside each other without a ruled line, or are tapped. */
     .compact :is(input, select, textarea) { border-color: var(--sg-cell-edge, transparent) !important; background-color: transparent; }
@@ -85,8 +90,12 @@ export abstract class FieldEditor extends LitElement {
       ${this.control()}
       ${problem ? html`<span class="wrong" id="wrong" role="alert">${problem}</span>` : nothing}
       ${this.hint()}
-      ${because ? html`<span class="help" id="help">${called(because)}</span>` : this.field.help ? html`<span class="help" id="help">${called(this.field.help)}</span>` : nothing}
+      ${because ? html`<span class="help" id="help">${called(because)}</span>` : this.field.help ? this.#help(called(this.field.help)) : nothing}
     </div>`
+  }
+
+  #help(words: string): TemplateResult {
+    return this.options.known ? html`<span class="help tip" id="help" title=${words}>${words}</span>` : html`<span class="help" id="help">${words}</span>`
   }
 
   protected hint(): TemplateResult | typeof nothing {

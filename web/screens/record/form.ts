@@ -226,6 +226,7 @@ export class SgForm extends LitElement {
     return html`<div data-field=${name}>${fieldEditor(field, this.#shown[name], {
       required: this.#asks(field) || rules.required.has(name),
       readonly: this.fixed || field.readonly,
+      known: field.type !== 'lines' && !isEmpty(this.saved?.[name] ?? null),
       ...(locked !== undefined && { because: this.#heldTogether(rules).has(locked) ? '' : locked }),
       ...(rules.steady.has(name) && { steady: rules.steady.get(name) }),
       invalid: said,
