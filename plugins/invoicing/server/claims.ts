@@ -5,6 +5,7 @@ import type { KeptPart, TaxedSnapshot } from '../model/taxed.ts'
 import type { Document } from '../model.ts'
 import type { SetUp } from './set-up.ts'
 import { weCharge } from './sides.ts'
+import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type Bill = Pick<
@@ -24,14 +25,24 @@ export function bookDay({ date, postingDate }: Pick<Bill, 'date' | 'postingDate'
   return postingDate ?? date
 }
 
-/** The parts of a tax as they hold on a document: what we do not get back is part of what was bought. */
-export function claimed(bill: Bill, parts: readonly KeptPart[], setUp: SetUp, start: number): readonly KeptPart[] {
+interface Around {
+  readonly setUp: SetUp
+  readonly start: number
+  /** What a note is about. */
+  readonly original: Original | null
+}
+
+/** The parts of a tax as they hold on a document: what we do not get back is part of what was bought, and a note about it lessens that. */
+export function claimed(bill: Bill, parts: readonly KeptPart[], { setUp, start, original }: Around): readonly KeptPart[] {
   if (isSale(bill.kind)) return parts
+  const posted = original?.document.taxes ?? []
   const before = !weCharge(bill) || (bill.kind === 'bill' && !bill.inputRight)
   return parts.map(part => {
     const until = untilOf(bill, part, setUp, start)
     const late = until !== null && until < bookDay(bill)
-    return (before && part.registered) || late ? { ...part, recoverable: false } : part
+    const taken = posted.filter(row => row.code === part.key)
+    const never = taken.length > 0 && taken.every(row => !row.recoverable)
+    return (before && part.registered) || late || never ? { ...part, recoverable: false } : part
   })
 }
 

@@ -56,7 +56,7 @@ export function worked(
   const known = original ? linesOf(original) : []
   const lines = document.lines.map(line => {
     const of = known.find(one => one.id === line.ofLine)
-    const own = of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, { setUp, day, start })
+    const own = of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, { setUp, day, start, original })
     return own && original && document.kind === 'refund' ? refunded(own, original, policy.digits) : own
   })
   const sound = lines.filter(line => line !== null)
@@ -69,9 +69,9 @@ export function worked(
 function taxed(
   line: LineRecord,
   document: DocumentRecord,
-  { setUp, day, start }: { readonly setUp: SetUp; readonly day: string; readonly start: number },
+  { setUp, day, start, original }: { readonly setUp: SetUp; readonly day: string; readonly start: number; readonly original: Original | null },
 ): KeptLine | null {
-  return taxedLine(line, claimed(document, setUp.parts(line.tax, day, document.supply), setUp, start), document.inclusive)
+  return taxedLine(line, claimed(document, setUp.parts(line.tax, day, document.supply), { setUp, start, original }), document.inclusive)
 }
 
 /** What is given back of a voucher takes back its share of the tax, and with the last of it all that is left. */
