@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
 import { postToken } from '../services.ts'
+import { canBeMailed } from '../work/mail.ts'
 import type { World } from '../world.ts'
 import type { Post } from './post.ts'
 import { take } from './rate.ts'
@@ -42,8 +44,12 @@ export async function writeLetter(world: World, { kind, account, workspace, user
   world.services.get<Post>(postToken).wake()
 }
 
-/** Who has the installation mail to others may not fill their mailboxes with it, nor give its server a bad name. */
+/** Who has the installation mail to others may not fill their mailboxes with it, nor give its server a bad name. An address that no letter would reach is refused at once. */
 export async function takeLetter(world: World, workspace: string, email: string): Promise<void> {
+  if (!canBeMailed(email)) {
+    const message = 'Give one plain e-mail address, such as name@example.com.'
+    throw new Refused(422, 'invalid', message, { errors: [{ field: 'email', code: 'mail_address_invalid', message }] })
+  }
   await take(world.db.app, `letter ${workspace} ${email}`, { tries: 5, seconds: 3600 })
   await take(world.db.app, `letter ${workspace}`, { tries: 200, seconds: 3600 })
 }

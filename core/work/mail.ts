@@ -73,13 +73,18 @@ export function installationServer({ host, port, tls, user, password, from }: Om
   return { host, port, secure: tls === 'first', ...(tls !== 'first' && { startTls: tls }), user, password, from, local: true }
 }
 
+/** Whether mail can go to an address at all; one may sign in with more than that. */
+export function canBeMailed(email: string): boolean {
+  return email.length <= 254 && address.test(email)
+}
+
 /** Only strings, one plain address, and no line breaks where a header is made of it. */
 export function checkedMail(message: unknown): MailMessage {
   const { to, subject, text, html, papers, language } = (message ?? {}) as { readonly [part: string]: unknown }
   if (typeof to !== 'string' || typeof subject !== 'string' || typeof text !== 'string' || (html !== undefined && typeof html !== 'string')) {
     throw new UserError('mail_invalid', 'A mail is made of text only: to, subject, text and html.')
   }
-  if (to.length > 254 || !address.test(to)) throw new UserError('mail_address_invalid', 'Give one plain e-mail address, such as name@example.com.', {}, 'to')
+  if (!canBeMailed(to)) throw new UserError('mail_address_invalid', 'Give one plain e-mail address, such as name@example.com.', {}, 'to')
   if (breaks.test(subject)) throw new UserError('mail_subject_invalid', 'The subject of a mail is one line.', {}, 'subject')
   const inWords = languages.find(one => one === language)
   if (language !== undefined && !inWords) throw new UserError('mail_language_unknown', 'The papers of a mail are printed in English (en) or Hindi (hi).')

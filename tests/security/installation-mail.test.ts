@@ -156,6 +156,10 @@ describe('an invitation', () => {
     await letterTo('often@example.com', 5)
   })
 
+  test('to an address that no letter can reach is refused at once', async () => {
+    expect(await invite('आशा@example.com')).toMatchObject({ status: 422, json: { errors: [{ field: 'email', code: 'mail_address_invalid' }] } })
+  })
+
   test('reaches somebody whom another workspace invited first', async () => {
     const elsewhere = await works('elsewhere', 'host@example.com', ['core.owner'])
     await invite('asked@example.com', elsewhere)
