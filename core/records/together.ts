@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import type { Access } from '../access/access.ts'
 import { isLost, sqlState } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
+import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import { type ChangeRequest, change } from './change.ts'
 import { type Who, withContext } from './context.ts'
@@ -28,16 +29,17 @@ interface Waiting extends Asked<unknown> {
 interface Queue {
   readonly who: Who
   readonly entity: string
+  readonly mostUnderWay: number
   waiting: Waiting[]
   underWay: number
   patience: NodeJS.Timeout | null
 }
 
-/** So many at once: some are prepared while the database works on others. */
-const mostUnderWay = 4
+/** So many sets at once: some are prepared while the database works on others. What is numbered waits for whoever holds the counter in any case, and comes in larger sets meanwhile. */
+const [several, ofNumbered] = [4, 1]
 const mostInSet = 32
 /** A change may have to wait for others, whoever made them: what comes behind it waits no longer than this. */
-const patienceMs = 50
+const patienceMs = 100
 
 const queues = new WeakMap<World, WeakMap<Access, Map<string, Queue>>>()
 
@@ -47,11 +49,12 @@ const queues = new WeakMap<World, WeakMap<Access, Map<string, Queue>>>()
  * done by itself, so that none is refused for another's fault; only where nobody knows whether it was done, since the connection was lost, all are
  * told so.
  */
-export function changeTogether<T>(world: World, who: Who & { readonly access: Access }, entity: string, asked: Asked<T>): Promise<T> {
-  const queue = queueOf(world, who, entity, asked.request.verb)
+export async function changeTogether<T>(world: World, who: Who & { readonly access: Access }, entity: string, asked: Asked<T>): Promise<T> {
+  const model = await world.models.current(who.workspace)
+  const queue = queueOf(world, model, who, entity, asked.request.verb)
   return new Promise<T>((resolve, reject) => {
     queue.waiting.push({ ...asked, done: told => resolve(told as T), failed: reject } as Waiting)
-    if (queue.underWay < mostUnderWay) void next(world, queue)
+    if (queue.underWay < queue.mostUnderWay) void next(world, queue)
     else waitFor(world, queue)
   })
 }
@@ -60,13 +63,21 @@ function waitFor(world: World, queue: Queue): void {
   queue.patience ??= setTimeout(() => void next(world, queue), patienceMs).unref()
 }
 
-function queueOf(world: World, who: Who & { readonly access: Access }, entity: string, verb: string): Queue {
+function queueOf(world: World, model: Model, who: Who & { readonly access: Access }, entity: string, verb: string): Queue {
   const byAccess = queues.get(world) ?? new WeakMap<Access, Map<string, Queue>>()
   queues.set(world, byAccess)
   const own = byAccess.get(who.access) ?? new Map<string, Queue>()
   byAccess.set(who.access, own)
   const key = JSON.stringify([who.workspace, who.origin, who.locale, who.program, entity, verb])
-  const queue = own.get(key) ?? { who, entity, waiting: [], underWay: 0, patience: null }
+  const isNumbered = [...(model.entities.get(entity)?.fields.values() ?? [])].some(field => field.type.type === 'series')
+  const queue = own.get(key) ?? {
+    who,
+    entity,
+    mostUnderWay: isNumbered ? ofNumbered : several,
+    waiting: [],
+    underWay: 0,
+    patience: null,
+  }
   own.set(key, queue)
   return queue
 }
