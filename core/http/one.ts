@@ -64,7 +64,9 @@ function mayJoin(c: Context<Env>, { verb }: ChangeRequest): boolean {
   const { key } = signedIn(c)
   const counted = key !== null && limitsOf(key, isAgent(c)).writesPerHour !== null
   const { proposal } = (c.env ?? {}) as { readonly proposal?: string }
-  return (verb === 'create' || verb === 'update') && !counted && proposal === undefined && !isPlan(c) && Number(c.req.header('Content-Length') ?? 0) < mostBytes
+  // How long it is that comes piece by piece nobody says.
+  const short = c.req.header('Transfer-Encoding') === undefined && Number(c.req.header('Content-Length') ?? 0) < mostBytes
+  return (verb === 'create' || verb === 'update') && !counted && proposal === undefined && !isPlan(c) && short
 }
 
 /** Where one record was sent, nobody asks which of the set it was. */

@@ -49,6 +49,12 @@ test('What a program sends at once is written as if it had sent a list, and each
   expect(await Promise.all(ids.map(history))).toEqual(Array(20).fill(['update 2', 'create 1']))
 })
 
+test('What comes piece by piece, so that nobody says how long it is, goes by itself', async () => {
+  const send = (at: number) => manager.ask('POST', all, { name: `Piece ${at}` }, { 'Transfer-Encoding': 'chunked' })
+  const { result, sent } = await statementsOf(platform, () => Promise.all(through(6).map(send)))
+  expect([result.map(({ status }) => status), writes(sent, 'insert into')]).toEqual([Array(6).fill(201), 6])
+})
+
 test('None is refused for another’s fault, and who is refused reads what a single record is told', async () => {
   const answers = await Promise.all(through(9).map(at => manager.ask('POST', all, { name: at === 4 ? '' : `Among ${at}`, credit: at === 7 ? 5000 : 1 })))
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 422, 201, 201, 422, 201, 201])
