@@ -99,15 +99,16 @@ export async function readerOf(ctx: CoreCtx, id: string): Promise<{ readonly nam
   return { name: String(user?.name ?? ''), eyes: here ? await eyesOf(ctx, id) : null }
 }
 
-/** A person has so many at once: each is made and sent whenever it is due. */
-export async function tooMany(ctx: CoreCtx, owner: string, more: number): Promise<Said | null> {
+/** A person has so many at once: each is made and sent whenever it is due. How many they may have beside those there are. */
+export async function roomFor(ctx: CoreCtx, owner: string): Promise<number> {
   const count = await ctx.asSystem('Counts the reports of one person', async system => {
     const page = await find(system as CoreCtx, reportEntity, { where: { owner }, fields: ['id'], limit: 1, count: 'exact' })
     return page.count ?? 0
   })
-  if (count + more <= mostReports) return null
-  return { code: 'too_many', message: 'You have {most} reports by mail already. Remove one first.', values: { most: mostReports } }
+  return Math.max(0, mostReports - count)
 }
+
+export const tooMany: Said = { code: 'too_many', message: 'You have {most} reports by mail already. Remove one first.', values: { most: mostReports } }
 
 /** Why a report may not go on, by its owner's rights as they are now; null where it may. */
 export function stopReason(owner: Eyes | null, { entity, recipients, owner: id }: StoredReport): 'left' | 'forbidden' | 'others' | null {

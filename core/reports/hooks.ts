@@ -1,7 +1,7 @@
 import { type Change, hooks, type Refusal } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { ScheduledReport } from '../system/scheduled-report.ts'
-import { checkReport, type Given, tooMany } from './check.ts'
+import { checkReport, type Given, roomFor, tooMany } from './check.ts'
 import type { StoredReport } from './report.ts'
 import { nextTime } from './times.ts'
 
@@ -29,9 +29,9 @@ export const reportHooks = hooks(ScheduledReport, {
     for (const [index, change] of changes.entries()) {
       for (const said of await problemsOf(ctx, change)) refusals.push({ index, ...said })
     }
-    const made = changes.filter(({ verb }) => verb === 'create').length
-    const much = made > 0 ? await tooMany(ctx, ctx.user.id, made) : null
-    return much ? [...refusals, { index: 0, ...much }] : refusals
+    const made = changes.flatMap(({ verb }, index) => (verb === 'create' ? [index] : []))
+    const room = made.length > 0 ? await roomFor(ctx, ctx.user.id) : 0
+    return [...refusals, ...made.slice(room).map(index => ({ index, ...tooMany }))]
   },
 })
 

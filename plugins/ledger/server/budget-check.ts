@@ -1,4 +1,4 @@
-import { type Condition, type Ctx, hooks, type Id, job, minus, Notify, type RecordOf, type Refusal, total } from '@sangam/sdk'
+import { type Condition, type Ctx, everyOf, hooks, type Id, job, minus, Notify, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import { type Balance, Budget, Entry, Line } from '../model.ts'
 import { everyAccount } from './books-of.ts'
 import { type BudgetPart, isIn, monthsOf, partOf } from './budget-parts.ts'
@@ -144,8 +144,7 @@ export const budgetHooks = hooks(Entry, {
     const entries = posting.filter(
       next => next.reverses === null && next.kind !== 'opening' && touched.some(one => minus('0', spent(next, one)).startsWith('-')),
     )
-    if (entries.length > 0)
-      await ctx.enqueue('ledger.budgetWarning', { entries: entries.slice(0, 50).map(one => one.id), user: ctx.origin === 'job' ? null : ctx.user.id })
+    if (entries.length > 0) await ctx.enqueue('ledger.budgetWarning', { entries: entries.map(one => one.id), user: ctx.origin === 'job' ? null : ctx.user.id })
   },
 })
 
@@ -155,10 +154,10 @@ export const budgetWarning = job('ledger.budgetWarning', {
   as: 'system',
   async run(ctx, { entries, user }) {
     const ids = entries as readonly Id<'ledger.entry'>[]
-    const where = { id: { in: [...ids] } } as Condition<EntryRecord>
-    const { items } = await ctx.repo(Entry).find({ where, fields: ['date', 'company', 'narration'], limit: 50 })
-    const { items: lines } = await ctx.repo(Line).find({ where: { entry: { in: [...ids] } } as Condition<RecordOf<typeof Line>>, limit: 500 })
-    const found = items.map(one => ({ ...one, lines: lines.filter(line => line.entry === one.id) }))
+    const heads = await everyOf(ctx.repo(Entry), 'id', ids, { fields: ['date', 'company', 'narration'] })
+    const lines = new Map<string, RecordOf<typeof Line>[]>()
+    for (const line of await everyOf(ctx.repo(Line), 'entry', ids)) lines.set(line.entry, [...(lines.get(line.entry) ?? []), line])
+    const found = heads.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)).map(one => ({ ...one, lines: lines.get(one.id) ?? [] }))
     for (const one of await touchedBy(ctx, found, 'warn')) {
       const own = found.filter(entry => one.from <= entry.date && entry.date <= one.to && minus('0', spent(entry, one)).startsWith('-')).at(-1)
       const reader = (user as Id<'core.user'> | null) ?? one.budget.createdBy
