@@ -9,6 +9,8 @@ interface Names {
   readonly id: string
   /** `Vehicle`: one record, as people say it. */
   readonly record: string
+  /** What people read: *Delivery vans*; the id with a capital letter unless told. */
+  readonly title?: string
 }
 
 /** Words of the language can't name what is imported; the others would meet a folder of ours. */
@@ -60,15 +62,14 @@ async function filesIn(folder: string, below = ''): Promise<string[]> {
   return found.flat().sort()
 }
 
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
 /** The template keeps *things*: what stands for the plugin, for its class of records, and for one of them. */
-function renamed(text: string, { id, record }: Names): string {
-  const pascal = record
-    .trim()
-    .split(/\s+/)
-    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
+function renamed(text: string, { id, record, title = capital(id) }: Names): string {
+  const pascal = record.trim().split(/\s+/).map(capital).join('')
   const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1)
-  const title = id.charAt(0).toUpperCase() + id.slice(1)
   const label = labelOf(`${id}.${camel}`)
   const key = (word: string): string => (/^\w+$/.test(word) ? word : `'${word}'`)
   return text

@@ -41,7 +41,14 @@ const post = definePlugin({
     }),
     sheet('/unsaid/sheet', {
       permission: 'post.parcel:export',
-      run: async ctx => ({ title: ctx.t('Post'), columns: [{ label: ctx.t('How heavy'), kind: 'text' }], rows: [] }),
+      run: async ctx => ({
+        title: ctx.t('Post'),
+        columns: [
+          { label: ctx.t('How heavy'), kind: 'text' },
+          { label: 'Where, and when', kind: 'text' },
+        ],
+        rows: [],
+      }),
     }),
     sheet('/broken/sheet', {
       permission: 'post.parcel:export',
@@ -103,6 +110,7 @@ describe('What checkPlugin tells of papers', () => {
   test('is each report that can’t be made, or that has a word of its own in English', async () => {
     expect(await reportsLack(looking({ en: platform.admin, hi: reader }), model.routes)).toEqual([
       "The report post/unsaid/sheet says “How heavy” in English to who reads Hindi. Say it in translations('hi', { … }).",
+      "The report post/unsaid/sheet calls a column “Where, and when” in English to who reads Hindi. Say it by ctx.t('Where, and when').",
       expect.stringMatching(/^The report post\/broken\/sheet can’t be made in English: \S/),
     ])
   })

@@ -92,7 +92,7 @@ test('its types hold, and what it owes is told line by line, on a platform that 
       .trim()
       .split('\n'),
   ).toEqual([
-    'Deliveryvans 0.1.0 (deliveryvans), with its tests. This takes a while.',
+    'Delivery vans 0.1.0 (deliveryvans), with its tests. This takes a while.',
     '✓ It is packed, and would be let in here. Its server half is # kB (# kB compressed).',
     '– It has no browser half.',
     '– It brings records: Van.',

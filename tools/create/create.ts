@@ -16,13 +16,17 @@ interface Wanted {
 /** Everything of a plugin that stands alone: what all plugins are made of, and what it needs to stand outside of the product's own sources. */
 export async function createPlugin({ folder, record, from, here }: Wanted): Promise<{ readonly id: string; readonly files: readonly string[] }> {
   const place = resolve(folder)
-  const id = basename(place)
+  const called = basename(place)
     .toLowerCase()
     .replace(/^sangam-(plugin-)?/, '')
-    .replace(/[^a-z0-9]/g, '')
+  const id = called.replace(/[^a-z0-9]/g, '')
+  const words = called
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+    .join(' ')
   if (existsSync(place) && (await readdir(place)).some(name => name !== '.git'))
     throw new Refused(409, 'exists', 'The folder {folder} is not empty. Choose another.', { values: { folder } })
-  const names = { id, record }
+  const names = { id, record, title: words.charAt(0).toUpperCase() + words.slice(1) }
   const made = new Map([...(await fillTemplate(join(here, 'template'), names)), ...(await fillTemplate(join(here, 'outside'), names))])
   const about = JSON.parse(made.get('package.json') ?? '{}') as About
   const versions = await versionsOf(here, from, place)

@@ -57,7 +57,13 @@ export async function reportsLack(printing: Printing, routes: Model['routes']): 
       taken = english.bytes !== null
       if (!taken) continue
       const { made, unsaid } = await listening(model, () => make(printers.hi, address))
-      said.push(...failed(made, 'hi'), ...owed(printing, made, unsaid).map(text => inEnglish(`The report ${plugin}${path}`, text)))
+      const what = `The report ${plugin}${path}`
+      said.push(...failed(made, 'hi'), ...owed(printing, made, unsaid).map(text => inEnglish(what, text)))
+      const [heads, theirs] = [await columnsOf(printers.en, address), await columnsOf(printers.hi, address)]
+      // Where a word was looked for, that was said already; some are the same in both languages, and the plugin says so.
+      const isSaid = (text: string): boolean => unsaid.includes(text) || model.words.get('hi')?.get(text) === text
+      const plain = heads.filter((text, column) => text === theirs[column] && isEnglish(text) && !isSaid(text))
+      said.push(...ours(printing, plain).map(text => `${what} calls a column “${text}” in English to who reads Hindi. Say it by ctx.t('${text}').`))
     }
   }
   return [...new Set(said)]
@@ -160,12 +166,28 @@ async function listening<Made>(model: Model, work: () => Promise<Made>): Promise
 }
 
 /** Those that stand on it, and are texts of the plugin: what people called a record, such as a branch whose figures have a column, is theirs. */
-function owed({ model, maker, untranslated }: Printing, { bytes }: Made, texts: readonly string[]): string[] {
-  const records = [...model.entities.keys()].flatMap(entity => maker.made(entity))
-  const isTheirs = (text: string): boolean => records.some(one => text.includes(one.mark) || Object.values(one.values).includes(text))
+function owed(printing: Printing, { bytes }: Made, texts: readonly string[]): string[] {
   const paper = squeezed(wordsOn(bytes).join(''))
   const stands = (text: string): boolean => text.split(/\{\{[^{}]*\}\}|\{[^{}]*\}/).some(piece => /\p{L}/u.test(piece) && paper.includes(squeezed(piece)))
-  return texts.filter(text => !untranslated.includes(text) && !isTheirs(text) && stands(text))
+  return ours(printing, texts).filter(stands)
+}
+
+/** Those that are no name of a record, and not known to have no Hindi yet. */
+function ours({ model, maker, untranslated }: Printing, texts: readonly string[]): string[] {
+  const records = [...model.entities.keys()].flatMap(entity => maker.made(entity))
+  const isTheirs = (text: string): boolean => records.some(one => text.includes(one.mark) || Object.values(one.values).includes(text))
+  return texts.filter(text => !untranslated.includes(text) && !isTheirs(text))
+}
+
+/** What the columns of a report are called, as its table is given to a spreadsheet. */
+async function columnsOf(person: TestClient, address: string): Promise<string[]> {
+  const { json } = await person.ask('GET', address.replace('format=pdf', 'format=csv'))
+  const [head = ''] = String(json).replace('\uFEFF', '').split(/\r?\n/)
+  return [...head.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare)
+}
+
+function isEnglish(text: string): boolean {
+  return /[A-Za-z]{2}/.test(text) && !/\p{Script=Devanagari}/u.test(text)
 }
 
 /** However its lines are broken. */
