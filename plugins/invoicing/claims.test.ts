@@ -140,3 +140,22 @@ test('What is taken back of a late bill lessens what was bought with its tax, an
     ['late', '2026-11-30', '10000', [['1800', false]]],
   ])
 })
+
+test('A bill comes to what stands on the supplier’s paper, to the paisa, however we round our invoices; more than 1 apart it is refused', async () => {
+  await register()
+  const lines = [{ description: 'Cloth', price: '100.33', tax }]
+  const figures = ({ total, roundOff, open }: Awaited<ReturnType<typeof write>>) => [total?.amount, roundOff?.amount, open?.amount]
+  const wrong = await write('2026-12-01', { lines, supplierTotal: '120' })
+  const { errors } = await biller.refused(biller.run(post, wrong.id))
+  expect([
+    figures(await posted('2026-12-01', { lines })),
+    figures(await posted('2026-12-01', { lines, supplierTotal: '118.39' })),
+    figures(await posted('2026-12-01', { lines, supplierTotal: '119' })),
+    errors?.map(({ field, message }) => [field, message]),
+  ]).toEqual([
+    ['118', '-0.39', '118'],
+    ['118.39', '0', '118.39'],
+    ['119', '0.61', '119'],
+    [['supplierTotal', 'The lines come to 118, and the bill to 120. Correct the lines, or the total.']],
+  ])
+})

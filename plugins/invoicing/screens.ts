@@ -76,7 +76,7 @@ export const screens = [
         fields: [
           ['kind', 'party'],
           ['date', 'terms', 'number'],
-          ['supplierNumber', 'supplierDate'],
+          ['supplierNumber', 'supplierDate', 'supplierTotal'],
           ['original', 'reason'],
         ],
       },

@@ -1,5 +1,5 @@
-import { compareDecimals, minus, round, times } from '@sangam/sdk'
-import type { RoundingPolicy, Taxed, TaxedLine, TaxPart } from './tax.ts'
+import { compareDecimals, minus, round, times, total } from '@sangam/sdk'
+import { type RoundingPolicy, type Taxed, type TaxedLine, type TaxPart, taxesOf } from './tax.ts'
 import { type Due, type DuePart, duesOf } from './terms.ts'
 import { type Withheld, type Withholding, withheldIn } from './withheld.ts'
 
@@ -54,6 +54,14 @@ export function taxedLine<Part extends TaxPart>(
   const discounts = discountsOf(line.discount)
   if (discounts === null || !isNumber(line.quantity) || (line.price !== null && !isNumber(line.price))) return null
   return { quantity: line.quantity, price: line.price ?? '0', discounts, inclusive, taxes }
+}
+
+/** A bill comes to what stands on the supplier’s paper, however we round what we write: the policy with that round-off. More than 1 apart it is no rounding, and stays as it is worked out. */
+export function asOnPaper(lines: readonly TaxedLine[], policy: RoundingPolicy, paper: string | null): RoundingPolicy {
+  if (paper === null) return policy
+  const { net, tax } = taxesOf(lines, policy)
+  const roundOff = minus(paper, total([net, tax]))
+  return compareDecimals(roundOff.replace('-', ''), '1') < 0 ? { ...policy, roundOff } : policy
 }
 
 /** What of a total is withheld, and when how much of the rest is due. */

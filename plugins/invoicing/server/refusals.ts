@@ -45,6 +45,13 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
     )
   if (next.kind === 'bill' && next.supplierDate !== null && next.supplierDate > next.date)
     problems.push(at('supplierDate', 'later_than_bill', 'The supplier’s date comes after that of the bill. One of the two is wrong: correct it.'))
+  if (next.kind === 'bill' && next.supplierTotal !== null && next.total && compareDecimals(next.supplierTotal, next.total.amount) !== 0)
+    problems.push(
+      at('supplierTotal', 'total_differs', 'The lines come to {total}, and the bill to {paper}. Correct the lines, or the total.', {
+        total: next.total.amount,
+        paper: next.supplierTotal,
+      }),
+    )
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))

@@ -1,5 +1,5 @@
 import { compareDecimals, type Json, minus, type RecordOf, round, times, total } from '@sangam/sdk'
-import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
+import { asOnPaper, digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
 import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
 import {
   type Document,
@@ -62,7 +62,9 @@ export function worked(
   const sound = lines.filter(line => line !== null)
   if (sound.length < lines.length) return null
   const roundOff = original ? restOfRoundOff(document, original) : null
-  const made = isVoucher(document.kind) ? voucherTaxes(sound, policy) : taxesOf(sound, roundOff === null ? policy : { ...policy, roundOff })
+  const made = isVoucher(document.kind)
+    ? voucherTaxes(sound, policy)
+    : taxesOf(sound, roundOff === null ? asOnPaper(sound, policy, document.kind === 'bill' ? document.supplierTotal : null) : { ...policy, roundOff })
   return { made, snapshots: sound.map((line, at) => ({ parts: line.taxes, amounts: made.lines[at]?.taxes ?? [] })), currency }
 }
 

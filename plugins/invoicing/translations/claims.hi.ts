@@ -1,5 +1,8 @@
 /** What is said of tax on bills that is got back, or is not. */
 export const claimsHindi = {
+  'Total of the bill': 'बिल का योग',
+  'As it stands on the supplier’s paper: what it differs by, less than 1, is round-off.': 'जैसा आपूर्तिकर्ता के बिल पर लिखा है: 1 से कम का अंतर राउंड-ऑफ़ है।',
+  'The lines come to {total}, and the bill to {paper}. Correct the lines, or the total.': 'पंक्तियों का योग {total} है, और बिल का {paper}। पंक्तियाँ या योग ठीक करें।',
   'Annual tax return': 'वार्षिक कर रिटर्न',
   'Annual tax returns': 'वार्षिक कर रिटर्न',
   'On which day the annual return of a year was filed. Tax on bills of that year is got back no more from then on.':

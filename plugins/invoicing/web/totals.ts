@@ -1,6 +1,6 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
-import { digitsOf, isNumber, isOfRegistered, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { asOnPaper, digitsOf, isNumber, isOfRegistered, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
 import { isNotOurs, type Lack, type NotOurs, sayings, unfilled } from '../model/sayings.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { takesUsualTax } from '../model/usual.ts'
@@ -177,9 +177,10 @@ class InvoicingTotals extends LitElement {
       return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true || isVoucher)
     })
     const sound = lines.filter(line => line !== null)
-    return sound.length === 0 || sound.length < lines.length
-      ? null
-      : (isVoucher ? voucherTaxes : taxesOf)(sound, roundingOf(known.policy, { currency, own: company()?.currency ?? currency }))
+    if (sound.length === 0 || sound.length < lines.length) return null
+    const policy = roundingOf(known.policy, { currency, own: company()?.currency ?? currency })
+    const { kind, supplierTotal } = this.values
+    return isVoucher ? voucherTaxes(sound, policy) : taxesOf(sound, asOnPaper(sound, policy, kind === 'bill' && isNumber(supplierTotal) ? supplierTotal : null))
   }
 
   /** Within the state or between two, as far as it is known here; what is stored is known to the server. */
