@@ -2,12 +2,15 @@ import { Mail, Notify } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { addMember, ensureAccount, findAccount, setPassword } from '../../core/auth/accounts.ts'
+import { claimLetter, dropLetter } from '../../core/auth/letters.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
 import type { Post } from '../../core/auth/post.ts'
 import { makeToken } from '../../core/auth/tokens.ts'
 import { giveRoles } from '../../core/auth/users.ts'
 import { checkMail } from '../../core/cli/mail.ts'
 import { run } from '../../core/cli/program.ts'
+import { openPool, type Pool } from '../../core/data/connection.ts'
+import { appRole } from '../../core/data/roles.ts'
 import { createWorkspace } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
@@ -103,6 +106,23 @@ describe('a link for a new password', () => {
     await place.ask('PATCH', '/api/me', { locale: 'hi' }, { cookie: mine })
     await place.ask('POST', '/api/password/forgot', { email: 'hindi@example.com' })
     expect(await letterTo('hindi@example.com')).toMatch(/नया पासवर्ड/)
+  })
+
+  test('is mailed by one of the nodes, however many look for letters at the same moment', async () => {
+    const { world } = place.platform
+    await works('main', 'nodes@example.com', [])
+    const account = (await accountOf('nodes@example.com'))?.id ?? ''
+    // Due later than it is, so that they lie there until all look.
+    place.clock.set('2027-03-31T12:00:00Z')
+    const later = world.clock.now()
+    await world.db.owner.run(sql`
+      insert into sangam.letter (id, kind, account, beside, created_at, due_at) select gen_random_uuid(), 'reset', ${account}::uuid, false, ${later.toISOString()}::timestamptz, ${later.toISOString()}::timestamptz from generate_series(1, 60)`)
+    const nodes = Array.from({ length: 4 }, () => openPool({ url: place.databaseUrl, size: 1, name: 'node', role: appRole }))
+    const claimed = (await Promise.all(Array.from({ length: 120 }, (_, at) => claimLetter(nodes[at % 4] as Pool, later)))).flatMap(letter => letter?.id ?? [])
+    for (const node of nodes) await node.close()
+    expect([claimed.length, new Set(claimed).size]).toEqual([60, 60])
+    for (const id of claimed) await dropLetter(world.db.app, id)
+    place.clock.set(at)
   })
 
   test('that the server does not take is tried again, with a link of its own each time, and given up in the end; the operator is told', async () => {
