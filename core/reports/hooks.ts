@@ -30,6 +30,8 @@ export const reportHooks = hooks(ScheduledReport, {
       for (const said of await problemsOf(ctx, change)) refusals.push({ index, ...said })
     }
     const made = changes.flatMap(({ verb }, index) => (verb === 'create' ? [index] : []))
+    // Whoever makes several at once makes one after the other.
+    if (made.length > 0) await ctx.lock(`reports of ${ctx.user.id}`)
     const room = made.length > 0 ? await roomFor(ctx, ctx.user.id) : 0
     return [...refusals, ...made.slice(room).map(index => ({ index, ...tooMany }))]
   },

@@ -1,3 +1,4 @@
+import { defineEntity, definePlugin, hooks, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -5,12 +6,26 @@ import { openPool, type Pool } from '../../core/data/connection.ts'
 import { statementsOf } from '../../sdk/testing/check/statements.ts'
 import { Customer, shop } from './shop.ts'
 
+/** A plugin that fails, or never answers, where one record of a set says so. */
+const Mood = defineEntity('moody.mood', { title: 'name', fields: { name: text({ required: true, max: 40 }) } })
+const moody = definePlugin({
+  ...{ id: 'moody', version: '1.0.0', title: 'Moody', description: 'For tests.', engines: { sangam: '^0.1.0' }, entities: [Mood] },
+  parts: [
+    hooks(Mood, {
+      async check(_, changes) {
+        if (changes.some(({ next }) => next?.name === 'bad')) throw new Error('In a bad mood')
+        if (changes.some(({ next }) => next?.name === 'silent')) await new Promise(() => undefined)
+      },
+    }),
+  ],
+})
+
 let platform: TestPlatform
 let manager: TestClient
 let seller: TestClient
 let other: Pool
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [shop] })
+  platform = await createTestPlatform({ plugins: [shop, moody] })
   manager = await platform.as('shop.manager')
   seller = await platform.as('shop.seller')
   // Known by now: who is found out by each of several requests is not yet the same caller to us.
@@ -174,4 +189,20 @@ test('However many records others hold, what waits behind them goes on', async (
     return { waiting }
   })
   expect((await Promise.all(stuck.waiting)).map(({ status }) => status)).toEqual(Array(36).fill(200))
+})
+
+test('A plugin that fails, or never answers, for one record of a set keeps none of the others', async () => {
+  const { world } = platform.platform
+  Object.assign(world, { patience: { everyMs: 20, still: 10, whole: 25, long: 25 } })
+  await platform.admin.get(all)
+  for (const [mood, told] of [
+    ['bad', 500],
+    ['silent', 503],
+  ] as const) {
+    const names = [`before ${mood}`, mood, `behind ${mood}`, `last ${mood}`]
+    const answers = await Promise.all(names.map(name => platform.admin.ask('POST', '/api/records/moody.mood', { name })))
+    expect(answers.map(({ status }) => status)).toEqual([201, told, 201, 201])
+    expect(await platform.admin.repo(Mood).count({ name: { in: names } } as never)).toBe(3)
+  }
+  Object.assign(world, { patience: undefined })
 })

@@ -131,6 +131,35 @@ test.each(requests)('whichever statement fails while %s, nothing is half done, a
   expect(await fingerprint()).toEqual(before)
 })
 
+test('whichever statement fails while several are sent at once, what was of a set is done by itself, once', async () => {
+  const { owner } = platform.platform.world.db
+  const count = async (mark: string): Promise<string[]> =>
+    (await owner.run<{ title: string }>(sql`select title from main.deals_deal where title like ${`${mark} %`} order by title`)).map(row => row.title)
+  let failed = 0
+  for (let reached = true; reached; failed += 1) {
+    const mark = `Together ${failed} of it`
+    left = failed
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(at =>
+        platform.admin.ask(
+          'POST',
+          '/api/records/deals.deal',
+          { ...whole, title: `${mark} ${at}` },
+          { 'Idempotency-Key': `${mark} ${at}`.replaceAll(' ', '-') },
+        ),
+      ),
+    )
+    reached = left < 0
+    left = Number.POSITIVE_INFINITY
+    const done = answers.flatMap(({ status, json }) => (status === 201 ? [(json as { title: string }).title] : []))
+    expect([failed, await count(mark)]).toEqual([failed, done.sort()])
+    // One statement fails: where it was one of a set, none of the set hears of it.
+    const others = answers.flatMap(({ status }) => (status === 201 ? [] : [status]))
+    expect([failed, [[], [500]]]).toEqual([failed, expect.arrayContaining([others])])
+  }
+  expect(failed).toBeGreaterThan(3)
+})
+
 /** Does a piece of work with every statement of it failing in turn, until one passes unharmed; gives how many failed. */
 async function eachFails(work: (at: number) => Promise<boolean>, from = 0, by = 1): Promise<number> {
   for (let at = from; ; at += by) {

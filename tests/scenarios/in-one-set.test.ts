@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ofBooks } from './in-one-set/books.ts'
-import { type Business, begin, inOneSet, pick, singly } from './in-one-set/business.ts'
+import { at, type Business, begin, inOneSet, pick, singly } from './in-one-set/business.ts'
 import { ofDocuments } from './in-one-set/documents.ts'
 import { ofOthers } from './in-one-set/others.ts'
 
@@ -29,10 +29,28 @@ test.each(Object.entries({ ...ofDocuments, ...ofBooks, ...ofOthers }))(
 test('Two who make a year over the same days in one moment: one is done, the other is told', async () => {
   const [{ platform, owner }] = businesses
   const other = await platform.as('ledger.accountant')
-  for (const at of Array.from({ length: 10 }, (_, place) => 2060 + 2 * place)) {
+  for (const year of Array.from({ length: 10 }, (_, place) => 2060 + 2 * place)) {
     const answers = await Promise.all(
-      [owner, other].map(one => one.ask('POST', '/api/records/ledger.fiscalYear', { from: `${at}-04-01`, to: `${at + 1}-03-31` })),
+      [owner, other].map(one => one.ask('POST', '/api/records/ledger.fiscalYear', { from: `${year}-04-01`, to: `${year + 1}-03-31` })),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422])
   }
+})
+
+test('Of several who mark a pipeline as the usual one in one moment the last has it alone, and who makes reports at once has no more than they may', async () => {
+  const [{ platform, owner }] = businesses
+  const clients = [owner, await platform.as('core.owner'), await platform.as('core.owner'), await platform.as('core.owner')]
+  for (const turn of [1, 2, 3]) {
+    await Promise.all(clients.map((one, who) => one.post(at('leads.pipeline'), { name: `Turn ${turn} ${who}`, isDefault: true })))
+    const { items } = (await owner.get(`${at('leads.pipeline')}?where=${JSON.stringify({ isDefault: true })}`)) as unknown as { items: object[] }
+    expect(items).toHaveLength(1)
+  }
+  const reports = Array.from({ length: 52 }, (_, place) => ({
+    entity: 'leads.lead',
+    definition: { columns: ['title'] },
+    format: 'csv',
+    name: `At once ${place}`,
+  }))
+  const answers = await Promise.all(reports.map(report => clients[1]?.ask('POST', at('core.scheduledReport'), report)))
+  expect(answers.filter(answer => answer?.status === 201)).toHaveLength(50)
 })

@@ -8,6 +8,8 @@ export const pipelineHooks = hooks(Pipeline, {
     const last = marked.at(-1)
     if (last === undefined) return
     await ctx.asSystem('Only one pipeline is the usual one', async system => {
+      // Who marks another in this moment waits, and comes last.
+      await system.lock('leads.usualPipeline')
       const others = await system.repo(Pipeline).find({ where: { isDefault: true, id: { ne: last } }, limit: 500, count: 'none' })
       await system.repo(Pipeline).updateMany(others.items.map(({ id }) => ({ id, patch: { isDefault: false } })))
     })
