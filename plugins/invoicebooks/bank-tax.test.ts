@@ -5,10 +5,21 @@ import ledger from '@sangam/plugin-ledger'
 import { Account, BankLine, BankStatement, Entry, Payment, pay, readFile } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PaidAdvance } from './model.ts'
+import { BookedPayment, PaidAdvance } from './model.ts'
 import invoicebooks from './plugin.ts'
+
+/** Who makes payments of lines of the bank, and reads none, or not all of them. */
+const banking = definePlugin({
+  ...{ id: 'banking', version: '1.0.0', title: 'Banking', description: 'For this test.', engines: { sangam: '^0.1.0' } },
+  needs: { invoicebooks: '^0.1.0' },
+  parts: [
+    role('banking.payer', { label: 'Payer', grants: [allow(BankLine, ['read', 'pay']), allow(Party, ['read']), allow(Account, ['read'])] }),
+    role('banking.looker', { label: 'Looker', grants: [allow(BookedPayment, ['read'], { hide: ['withheldBy'] })] }),
+  ],
+})
 
 let platform: TestPlatform
 let bookkeeper: TestClient
@@ -20,7 +31,7 @@ let section = ''
 let made = 0
 
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks, banking] })
   platform.clock.set('2027-03-05T06:00:00Z')
   ;[biller, bookkeeper, accountant] = [
     await platform.as('invoicing.manager'),
@@ -81,6 +92,21 @@ test('What is withheld of a payment that a line of the bank is, is seen before i
     ],
     ...{ withheld: '6000', leftOver: '60000' },
   })
+})
+
+test('Who may not see what was withheld of payments is told the sums alone, and no field of a payment that is hidden', async () => {
+  const party = await supplier('AAACK1115C')
+  const of = await line('54001')
+  const asked = async (...roles: string[]) => {
+    const who = await platform.as(...roles)
+    return who.post('/api/plugins/ledger/x/bank-payment', { line: of, party }) as Promise<unknown> as Promise<{ withheld: string; payment: object | null }>
+  }
+  const [none, hidden] = [await asked('banking.payer'), await asked('banking.payer', 'banking.looker')]
+  expect([none.withheld, none.payment, hidden.payment && Object.keys(hidden.payment).filter(name => name === 'withheldBy' || name === 'amount')]).toEqual([
+    '6000.11',
+    null,
+    ['amount'],
+  ])
 })
 
 test('What was shown and is accepted counts to the paisa as the rule has it', async () => {

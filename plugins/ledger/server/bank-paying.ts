@@ -55,16 +55,17 @@ export const paymentAhead = route('POST', '/bank-payment', {
     const found = await ctx.repo(BankLine).get(line)
     // Of who may not be seen, nothing is told.
     await ctx.repo(Party).get(party, { fields: ['name'] })
-    const seen: PaymentRecord[] = []
+    const seen: { readonly made: PaymentRecord; readonly shown: Json }[] = []
     const refusal = await ctx.refusalOf(async () => {
-      seen.push(await paidBy(ctx, found, { party, items, withheld: null }))
+      const made = await paidBy(ctx, found, { party, items, withheld: null })
+      // All of it, with how the tax came, as whoever asks may see payments.
+      seen.push({ made, shown: ctx.may('ledger.payment:read') ? ((await ctx.repo(Payment).first({ id: made.id })) as unknown as Json) : null })
       throw new UserError(looked, 'It was looked at.')
     })
-    const [payment] = seen
-    if (!payment || !refusal?.codes.includes(looked)) throw new UserError('refused', 'This payment can’t be made: {why}', { why: refusal?.sentence ?? '' })
-    const { amount, withheld, leftOver } = payment
-    // All of it, with how the tax came, for who may read payments.
-    return { amount, withheld, leftOver, payment: ctx.may('ledger.payment:read') ? (payment as unknown as Json) : null }
+    const [one] = seen
+    if (!one || !refusal?.codes.includes(looked)) throw new UserError('refused', 'This payment can’t be made: {why}', { why: refusal?.sentence ?? '' })
+    const { amount, withheld, leftOver } = one.made
+    return { amount, withheld, leftOver, payment: one.shown }
   },
 })
 
