@@ -113,3 +113,14 @@ test('a field that has its value says what it is for beside its label, while one
   await expect.poll(async () => (await middle(told)) < (await middle(title))).toBe(true)
   await expect.poll(() => title.evaluate(box => box.getAttribute('aria-describedby'))).toBe('help')
 })
+
+test('on a phone what one does on a page stands beside its heading, where both have room', async () => {
+  const page = await at('/inbox', phone)
+  const middles = () =>
+    Promise.all(
+      [page.getByRole('heading', { name: 'Inbox' }), page.getByRole('button', { name: 'What I am told' })].map(one =>
+        one.evaluate(shown => Math.round((shown.getBoundingClientRect().top + shown.getBoundingClientRect().bottom) / 20)),
+      ),
+    )
+  await expect.poll(async () => new Set(await middles()).size).toBe(1)
+})

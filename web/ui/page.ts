@@ -1,8 +1,9 @@
 import type { Crumb, PagePart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
+import { apart } from '../shell/direction.ts'
+import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import './icon.ts'
-import { apart } from '../shell/direction.ts'
 
 /**
  * The frame of a screen: heading, where it stands (crumbs), `actions` at the end of the head, a `toolbar`
@@ -30,7 +31,7 @@ export class SgPage extends LitElement implements PagePart {
     :host { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; overflow: auto; }
     :host([fill]) { overflow: hidden; }
     header { display: flex; align-items: center; gap: var(--sg-space-3); padding: var(--sg-space-4) var(--sg-space-5) var(--sg-space-2); flex-wrap: wrap; }
-    .title { flex: 1; min-inline-size: min(200px, 100%); }
+    .title { flex: 1; min-inline-size: min(140px, 100%); }
     nav { display: flex; gap: 3px; align-items: center; font-size: var(--sg-text-sm); margin-block-end: 1px; }
     nav a { color: var(--sg-text-2); }
     nav sangam-icon { color: var(--sg-text-3); --sg-icon: 10px; }
@@ -52,7 +53,7 @@ export class SgPage extends LitElement implements PagePart {
   protected override render(): unknown {
     return html`<header><div class="title">${
       this.crumbs.length > 0
-        ? html`<nav aria-label="Breadcrumb">${this.crumbs.map(
+        ? html`<nav aria-label=${t('Breadcrumb')}>${this.crumbs.map(
             (crumb, at) => html`${at > 0 ? html`<sangam-icon name="right"></sangam-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
           )}</nav>`
         : nothing

@@ -51,6 +51,7 @@ export const frameWords: { readonly [english: string]: string } = {
   'More about {name}': '{name} के बारे में और',
   New: 'नया',
   'New record': 'नया रिकॉर्ड',
+  Breadcrumb: 'आप यहाँ हैं',
   'New {entity}': 'नया: {entity}',
   No: 'नहीं',
   'No connection': 'कनेक्शन नहीं',
