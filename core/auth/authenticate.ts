@@ -39,12 +39,19 @@ interface Held {
   readonly access: Access
 }
 
-interface Recent {
-  readonly who: SignedIn
+interface Moment {
   readonly epoch: number
   /** By the machine's own clock, and by the world's: a test that lets days pass is not fooled. */
   readonly at: number
   readonly clock: number
+}
+
+interface Recent extends Moment {
+  readonly who: SignedIn
+}
+
+interface Asking extends Moment {
+  readonly found: Promise<SignedIn | null>
 }
 
 /**
@@ -54,6 +61,7 @@ interface Recent {
  */
 export class Authenticator {
   readonly #recent = new Map<string, Recent>()
+  readonly #asking = new Map<string, Asking>()
   readonly #access = new Map<string, Held>()
   readonly #home = new Map<string, string>()
   readonly #statements = new Map<string, Statement>()
@@ -66,13 +74,28 @@ export class Authenticator {
     const kind = credentials.key === null ? 'session' : 'key'
     const hash = hashOf(secret)
     const known = `${kind} ${hash} ${credentials.workspace ?? ''}`
-    const [kept, epoch, moment] = [this.#recent.get(known), accessEpoch(), performance.now()]
-    if (kept && kept.epoch === epoch && moment - kept.at < 1000 && Math.abs(this.world.clock.now().getTime() - kept.clock) < 1500) return kept.who
-    const who = await this.#findOut(kind, hash, credentials.workspace)
-    if (this.#recent.size > 5000) this.#recent.clear()
-    if (who) this.#recent.set(known, { who, epoch, at: moment, clock: this.world.clock.now().getTime() })
-    else this.#recent.delete(known)
-    return who
+    const kept = this.#recent.get(known)
+    if (kept && this.#holds(kept)) return kept.who
+    // Many who ask in one moment with one key are found out once, and are one caller.
+    const asking = this.#asking.get(known)
+    if (asking && this.#holds(asking)) return asking.found
+    const begun = { epoch: accessEpoch(), at: performance.now(), clock: this.world.clock.now().getTime() }
+    const found = this.#findOut(kind, hash, credentials.workspace)
+    const mine = { ...begun, found }
+    this.#asking.set(known, mine)
+    try {
+      const who = await found
+      if (this.#recent.size > 5000) this.#recent.clear()
+      if (who) this.#recent.set(known, { who, ...begun, clock: this.world.clock.now().getTime() })
+      else this.#recent.delete(known)
+      return who
+    } finally {
+      if (this.#asking.get(known) === mine) this.#asking.delete(known)
+    }
+  }
+
+  #holds({ epoch, at, clock }: Moment): boolean {
+    return epoch === accessEpoch() && performance.now() - at < 1000 && Math.abs(this.world.clock.now().getTime() - clock) < 1500
   }
 
   async #findOut(kind: 'session' | 'key', hash: string, workspace: string | null): Promise<SignedIn | null> {
