@@ -243,7 +243,7 @@ test('a package of another name that takes its place says so; what came as a fil
 test('an instance from before, whose packages had no registry, is brought along by its next start', async () => {
   await platform.platform.world.db.owner.run(sql`alter table sangam.plugin_package drop column origin`)
   // What came later was not there either.
-  await platform.platform.world.db.owner.run(sql`alter table sangam.membership drop column begun`)
+  await platform.platform.world.db.owner.run(sql`drop table sangam.letter`)
   await platform.restart()
   expect(await listed()).toMatchObject({ version: '1.6.0', installed: { origin: null } })
 })
