@@ -76,8 +76,6 @@ export const studioWords: { readonly [english: string]: string } = {
     'इस कार्यक्षेत्र की सारी मेल यहाँ सेट किए सर्वर से जाती है, साइन इन के लिंक और निमंत्रण भी: जो उसका लॉग पढ़ता है, वह इन्हें पढ़ सकता है। इंस्टॉलेशन चलाने वाला इनके लिए अलग सर्वर सेट कर सकता है।',
   'Links for signing in and invitations come from {from}, by the mail server of this installation, and never go through the server that you set here. All other mail of this workspace does.':
     'साइन इन के लिंक और निमंत्रण {from} से, इस इंस्टॉलेशन के मेल सर्वर से आते हैं, और यहाँ सेट किए सर्वर से कभी नहीं जाते। इस कार्यक्षेत्र की बाकी सारी मेल इसी से जाती है।',
-  'While no server is set here, messages to people who have shown that their address is theirs come from there too.':
-    'जब तक यहाँ कोई सर्वर सेट नहीं है, जिन लोगों ने दिखाया है कि पता उनका है, उनके संदेश भी वहीं से आते हैं।',
   'Mail is not set up here: send the link yourself. It works once, and ends by itself.':
     'यहाँ मेल तैयार नहीं है: लिंक ख़ुद भेजें। यह एक बार काम करता है, और अपने आप समाप्त हो जाता है।',
   'Make a link for a new password': 'नए पासवर्ड के लिए लिंक बनाएँ',
