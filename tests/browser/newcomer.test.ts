@@ -74,10 +74,9 @@ test('on a phone what is asked of a list stands in one line, and a figure has it
   expect(tops.length).toBeGreaterThan(3)
   expect(new Set(tops).size).toBe(1)
   await page.goto(`${served.url}/import/parties.party`)
-  const steps = await page
-    .getByRole('list', { name: 'Steps' })
-    .getByRole('listitem')
-    .evaluateAll(all => all.map(one => Math.round(one.getBoundingClientRect().top)))
+  const list = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
+  await list.nth(3).waitFor()
+  const steps = await list.evaluateAll(all => all.map(one => Math.round(one.getBoundingClientRect().top)))
   expect([steps.length, new Set(steps).size]).toEqual([4, 1])
   await shot(page, 'newcomer-phone')
 })
