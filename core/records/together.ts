@@ -69,15 +69,10 @@ function queueOf(world: World, model: Model, who: Who & { readonly access: Acces
   const own = byAccess.get(who.access) ?? new Map<string, Queue>()
   byAccess.set(who.access, own)
   const key = JSON.stringify([who.workspace, who.origin, who.locale, who.program, entity, verb])
+  const known = own.get(key)
+  if (known) return known
   const isNumbered = [...(model.entities.get(entity)?.fields.values() ?? [])].some(field => field.type.type === 'series')
-  const queue = own.get(key) ?? {
-    who,
-    entity,
-    mostUnderWay: isNumbered ? ofNumbered : several,
-    waiting: [],
-    underWay: 0,
-    patience: null,
-  }
+  const queue: Queue = { who, entity, mostUnderWay: isNumbered ? ofNumbered : several, waiting: [], underWay: 0, patience: null }
   own.set(key, queue)
   return queue
 }
